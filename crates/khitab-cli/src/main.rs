@@ -1,0 +1,2 @@
+//! khitab.
+fn main() {}

@@ -1,0 +1,86 @@
+//! The annotations of one text.
+
+use khitab_text::Span;
+
+use crate::{Annotation, Kind, Scope};
+
+/// Annotations in order of their start, longer ones first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnnotationSet {
+    annotations: Vec<Annotation>,
+}
+
+impl AnnotationSet {
+    /// Adds one annotation; order is restored by [`AnnotationSet::sort`].
+    pub fn push(&mut self, annotation: Annotation) {
+        self.annotations.push(annotation);
+    }
+
+    /// Sorts by start, then longer first, then kind.
+    pub fn sort(&mut self) {
+        self.annotations.sort_by(|a, b| {
+            let key = |x: &Annotation| (x.span.start(), core::cmp::Reverse(x.span.end()), x.kind);
+            key(a).cmp(&key(b))
+        });
+    }
+
+    /// All annotations.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Annotation] {
+        &self.annotations
+    }
+
+    /// All annotations, to be changed in place.
+    pub fn as_mut_slice(&mut self) -> &mut [Annotation] {
+        &mut self.annotations
+    }
+
+    /// Iterates over the annotations.
+    pub fn iter(&self) -> core::slice::Iter<'_, Annotation> {
+        self.annotations.iter()
+    }
+
+    /// Iterates over those of one kind.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Annotation> {
+        self.annotations
+            .iter()
+            .filter(move |annotation| annotation.kind == kind)
+    }
+
+    /// Iterates over those that count for one taxonomy feature.
+    pub fn counted(&self, feature: &str) -> impl Iterator<Item = &Annotation> {
+        self.annotations
+            .iter()
+            .filter(move |annotation| annotation.feature == Some(feature))
+    }
+
+    /// Sets `scope` on every annotation that lies inside one of `spans`.
+    pub fn mark(&mut self, spans: &[Span], scope: Scope) {
+        for annotation in &mut self.annotations {
+            if spans.iter().any(|span| span.contains(annotation.span)) {
+                annotation.scope.insert(scope);
+            }
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.annotations.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.annotations.is_empty()
+    }
+}
+
+impl<'s> IntoIterator for &'s AnnotationSet {
+    type Item = &'s Annotation;
+    type IntoIter = core::slice::Iter<'s, Annotation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,26 @@
+//! Arabic text normalisation and tokenisation with the way back to every byte.
+//!
+//! ```
+//! use khitab_text::{Normalizer, Tokenizer};
+//! let text = Normalizer::search().normalize("قالَ الأستـــاذ");
+//! assert_eq!(text.normalized(), "قال الاستاذ");
+//! let tokens = Tokenizer::social().tokenize(&text);
+//! let second = tokens.as_slice()[1];
+//! assert_eq!(second.span.of(text.original()), "الأستـــاذ");
+//! ```
+//!
+//! Out of scope: diacritisation, dialect identification, syntax.
+
+mod normalize;
+mod offsets;
+mod span;
+mod text;
+mod token;
+mod tokenize;
+
+pub use normalize::{Normalizer, Profile};
+pub use offsets::OffsetMap;
+pub use span::Span;
+pub use text::Text;
+pub use token::{Token, TokenKind, Tokens};
+pub use tokenize::Tokenizer;

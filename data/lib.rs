@@ -1,0 +1,27 @@
+//! What khitab ships besides code: lists written by hand, small models, samples.
+//!
+//! ```
+//! assert!(khitab_data::lexicon("takfir").is_some());
+//! ```
+//!
+//! It reads nothing and computes nothing: the crates to its right give the text a meaning.
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+/// The text of the cue list of that name.
+#[must_use]
+pub fn lexicon(name: &str) -> Option<&'static str> {
+    LEXICONS
+        .iter()
+        .find(|(stem, _)| *stem == name)
+        .map(|(_, text)| *text)
+}
+
+/// The text of the gazetteer of that name.
+#[must_use]
+pub fn gazetteer(name: &str) -> Option<&'static str> {
+    GAZETTEERS
+        .iter()
+        .find(|(stem, _)| *stem == name)
+        .map(|(_, text)| *text)
+}
