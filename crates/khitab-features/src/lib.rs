@@ -12,6 +12,7 @@ mod annotation;
 mod annotator;
 mod document;
 mod matrix;
+mod scope;
 mod set;
 mod space;
 
@@ -19,5 +20,6 @@ pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
 pub use document::Document;
 pub use matrix::{CsrMatrix, FeatureVector};
+pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};

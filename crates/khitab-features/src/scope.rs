@@ -1,0 +1,3 @@
+//! Which words the author uses and which are only mentioned.
+
+pub(crate) mod scripture;

@@ -1,0 +1,5 @@
+//! Scripture: words of the Qur'an and of hadith that the author quotes.
+
+mod index;
+
+pub use index::{Citation, ScriptureError, ScriptureIndex};

@@ -1,0 +1,521 @@
+//! Qur'an citations, found by hashed word n-grams in an index that holds no text.
+//!
+//! The index is the sequence of the folded words of every verse as 32-bit hashes. A text is
+//! matched by exact three-word seeds that are extended along the verse, over one differing
+//! word where the words after it agree again. Spelling is folded harder than for lexicons: all
+//! alefs and hamzas go, and a dagger alef takes its carrier with it, so that the plain and the
+//! Uthmani spelling of a word have one key. The seed length and the least length of a citation
+//! (four words; three where the writer marks the citation) were measured on news, where three
+//! words collide with ordinary prose and four did not.
+
+use core::fmt;
+
+use khitab_text::{Span, Token, TokenKind};
+
+use crate::Document;
+
+const MAGIC: &[u8; 5] = b"KHQI\x01";
+const SEED: usize = 3;
+/// Repeats of one seed that are tried; more only occur for formulas.
+const CANDIDATES: usize = 96;
+const BUCKETS: usize = 1 << 16;
+
+/// Why bytes are not a [`ScriptureIndex`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ScriptureError {
+    /// The first bytes are not those of an index of this version.
+    Magic,
+    /// The bytes end too early, or go on after the end.
+    Length,
+}
+
+impl fmt::Display for ScriptureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Magic => "scripture index: wrong magic bytes or version",
+            Self::Length => "scripture index: length does not fit its header",
+        })
+    }
+}
+
+impl core::error::Error for ScriptureError {}
+
+/// One verse as it lies in the word sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Verse {
+    sura: u8,
+    ayah: u16,
+    start: u32,
+}
+
+/// Folded word hashes of all verses, searchable by three-word seeds.
+///
+/// ```
+/// use khitab_features::{Document, ScriptureIndex};
+/// let bytes = ScriptureIndex::build([(1, 1, "one two three four five")]);
+/// let index = ScriptureIndex::from_bytes(&bytes)?;
+/// let text = Document::new("he said one two three four today");
+/// let found = index.find(&text);
+/// assert_eq!((found[0].sura, found[0].ayah, found[0].words), (1, 1, 4));
+/// # Ok::<(), khitab_features::ScriptureError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScriptureIndex {
+    verses: Vec<Verse>,
+    words: Vec<u32>,
+    /// Seeds sorted by hash: hash and position of the first word.
+    seeds: Vec<(u32, u32)>,
+    /// Where the seeds of a bucket (the top bits of the hash) start.
+    buckets: Vec<u32>,
+}
+
+/// A run of words that agrees with a place in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// Bytes of the original, from the first to the last agreeing word.
+    pub span: Span,
+    /// Chapter.
+    pub sura: u8,
+    /// First verse.
+    pub ayah: u16,
+    /// Last verse.
+    pub last_ayah: u16,
+    /// Word of the first verse at which it starts, from 0.
+    pub word: u32,
+    /// Agreeing words.
+    pub words: usize,
+}
+
+impl ScriptureIndex {
+    /// Writes the index of `verses`, each a sura, an ayah and its text, in the order of the
+    /// book. A verse may come again in another spelling; only what differs is kept.
+    ///
+    /// The opening formula before the first verse of a sura is cut off unless it is the verse.
+    #[must_use]
+    pub fn build<'v>(verses: impl IntoIterator<Item = (u8, u16, &'v str)>) -> Vec<u8> {
+        let mut seen: Vec<(u8, u16, Vec<u32>)> = Vec::new();
+        let mut known = rustc_hash::FxHashSet::default();
+        let mut opening: Vec<u32> = Vec::new();
+        for (sura, ayah, text) in verses {
+            let document = Document::new(text);
+            let mut words: Vec<u32> = words_of(&document).iter().map(|word| word.hash).collect();
+            if (sura, ayah) == (1, 1) && opening.is_empty() {
+                opening.clone_from(&words);
+            } else if ayah == 1 && sura != 1 && words.len() > opening.len() {
+                let prefix = usize::from(words.starts_with(&opening)) * opening.len();
+                words.drain(..prefix);
+            }
+            if known.insert((sura, ayah, words.clone())) {
+                seen.push((sura, ayah, words));
+            }
+        }
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(u32::try_from(seen.len()).unwrap_or(u32::MAX).to_le_bytes());
+        for (sura, ayah, words) in &seen {
+            bytes.push(*sura);
+            bytes.extend(ayah.to_le_bytes());
+            bytes.extend(u16::try_from(words.len()).unwrap_or(u16::MAX).to_le_bytes());
+        }
+        for hash in seen.iter().flat_map(|(_, _, words)| words) {
+            bytes.extend(hash.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// Reads what [`ScriptureIndex::build`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are not an index of this version, or are cut short.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ScriptureError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(ScriptureError::Magic)?;
+        let (count, rest) = rest.split_first_chunk().ok_or(ScriptureError::Length)?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let header = count.checked_mul(5).ok_or(ScriptureError::Length)?;
+        let (header, rest) = rest
+            .split_at_checked(header)
+            .ok_or(ScriptureError::Length)?;
+        let mut verses = Vec::with_capacity(count);
+        let mut start = 0;
+        for row in header.chunks_exact(5) {
+            verses.push(Verse {
+                sura: row[0],
+                ayah: u16::from_le_bytes([row[1], row[2]]),
+                start,
+            });
+            start += u32::from(u16::from_le_bytes([row[3], row[4]]));
+        }
+        if rest.len() != start as usize * 4 {
+            return Err(ScriptureError::Length);
+        }
+        let words = rest
+            .chunks_exact(4)
+            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect();
+        Ok(Self::with_seeds(verses, words))
+    }
+
+    fn with_seeds(verses: Vec<Verse>, words: Vec<u32>) -> Self {
+        let mut seeds: Vec<(u32, u32)> = words
+            .windows(SEED)
+            .zip(0..)
+            .map(|(window, at)| (seed(window.iter().copied()), at))
+            .collect();
+        seeds.sort_unstable();
+        let mut buckets = vec![0; BUCKETS + 1];
+        for (hash, _) in &seeds {
+            buckets[bucket(*hash) + 1] += 1;
+        }
+        for at in 1..buckets.len() {
+            buckets[at] += buckets[at - 1];
+        }
+        Self {
+            verses,
+            words,
+            seeds,
+            buckets,
+        }
+    }
+
+    /// The number of verses it knows, other spellings counted again.
+    #[must_use]
+    pub fn verses(&self) -> usize {
+        self.verses.len()
+    }
+
+    /// Every longest run of at least three words that agrees with the index, in order.
+    #[must_use]
+    pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
+        let words = words_of(document);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at + SEED <= words.len() {
+            let floor = found.last().map_or(0, |(_, end)| *end);
+            match self.longest(&words, at, floor) {
+                Some((citation, end)) => {
+                    found.push((citation, end));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found.into_iter().map(|(citation, _)| citation).collect()
+    }
+
+    /// The longest match with a seed at `at` that does not reach back before `floor`, and the
+    /// word after it.
+    fn longest(&self, words: &[Word], at: usize, floor: usize) -> Option<(Citation, usize)> {
+        let key = seed(words[at..at + SEED].iter().map(|word| word.hash));
+        let bucket = bucket(key);
+        let candidates =
+            &self.seeds[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
+        candidates
+            .iter()
+            .filter(|(hash, _)| *hash == key)
+            .take(CANDIDATES)
+            .filter_map(|&(_, position)| self.extend(words, at, position as usize, floor))
+            .max_by_key(|run| (run.agreeing, core::cmp::Reverse(run.position)))
+            .map(|run| (self.citation(words, &run), run.end))
+    }
+
+    fn extend(&self, words: &[Word], at: usize, position: usize, floor: usize) -> Option<Run> {
+        let same = |word: usize, place: usize| {
+            words.get(word).map(|w| w.hash) == self.words.get(place).copied() && word < words.len()
+        };
+        if !(0..SEED).all(|i| same(at + i, position + i))
+            || words[at..at + SEED - 1].iter().any(|w| w.last)
+        {
+            return None;
+        }
+        let mut run = Run {
+            start: at,
+            end: at + SEED,
+            position,
+            agreeing: SEED,
+        };
+        loop {
+            let ahead = run.end - at + position;
+            if words[run.end - 1].last {
+                break;
+            } else if same(run.end, ahead) {
+                run.end += 1;
+                run.agreeing += 1;
+            } else if same(run.end + 1, ahead + 1)
+                && same(run.end + 2, ahead + 2)
+                && !words[run.end].last
+                && !words[run.end + 1].last
+            {
+                run.end += 3;
+                run.agreeing += 2;
+            } else {
+                break;
+            }
+        }
+        while run.start > floor && run.position > 0 && !words[run.start - 1].last {
+            if same(run.start - 1, run.position - 1) {
+                run.start -= 1;
+                run.position -= 1;
+            } else if run.start >= floor + 3
+                && run.position >= 3
+                && same(run.start - 2, run.position - 2)
+                && same(run.start - 3, run.position - 3)
+                && !words[run.start - 2].last
+                && !words[run.start - 3].last
+            {
+                run.start -= 2;
+                run.position -= 2;
+            } else {
+                break;
+            }
+            run.agreeing += 1;
+        }
+        Some(run)
+    }
+
+    fn citation(&self, words: &[Word], run: &Run) -> Citation {
+        let verse_at = |position: usize| {
+            let next = self
+                .verses
+                .partition_point(|verse| verse.start as usize <= position);
+            self.verses[next.saturating_sub(1)]
+        };
+        let first = verse_at(run.position);
+        let last = verse_at(run.position + (run.end - run.start) - 1);
+        Citation {
+            span: words[run.start].span.cover(words[run.end - 1].span),
+            sura: first.sura,
+            ayah: first.ayah,
+            last_ayah: if last.sura == first.sura {
+                last.ayah
+            } else {
+                first.ayah
+            },
+            word: u32::try_from(run.position).unwrap_or(u32::MAX) - first.start,
+            words: run.agreeing,
+        }
+    }
+}
+
+/// A run in progress: words of the text, the place in the index, how many agree.
+struct Run {
+    start: usize,
+    end: usize,
+    position: usize,
+    agreeing: usize,
+}
+
+/// A word of the text as the index sees it.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    hash: u32,
+    span: Span,
+    /// Whether a citation cannot go on after it.
+    last: bool,
+}
+
+fn seed(words: impl Iterator<Item = u32>) -> u32 {
+    let mixed = words.fold(0_u64, |sum, word| {
+        (sum.rotate_left(23) ^ u64::from(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    (mixed >> 32) as u32
+}
+
+const fn bucket(hash: u32) -> usize {
+    hash as usize >> 16
+}
+
+/// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
+/// writers put the space there or not.
+fn words_of(document: &Document<'_>) -> Vec<Word> {
+    let original = document.text().original();
+    let normalized = document.text().normalized();
+    let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
+    let mut pending: Option<(Fold, Span)> = None;
+    for token in document.tokens().iter().filter(|token| !token.inside) {
+        if token.kind != TokenKind::Word {
+            if ends_citation(token.kind) {
+                if let Some(last) = out.last_mut() {
+                    last.last = true;
+                }
+                pending = None;
+            }
+            continue;
+        }
+        let (mut fold, mut span) = pending.take().unwrap_or((Fold::default(), token.span));
+        fold.word(spelling(token, original, normalized));
+        if fold.is_empty() {
+            continue;
+        }
+        span = span.cover(token.span);
+        if fold.joins_next() {
+            pending = Some((fold, span));
+            continue;
+        }
+        out.push(Word {
+            hash: fold.hash(),
+            span,
+            last: false,
+        });
+    }
+    out
+}
+
+const fn ends_citation(kind: TokenKind) -> bool {
+    matches!(
+        kind,
+        TokenKind::Url | TokenKind::Email | TokenKind::Mention | TokenKind::Hashtag
+    )
+}
+
+/// The original spelling, which still has the dagger alef, unless it is in presentation forms.
+fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t str {
+    let word = token.span.of(original);
+    if word.bytes().any(|byte| byte == 0xEF) {
+        token.normalized.of(normalized)
+    } else {
+        word
+    }
+}
+
+/// FNV-1a over the letters that stay.
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    hash: u32,
+    letters: u32,
+    first: char,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self {
+            hash: 0x811C_9DC5,
+            letters: 0,
+            first: '\0',
+        }
+    }
+}
+
+impl Fold {
+    fn word(&mut self, word: &str) {
+        let mut chars = word.chars().peekable();
+        while let Some(c) = chars.next() {
+            let Some(letter) = folded(c) else { continue };
+            // Uthmani waw or yeh without a vowel only carries the dagger alef: الصلوٰة, هدىٰهم.
+            if chars.peek() == Some(&'\u{0670}') && matches!(letter, 'و' | 'ي') {
+                continue;
+            }
+            self.letter(letter);
+        }
+    }
+
+    fn letter(&mut self, letter: char) {
+        if self.letters == 0 {
+            self.first = letter;
+        }
+        self.letters += 1;
+        let mut bytes = [0; 4];
+        for byte in letter.encode_utf8(&mut bytes).bytes() {
+            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.letters == 0
+    }
+
+    const fn joins_next(&self) -> bool {
+        self.letters == 1 && matches!(self.first, 'ي' | 'و')
+    }
+
+    const fn hash(&self) -> u32 {
+        self.hash ^ self.hash >> 15
+    }
+}
+
+/// The letter of the key, or nothing for alefs, hamzas and marks.
+const fn folded(c: char) -> Option<char> {
+    match c {
+        'ا' | 'أ' | 'إ' | 'آ' | '\u{0671}' | 'ء' | 'ؤ' | 'ئ' | '\u{0640}' | '\u{0670}' => {
+            None
+        }
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{06D6}'..='\u{06ED}' => None,
+        '\u{200B}'..='\u{200F}' | '\u{FEFF}' => None,
+        'ى' | 'ی' => Some('ي'),
+        'ة' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
+        'ک' => Some('ك'),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index() -> ScriptureIndex {
+        let bytes = ScriptureIndex::build([
+            (1, 1, "الف باء تاء ثاء جيم"),
+            (2, 1, "الف باء تاء ثاء جيم حاء خاء دال ذال راء زاي سين شين"),
+            (2, 2, "صاد ضاد طاء ظاء عين غين"),
+        ]);
+        ScriptureIndex::from_bytes(&bytes).expect("own bytes")
+    }
+
+    fn found(text: &str) -> Vec<(String, u8, u16, usize)> {
+        let document = Document::new(text);
+        index()
+            .find(&document)
+            .into_iter()
+            .map(|c| (c.span.of(text).to_owned(), c.sura, c.ayah, c.words))
+            .collect()
+    }
+
+    #[test]
+    fn marks_spelling_and_punctuation_do_not_matter() {
+        assert_eq!(
+            found("قال: خاءَ، دالـــ ذال (3) راء ثم سكت"),
+            [("خاءَ، دالـــ ذال (3) راء".to_owned(), 2, 1, 4)]
+        );
+    }
+
+    #[test]
+    fn one_wrong_word_is_bridged_both_ways() {
+        assert_eq!(found("خاء دال خطأ راء زاي سين")[0].3, 5);
+        assert_eq!(found("خاء دال ذال راء خطأ سين شين")[0].3, 6);
+    }
+
+    #[test]
+    fn runs_cross_verses_but_not_links() {
+        let crossing = found("سين شين صاد ضاد");
+        assert_eq!((crossing[0].1, crossing[0].2, crossing[0].3), (2, 1, 4));
+        assert_eq!(found("خاء دال https://example.org ذال راء"), []);
+    }
+
+    #[test]
+    fn dagger_alef_and_joined_vocative_have_one_key() {
+        let hash = |text: &str| {
+            words_of(&Document::new(text))
+                .iter()
+                .map(|w| w.hash)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(hash("ٱلصَّلَوٰةَ"), hash("الصلاة"));
+        assert_eq!(hash("يَـٰٓأَيُّهَا"), hash("يا أيها"));
+        assert_eq!(hash("و لا"), hash("ولا"));
+        assert_eq!(hash("\u{FDF2}"), hash("الله"));
+    }
+
+    #[test]
+    fn broken_bytes_are_named() {
+        let bytes = ScriptureIndex::build([(1, 1, "a b c d")]);
+        assert_eq!(
+            ScriptureIndex::from_bytes(b"junk").err(),
+            Some(ScriptureError::Magic)
+        );
+        for cut in MAGIC.len()..bytes.len() {
+            assert_eq!(
+                ScriptureIndex::from_bytes(&bytes[..cut]).err(),
+                Some(ScriptureError::Length)
+            );
+        }
+    }
+}
