@@ -1,8 +1,38 @@
 //! Words, numbers, links, mentions, hashtags, emoji and punctuation.
 
+mod class;
+mod emoji;
+mod link;
+mod number;
+mod social;
+#[cfg(test)]
+mod tests;
+
 use crate::{Span, Text, Token, TokenKind, Tokens};
+use social::Social;
+
+/// A token before its way back to the original is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) kind: TokenKind,
+    pub(crate) span: Span,
+    pub(crate) inside: bool,
+}
 
 /// Cuts a [`Text`] into [`Tokens`].
+///
+/// ```
+/// use khitab_text::{Normalizer, TokenKind, Tokenizer};
+/// let text = Normalizer::search().normalize("ود.أحمد: 3.5 #خبر_عاجل https://example.com/a");
+/// let tokens = Tokenizer::social().tokenize(&text);
+/// let seen: Vec<&str> = tokens.iter().map(|t| t.span.of(text.original())).collect();
+/// assert_eq!(
+///     seen,
+///     ["ود", ".", "أحمد", ":", "3.5", "#خبر_عاجل", "خبر", "عاجل", "https://example.com/a"],
+/// );
+/// assert_eq!(tokens.as_slice()[5].kind, TokenKind::Hashtag);
+/// assert!(tokens.as_slice()[6].inside);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Tokenizer {}
 
@@ -16,97 +46,63 @@ impl Tokenizer {
     /// Finds the tokens of `text`.
     #[must_use]
     pub fn tokenize(&self, text: &Text<'_>) -> Tokens {
-        let s = text.normalized();
-        let mut out = Vec::with_capacity(s.len() / 8);
-        let mut at = 0;
-        while let Some(c) = s[at..].chars().next() {
-            if c.is_whitespace() {
-                at += c.len_utf8();
-                continue;
+        let normalized = text.normalized();
+        // An Arabic word and its space are about eleven bytes.
+        let mut out = Vec::with_capacity(normalized.len() / 8 + 4);
+        for piece in Social::new(normalized) {
+            let token = Token {
+                span: text.to_original(piece.span),
+                normalized: piece.span,
+                kind: piece.kind,
+                inside: piece.inside,
+            };
+            match piece.kind {
+                TokenKind::Emoji => push_emoji(text, &mut out, token),
+                TokenKind::Word if piece.inside => push_tag_word(text, &mut out, token),
+                _ => out.push(token),
             }
-            let (kind, end) = next_token(s, at, c);
-            push(text, &mut out, kind, Span::new(at, end), false);
-            if kind == TokenKind::Hashtag {
-                hashtag_words(text, &mut out, Span::new(at + c.len_utf8(), end));
-            }
-            at = end;
         }
         Tokens::new(out)
     }
 }
 
-fn push(text: &Text<'_>, out: &mut Vec<Token>, kind: TokenKind, span: Span, inside: bool) {
-    out.push(Token {
-        span: text.to_original(span),
-        normalized: span,
-        kind,
-        inside,
-    });
+/// Joins an emoji to the one before it when the normaliser deleted the joiner between them.
+fn push_emoji(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
+    if let Some(last) = out.last_mut()
+        && last.kind == TokenKind::Emoji
+        && last.normalized.end() == token.normalized.start()
+        && text.original()[..token.span.start()].ends_with(emoji::JOINER)
+    {
+        last.span = last.span.cover(token.span);
+        last.normalized = last.normalized.cover(token.normalized);
+        return;
+    }
+    out.push(token);
 }
 
-fn hashtag_words(text: &Text<'_>, out: &mut Vec<Token>, span: Span) {
-    let s = text.normalized();
-    let mut start = span.start();
-    for piece in s[span.range()].split('_') {
-        let end = start + piece.len();
-        if !piece.is_empty() {
-            let kind = if piece.bytes().all(|b| b.is_ascii_digit()) {
-                TokenKind::Number
-            } else {
-                TokenKind::Word
-            };
-            push(text, out, kind, Span::new(start, end), true);
+/// Parts `IslamicNews` at its capitals, which the normalised text may have lost.
+fn push_tag_word(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
+    let original = token.span.of(text.original()).as_bytes();
+    let mut start = 0;
+    if original.is_ascii() && original.len() == token.normalized.len() {
+        for at in 1..original.len() {
+            if original[at - 1].is_ascii_lowercase() && original[at].is_ascii_uppercase() {
+                out.push(part(token, start, at));
+                start = at;
+            }
         }
-        start = end + 1;
+        out.push(part(token, start, original.len()));
+    } else {
+        out.push(token);
     }
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}')
-}
-
-fn next_token(s: &str, at: usize, c: char) -> (TokenKind, usize) {
-    let rest = &s[at..];
-    if rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.") {
-        let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        return (TokenKind::Url, at + len);
+/// Bytes `start..end` of a token that normalisation did not move.
+fn part(token: Token, start: usize, end: usize) -> Token {
+    let shift = |span: Span| Span::new(span.start() + start, span.start() + end);
+    Token {
+        span: shift(token.span),
+        normalized: shift(token.normalized),
+        ..token
     }
-    let after = at + c.len_utf8();
-    let name_end = |from: usize| {
-        from + s[from..]
-            .find(|c: char| !is_word(c) && c != '_')
-            .unwrap_or(s.len() - from)
-    };
-    match c {
-        '#' if name_end(after) > after => (TokenKind::Hashtag, name_end(after)),
-        '@' if name_end(after) > after => (TokenKind::Mention, name_end(after)),
-        c if c.is_numeric() => number(s, at),
-        c if is_word(c) => {
-            let len = rest
-                .find(|c: char| !is_word(c) || c.is_numeric())
-                .unwrap_or(rest.len());
-            (TokenKind::Word, at + len)
-        }
-        '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' => (TokenKind::Emoji, after),
-        c if c.is_ascii_punctuation()
-            || matches!(c, '،' | '؛' | '؟' | '«' | '»' | '“' | '”' | '…') =>
-        {
-            (TokenKind::Punctuation, after)
-        }
-        _ => (TokenKind::Symbol, after),
-    }
-}
-
-fn number(s: &str, at: usize) -> (TokenKind, usize) {
-    let mut end = at;
-    let mut chars = s[at..].char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let inner = matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':')
-            && chars.peek().is_some_and(|(_, c)| c.is_numeric());
-        if !c.is_numeric() && !inner {
-            break;
-        }
-        end = at + i + c.len_utf8();
-    }
-    (TokenKind::Number, end)
 }
