@@ -10,15 +10,24 @@
 
 mod annotation;
 mod annotator;
+mod clitics;
 mod document;
+mod error;
+mod gazetteer;
+mod lexicon;
 mod matrix;
 mod scope;
 mod set;
 mod space;
+mod table;
 
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
+pub use clitics::{Admit, Proclitics, Split, StemLength};
 pub use document::Document;
+pub use error::Error;
+pub use gazetteer::{Gazetteer, Name};
+pub use lexicon::{Entry, Hit, Inflection, Lexicon, Matcher, Target, WordClass};
 pub use matrix::{CsrMatrix, FeatureVector};
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
 pub use set::AnnotationSet;

@@ -1,0 +1,257 @@
+//! A double-array trie over characters: the one automaton behind all lists.
+//!
+//! Two slots of four bytes a state and one addition a character (Aoe 1989). It is walked from
+//! the few places where a word or its stem can begin, so that, unlike a search automaton that
+//! reads on through every word, it is left after two or three letters almost everywhere.
+
+use rustc_hash::FxHashMap;
+
+/// The code of any run of blanks or underscores.
+const SPACE: u32 = 1;
+/// Below this, the code of a character is one array look-up: ASCII, Latin and Arabic.
+const DIRECT: usize = 0x700;
+const FREE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    base: u32,
+    check: u32,
+    value: u32,
+}
+
+const EMPTY: Slot = Slot {
+    base: FREE / 2,
+    check: FREE,
+    value: NONE,
+};
+
+/// Keys of characters, each with a number.
+#[derive(Clone, Debug)]
+pub(super) struct Trie {
+    slots: Vec<Slot>,
+    direct: Vec<u32>,
+    others: FxHashMap<char, u32>,
+}
+
+impl Trie {
+    /// Numbers `keys`, which are sorted and without repeats, in their order.
+    pub(super) fn new(keys: &[String]) -> Self {
+        debug_assert!(
+            keys.is_sorted_by(|a, b| a < b),
+            "keys are sorted and unlike"
+        );
+        let mut trie = Self {
+            slots: vec![EMPTY],
+            direct: vec![0; DIRECT],
+            others: FxHashMap::default(),
+        };
+        trie.direct[' ' as usize] = SPACE;
+        let coded: Vec<Vec<u32>> = keys.iter().map(|key| trie.encode(key)).collect();
+        trie.build(&coded);
+        trie
+    }
+
+    fn encode(&mut self, key: &str) -> Vec<u32> {
+        let mut next = self.alphabet() + 1;
+        let mut code = |c: char| {
+            let slot = match self.direct.get_mut(c as usize) {
+                Some(slot) => slot,
+                None => self.others.entry(c).or_default(),
+            };
+            if *slot == 0 {
+                *slot = next;
+                next += 1;
+            }
+            *slot
+        };
+        key.chars().map(&mut code).collect()
+    }
+
+    fn alphabet(&self) -> u32 {
+        let direct = self.direct.iter().max().copied().unwrap_or_default();
+        direct.max(self.others.values().max().copied().unwrap_or_default())
+    }
+
+    /// Places the states breadth first; `ranges` of equal prefixes replace a linked tree.
+    fn build(&mut self, coded: &[Vec<u32>]) {
+        let mut order: Vec<u32> = (0..u32::try_from(coded.len()).unwrap_or(NONE)).collect();
+        order.sort_unstable_by(|&a, &b| coded[a as usize].cmp(&coded[b as usize]));
+        let mut queue = std::collections::VecDeque::from([(0, 0, order.len(), 0)]);
+        let mut first_free = 1;
+        while let Some((state, mut low, high, depth)) = queue.pop_front() {
+            if low < high && coded[order[low] as usize].len() == depth {
+                self.slots[state].value = order[low];
+                low += 1;
+            }
+            let mut children = Vec::new();
+            while low < high {
+                let code = coded[order[low] as usize][depth];
+                let len =
+                    order[low..high].partition_point(|&key| coded[key as usize][depth] == code);
+                children.push((code, low, low + len));
+                low += len;
+            }
+            if children.is_empty() {
+                continue;
+            }
+            let base = self.place(&children, &mut first_free);
+            self.slots[state].base = base;
+            for (code, low, high) in children {
+                let child = (base + code) as usize;
+                self.slots[child].check = u32::try_from(state).unwrap_or(FREE);
+                queue.push_back((child, low, high, depth + 1));
+            }
+        }
+    }
+
+    /// Finds a base under which every child falls on a free slot.
+    fn place(&mut self, children: &[(u32, usize, usize)], first_free: &mut usize) -> u32 {
+        while self
+            .slots
+            .get(*first_free)
+            .is_some_and(|slot| slot.check != FREE)
+        {
+            *first_free += 1;
+        }
+        let least = children[0].0 as usize;
+        let mut tried = 0;
+        let mut at = (*first_free).max(least);
+        loop {
+            let base = at - least;
+            let fits = |&(code, _, _): &(u32, usize, usize)| {
+                let slot = base + code as usize;
+                slot != 0 && self.slots.get(slot).is_none_or(|slot| slot.check == FREE)
+            };
+            if children.iter().all(fits) {
+                let end = base + children[children.len() - 1].0 as usize + 1;
+                if self.slots.len() < end {
+                    self.slots.resize(end, EMPTY);
+                }
+                return u32::try_from(base).unwrap_or(FREE / 2);
+            }
+            tried += 1;
+            at += 1;
+            // A crowded stretch is given up, so that building stays linear.
+            if tried % 64 == 0 {
+                *first_free += 1;
+            }
+        }
+    }
+
+    fn code(&self, c: char) -> u32 {
+        match self.direct.get(c as usize) {
+            Some(&code) => code,
+            None => self.others.get(&c).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Calls `found` with the number and the end of every key that `text` has at `start`.
+    ///
+    /// A blank in a key stands for a run of blanks or underscores with one line break at most.
+    #[inline]
+    pub(super) fn walk(&self, text: &str, start: usize, mut found: impl FnMut(u32, usize)) {
+        let mut state = 0;
+        let mut at = start;
+        while let Some((c, len)) = char_at(text, at) {
+            let (code, len) = if c == '_' || c.is_whitespace() {
+                match blank_run(text, at) {
+                    Some(len) => (SPACE, len),
+                    None => return,
+                }
+            } else {
+                (self.code(c), len)
+            };
+            let next = self.slots[state].base.wrapping_add(code) as usize;
+            match self.slots.get(next) {
+                Some(slot) if code != 0 && slot.check as usize == state => {
+                    state = next;
+                    at += len;
+                    if slot.value != NONE {
+                        found(slot.value, at);
+                    }
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+/// The character at a byte, with its length; two-byte Arabic is decoded in place.
+#[inline]
+pub(crate) fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    let bytes = text.as_bytes();
+    let first = *bytes.get(at)?;
+    if first < 0x80 {
+        return Some((first as char, 1));
+    }
+    if (0xC2..0xE0).contains(&first) {
+        let second = *bytes.get(at + 1)?;
+        let c = char::from_u32(u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F))?;
+        return Some((c, 2));
+    }
+    let c = text.get(at..)?.chars().next()?;
+    Some((c, c.len_utf8()))
+}
+
+/// The length of the run of blanks at a byte; `None` when a paragraph ends in it.
+fn blank_run(text: &str, at: usize) -> Option<usize> {
+    let mut end = at;
+    let mut breaks = 0;
+    while let Some((c, len)) = char_at(text, end) {
+        if c != '_' && !c.is_whitespace() {
+            break;
+        }
+        breaks += usize::from(c == '\n');
+        // No honest phrase has wider gaps; the bound keeps a page of blanks linear.
+        if breaks > 1 || end - at > 16 {
+            return None;
+        }
+        end += len;
+    }
+    Some(end - at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn hits(keys: &[&str], text: &str, start: usize) -> Vec<(String, usize)> {
+        let mut keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
+        keys.sort();
+        keys.dedup();
+        let mut out = Vec::new();
+        Trie::new(&keys).walk(text, start, |key, end| {
+            out.push((keys[key as usize].clone(), end));
+        });
+        out
+    }
+
+    #[test]
+    fn every_prefix_that_is_a_key_is_found() {
+        let found = hits(&["ما", "ما يسمي", "مال", "b", "ماء"], "xما__يسمي", 1);
+        assert_eq!(found, [("ما".to_owned(), 5), ("ما يسمي".to_owned(), 15)]);
+        assert!(hits(&["ما يسمي"], "ما\n\nيسمي", 0).is_empty());
+        assert_eq!(hits(&["ما يسمي"], "ما \n يسمي", 0).len(), 1);
+        assert!(hits(&[], "ما", 0).is_empty());
+        assert_eq!(hits(&["😀", "日本"], "😀", 0).len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn it_finds_what_a_search_finds(
+            keys in proptest::collection::btree_set("[ابتثجa日]{1,5}", 1..40),
+            text in "[ابتثجa日]{0,12}",
+        ) {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            let mut expected: Vec<(String, usize)> = keys
+                .iter()
+                .filter(|key| text.starts_with(**key))
+                .map(|key| ((*key).to_owned(), key.len()))
+                .collect();
+            expected.sort_by_key(|(_, end)| *end);
+            prop_assert_eq!(hits(&keys, &text, 0), expected);
+        }
+    }
+}
