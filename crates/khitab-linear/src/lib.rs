@@ -1,1 +1,47 @@
-//! khitab.
+//! Linear classifiers on sparse text: trained, calibrated, explained, stored.
+//!
+//! ```
+//! use khitab_features::CsrMatrix;
+//! use khitab_linear::{Logistic, Rows};
+//! use linfa::{DatasetBase, traits::{Fit, Predict}};
+//! use ndarray::array;
+//!
+//! // Four documents over three features.
+//! let mut rows = CsrMatrix::new(3);
+//! rows.push_row(&[0, 2], &[1.0, 0.5]);
+//! rows.push_row(&[1], &[1.0]);
+//! rows.push_row(&[0], &[2.0]);
+//! rows.push_row(&[1, 2], &[1.0, 0.5]);
+//! let dataset = DatasetBase::new(Rows::from(rows), array!["use", "mention", "use", "mention"]);
+//!
+//! let model = Logistic::params().c(4.0).fit(&dataset)?;
+//! assert_eq!(model.predict(&dataset), dataset.targets);
+//! assert!(model.convergence()[0].gap.unwrap() < 0.1);
+//! # Ok::<(), khitab_linear::Error>(())
+//! ```
+//!
+//! Out of scope: kernels, regression, neural networks, files (bytes in, bytes out), and any
+//! verdict on a person: a score is evidence for a reviewer.
+
+mod error;
+mod explain;
+pub mod linfa;
+mod logistic;
+mod model;
+mod params;
+mod random;
+mod rows;
+mod solver;
+mod sprs;
+mod svm;
+mod train;
+
+pub use error::Error;
+pub use explain::{Contribution, Explanation};
+pub use logistic::Logistic;
+pub use model::{LinearModel, Link, Scheme, Score, Weights};
+pub use params::{Algorithm, ClassWeights, HasRegularised, Params, Regularised, ValidParams};
+pub use rows::Rows;
+pub use solver::{Convergence, dual_svm::HingeLoss};
+pub use svm::Svm;
+pub use train::{Task, Trained};

@@ -1,0 +1,109 @@
+//! Why a document got its score: contributions that add up to the decision value.
+
+use khitab_features::{FeatureId, FeatureVector, Span};
+use linfa::Label;
+
+use crate::{LinearModel, Scheme};
+
+/// What one feature adds to the decision value of a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The column.
+    pub feature: FeatureId,
+    /// Its value in the document.
+    pub value: f32,
+    /// Its weight for the class.
+    pub weight: f64,
+    /// Value times weight.
+    pub amount: f64,
+    /// Where it stands in the original.
+    pub spans: Vec<Span>,
+}
+
+/// The decision value of one class, taken apart.
+///
+/// `intercept` plus the `amount` of every contribution is `decision`, to 1e-5 and in practice
+/// to rounding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The number of the class explained.
+    pub class: usize,
+    /// The decision value for that class.
+    pub decision: f64,
+    /// What every document gets.
+    pub intercept: f64,
+    /// The largest amounts first, whatever their sign; by column where they are equal.
+    pub contributions: Vec<Contribution>,
+}
+
+impl<L: Label> LinearModel<L> {
+    /// Takes the decision value of `class` apart.
+    ///
+    /// The first class of a two-class model has the negated decision value of the second. In
+    /// a one-vs-one model a class has the sum over its pairs.
+    ///
+    /// Returns `None` when there is no such class.
+    #[must_use]
+    pub fn explain(&self, document: &FeatureVector, class: usize) -> Option<Explanation> {
+        let signs = self.signs(class)?;
+        let combine = |of: &mut dyn Iterator<Item = f64>| -> f64 {
+            signs.iter().zip(of).map(|(sign, value)| sign * value).sum()
+        };
+        let mut contributions: Vec<Contribution> = document
+            .iter()
+            .map(|(feature, value)| {
+                let weights = self.weights().of(feature.0 as usize);
+                let weight = combine(&mut weights.iter().map(|&w| f64::from(w)));
+                let counted = if self.binarises() { f32::from(u8::from(value > 0.0)) } else { value };
+                let amount = weight * f64::from(counted);
+                let spans = document.spans(feature).to_vec();
+                Contribution { feature, value, weight, amount, spans }
+            })
+            .collect();
+        contributions.sort_by(|a, b| {
+            b.amount.abs().total_cmp(&a.amount.abs()).then(a.feature.cmp(&b.feature))
+        });
+        let decisions = self.decisions(&document.columns, &document.values);
+        let decision = combine(&mut decisions.into_iter());
+        let intercept = combine(&mut self.weights().intercepts().iter().copied());
+        Some(Explanation { class, decision, intercept, contributions })
+    }
+
+    /// With which sign each hyperplane counts for a class.
+    fn signs(&self, class: usize) -> Option<Vec<f64>> {
+        let classes = self.classes().len();
+        let one = |is: bool| f64::from(u8::from(is));
+        (class < classes).then(|| match self.scheme() {
+            Scheme::Binary => vec![if class == 1 { 1.0 } else { -1.0 }],
+            Scheme::OneVsRest | Scheme::Joint => (0..classes).map(|c| one(c == class)).collect(),
+            Scheme::OneVsOne => (0..classes)
+                .flat_map(|i| (i + 1..classes).map(move |j| one(i == class) - one(j == class)))
+                .collect(),
+        })
+    }
+
+    /// The features with the largest weights for a class, best first: `(column, weight)`.
+    ///
+    /// Negative weights are left out: they speak for another class.
+    #[must_use]
+    pub fn top_features(&self, class: usize, count: usize) -> Vec<(FeatureId, f64)> {
+        let Some(signs) = self.signs(class) else { return Vec::new() };
+        let weight = |column: usize| {
+            let weights = self.weights().of(column);
+            signs.iter().zip(weights).map(|(s, &w)| s * f64::from(w)).sum::<f64>()
+        };
+        let mut all: Vec<(FeatureId, f64)> = (0..self.weights().columns())
+            .map(|column| (FeatureId(column as u32), weight(column)))
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect();
+        let order = |a: &(FeatureId, f64), b: &(FeatureId, f64)| {
+            b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+        };
+        if count < all.len() {
+            all.select_nth_unstable_by(count, order);
+            all.truncate(count);
+        }
+        all.sort_unstable_by(order);
+        all
+    }
+}

@@ -1,0 +1,382 @@
+//! A trained linear model: one weight a column and class, one intercept a class.
+
+use khitab_features::{CsrMatrix, FeatureVector};
+use linfa::Label;
+
+use crate::{
+    Convergence, Error,
+    solver::{Solution, sigmoid},
+    train::Trained,
+};
+
+/// How the hyperplanes of a model decide between its classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scheme {
+    /// One hyperplane; above zero means the second class.
+    Binary,
+    /// One hyperplane a class, each against all others; the highest wins.
+    OneVsRest,
+    /// One hyperplane a pair of classes, above zero for the first of the pair; votes decide,
+    /// and the sum of decision values when votes are equal.
+    OneVsOne,
+    /// One hyperplane a class, learned together; the highest wins.
+    Joint,
+}
+
+/// How decision values become probabilities without calibration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Link {
+    /// They do not.
+    None,
+    /// 1 / (1 + exp(-d)) for each class, then made to sum to one.
+    Sigmoid,
+    /// exp(d) for each class, then made to sum to one.
+    Softmax,
+}
+
+/// The weights of one or more hyperplanes.
+///
+/// A feature's weights lie side by side, since a document touches few features and needs all
+/// their weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    vectors: usize,
+    columns: usize,
+    values: Vec<f32>,
+    intercepts: Vec<f64>,
+}
+
+impl Weights {
+    /// Takes `values[column * intercepts.len() + vector]`.
+    ///
+    /// # Errors
+    /// When sizes do not fit or a number is not finite.
+    pub fn new(values: Vec<f32>, intercepts: Vec<f64>) -> Result<Self, Error> {
+        let vectors = intercepts.len();
+        if vectors == 0 || values.len() % vectors != 0 {
+            let count = values.len();
+            return Err(Error::model(format!("{count} weights do not divide by {vectors} vectors")));
+        }
+        let finite = values.iter().all(|w| w.is_finite()) && intercepts.iter().all(|b| b.is_finite());
+        if !finite {
+            return Err(Error::model("a weight is not a finite number"));
+        }
+        Ok(Self { vectors, columns: values.len() / vectors, values, intercepts })
+    }
+
+    pub(crate) fn from_solutions(solutions: &[Solution]) -> Self {
+        let vectors = solutions.len();
+        let columns = solutions.first().map_or(0, |s| s.weights.len());
+        let mut values = vec![0.0; vectors * columns];
+        for (at, solution) in solutions.iter().enumerate() {
+            for (column, &weight) in solution.weights.iter().enumerate() {
+                values[column * vectors + at] = weight as f32;
+            }
+        }
+        let intercepts = solutions.iter().map(|s| s.intercept).collect();
+        Self { vectors, columns, values, intercepts }
+    }
+
+    /// How many hyperplanes there are.
+    #[must_use]
+    pub fn vectors(&self) -> usize {
+        self.vectors
+    }
+
+    /// How many columns there are.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// One weight a hyperplane for a column; empty for a column the model does not know.
+    #[must_use]
+    pub fn of(&self, column: usize) -> &[f32] {
+        let at = column * self.vectors;
+        self.values.get(at..at + self.vectors).unwrap_or(&[])
+    }
+
+    /// All weights, those of one column side by side.
+    #[must_use]
+    pub fn as_slice(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// One intercept a hyperplane.
+    #[must_use]
+    pub fn intercepts(&self) -> &[f64] {
+        &self.intercepts
+    }
+
+    /// Adds the decision values of a row to the intercepts; columns beyond the model count
+    /// nothing.
+    pub fn decide(&self, columns: &[u32], values: &[f32], binarise: bool, out: &mut [f64]) {
+        out.copy_from_slice(&self.intercepts);
+        for (&column, &value) in columns.iter().zip(values) {
+            let value = if binarise { f64::from(u8::from(value > 0.0)) } else { f64::from(value) };
+            for (sum, &weight) in out.iter_mut().zip(self.of(column as usize)) {
+                *sum += value * f64::from(weight);
+            }
+        }
+    }
+
+    pub(crate) fn fitting(&self, columns: usize) -> Result<&Self, Error> {
+        if self.columns == columns {
+            return Ok(self);
+        }
+        let own = self.columns;
+        Err(Error::data(format!("the earlier model has {own} columns, the rows have {columns}")))
+    }
+
+    /// One hyperplane with its intercept last.
+    pub(crate) fn augmented(&self, vector: usize) -> Option<Vec<f64>> {
+        let intercept = *self.intercepts.get(vector)?;
+        let weights = self.values.iter().skip(vector).step_by(self.vectors);
+        Some(weights.map(|&w| f64::from(w)).chain([intercept]).collect())
+    }
+
+    pub(crate) fn scale_rows(&mut self, scale: &[f32]) {
+        for (weights, scale) in self.values.chunks_exact_mut(self.vectors).zip(scale) {
+            weights.iter_mut().for_each(|weight| *weight *= scale);
+        }
+    }
+
+    pub(crate) fn values_mut(&mut self) -> &mut [f32] {
+        &mut self.values
+    }
+}
+
+/// What a model says about one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score<L = String> {
+    /// The class with the highest score.
+    pub label: L,
+    /// The number of that class.
+    pub class: usize,
+    /// One decision value a hyperplane.
+    pub decisions: Vec<f64>,
+    /// One probability a class, when the model has them.
+    pub probabilities: Option<Vec<f64>>,
+}
+
+/// A linear classifier: classes in ascending order, weights, intercepts.
+///
+/// ```
+/// use khitab_features::CsrMatrix;
+/// use khitab_linear::Svm;
+/// use linfa::ParamGuard;
+///
+/// let mut rows = CsrMatrix::new(2);
+/// rows.push_row(&[0], &[1.0]);
+/// rows.push_row(&[1], &[1.0]);
+/// let model = Svm::params().check()?.learn(&rows, &["other", "call"], None)?;
+/// assert_eq!(model.classes(), ["call", "other"]);
+/// assert_eq!(model.score_row(&[1], &[1.0]).label, "call");
+/// # Ok::<(), khitab_linear::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinearModel<L = String> {
+    classes: Vec<L>,
+    weights: Weights,
+    scheme: Scheme,
+    link: Link,
+    binarise: bool,
+    convergence: Vec<Convergence>,
+}
+
+impl<L: Label> LinearModel<L> {
+    pub(crate) fn assemble(classes: Vec<L>, trained: Trained) -> Self {
+        let Trained { weights, scheme, link, binarise, convergence } = trained;
+        Self { classes, weights, scheme, link, binarise, convergence }
+    }
+
+    /// The classes, ascending; a decision value above zero of a two-class model means the
+    /// second.
+    #[must_use]
+    pub fn classes(&self) -> &[L] {
+        &self.classes
+    }
+
+    /// The weights and intercepts.
+    #[must_use]
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// How the hyperplanes decide.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// How decision values become probabilities without calibration.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
+    /// Whether every value above zero counts as one.
+    #[must_use]
+    pub fn binarises(&self) -> bool {
+        self.binarise
+    }
+
+    /// How the fit of each hyperplane ended; empty for models without an optimiser.
+    #[must_use]
+    pub fn convergence(&self) -> &[Convergence] {
+        &self.convergence
+    }
+
+    /// One decision value a hyperplane for a sparse row.
+    #[must_use]
+    pub fn decisions(&self, columns: &[u32], values: &[f32]) -> Vec<f64> {
+        let mut decisions = vec![0.0; self.weights.vectors()];
+        self.weights.decide(columns, values, self.binarise, &mut decisions);
+        decisions
+    }
+
+    /// The number of the class that decision values speak for; the first of equals.
+    #[must_use]
+    pub fn winner(&self, decisions: &[f64]) -> usize {
+        match self.scheme {
+            Scheme::Binary => usize::from(decisions[0] > 0.0),
+            Scheme::OneVsRest | Scheme::Joint => argmax(decisions),
+            Scheme::OneVsOne => argmax(&self.votes(decisions)),
+        }
+    }
+
+    /// Votes of the pairs, plus the summed decision values squeezed below half a vote.
+    fn votes(&self, decisions: &[f64]) -> Vec<f64> {
+        let classes = self.classes.len();
+        let mut votes = vec![0.0; classes];
+        let mut sums = vec![0.0; classes];
+        let pairs = (0..classes).flat_map(|i| (i + 1..classes).map(move |j| (i, j)));
+        for ((first, second), &decision) in pairs.zip(decisions) {
+            votes[if decision > 0.0 { first } else { second }] += 1.0;
+            sums[first] += decision;
+            sums[second] -= decision;
+        }
+        let squeezed = |sum: f64| sum / (3.0 * (sum.abs() + 1.0));
+        votes.iter().zip(sums).map(|(vote, sum)| vote + squeezed(sum)).collect()
+    }
+
+    /// One probability a class, when the model has them.
+    #[must_use]
+    pub fn probabilities(&self, decisions: &[f64]) -> Option<Vec<f64>> {
+        match (self.link, self.scheme) {
+            (Link::None, _) | (_, Scheme::OneVsOne) => None,
+            (_, Scheme::Binary) => {
+                let p = sigmoid(decisions[0]);
+                Some(vec![1.0 - p, p])
+            }
+            (Link::Sigmoid, _) => Some(shares(decisions.iter().map(|&d| sigmoid(d)).collect())),
+            (Link::Softmax, _) => Some(softmax(decisions)),
+        }
+    }
+
+    /// Scores a sparse row.
+    #[must_use]
+    pub fn score_row(&self, columns: &[u32], values: &[f32]) -> Score<L> {
+        let decisions = self.decisions(columns, values);
+        let class = self.winner(&decisions);
+        let probabilities = self.probabilities(&decisions);
+        Score { label: self.classes[class].clone(), class, decisions, probabilities }
+    }
+
+    /// Scores one document.
+    #[must_use]
+    pub fn score(&self, document: &FeatureVector) -> Score<L> {
+        self.score_row(&document.columns, &document.values)
+    }
+
+    /// The number of each row's class.
+    #[must_use]
+    pub fn predict_rows(&self, rows: &CsrMatrix) -> Vec<usize> {
+        let mut decisions = vec![0.0; self.weights.vectors()];
+        (0..rows.rows())
+            .map(|row| {
+                let (columns, values) = rows.row(row);
+                self.weights.decide(columns, values, self.binarise, &mut decisions);
+                self.winner(&decisions)
+            })
+            .collect()
+    }
+}
+
+/// The first of the largest values.
+pub(crate) fn argmax(values: &[f64]) -> usize {
+    let mut best = 0;
+    for (at, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = at;
+        }
+    }
+    best
+}
+
+/// Divides by the sum; equal shares when the sum is zero.
+pub(crate) fn shares(mut values: Vec<f64>) -> Vec<f64> {
+    let sum: f64 = values.iter().sum();
+    let count = values.len() as f64;
+    values.iter_mut().for_each(|v| *v = if sum > 0.0 { *v / sum } else { 1.0 / count });
+    values
+}
+
+/// exp(d) made to sum to one, without overflow.
+pub(crate) fn softmax(decisions: &[f64]) -> Vec<f64> {
+    let top = decisions.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    shares(decisions.iter().map(|d| (d - top).exp()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(scheme: Scheme, link: Link, intercepts: Vec<f64>) -> LinearModel<usize> {
+        let values = vec![0.0; intercepts.len()];
+        let trained = Trained {
+            weights: Weights::new(values, intercepts).unwrap(),
+            scheme,
+            link,
+            binarise: false,
+            convergence: Vec::new(),
+        };
+        LinearModel::assemble(vec![0, 1, 2], trained)
+    }
+
+    #[test]
+    fn votes_come_before_sums() {
+        let model = model(Scheme::OneVsOne, Link::None, vec![0.0; 3]);
+        // 0 beats 1 by a hair, 0 beats 2 by a hair, 1 beats 2 by far.
+        assert_eq!(model.winner(&[0.1, 0.1, 9.0]), 0);
+        // A circle: one vote each, so the sums decide.
+        assert_eq!(model.winner(&[0.1, -3.0, 0.2]), 2);
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        for link in [Link::Sigmoid, Link::Softmax] {
+            let p = model(Scheme::OneVsRest, link, vec![0.0; 3])
+                .probabilities(&[1000.0, -3.0, -1000.0])
+                .unwrap();
+            assert!((p.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{p:?}");
+            assert_eq!(argmax(&p), 0);
+        }
+    }
+
+    #[test]
+    fn an_unknown_column_counts_nothing() {
+        let model = model(Scheme::OneVsRest, Link::None, vec![0.5, 0.25, 0.0]);
+        assert_eq!(model.decisions(&[77], &[1.0]), [0.5, 0.25, 0.0]);
+    }
+
+    #[test]
+    fn weights_refuse_what_is_not_a_number() {
+        let error = Weights::new(vec![f32::NAN], vec![0.0]).unwrap_err();
+        assert_eq!(error.to_string(), "a weight is not a finite number");
+        let error = Weights::new(vec![0.0; 3], vec![0.0; 2]).unwrap_err();
+        assert_eq!(error.to_string(), "3 weights do not divide by 2 vectors");
+    }
+}

@@ -1,0 +1,151 @@
+//! The optimisers, one a file. Each takes a [`Problem`] of two classes and returns a [`Solution`].
+
+pub(crate) mod dual_logistic;
+pub(crate) mod dual_svm;
+
+use khitab_features::CsrMatrix;
+
+/// How a fit ended: a certificate rather than a promise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(test, derive(Default))]
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Convergence {
+    /// The value of the objective at the weights returned.
+    pub objective: f64,
+    /// How far at most the objective lies above its minimum (primal minus dual value), where
+    /// the solver knows a dual point.
+    pub gap: Option<f64>,
+    /// Passes over the rows, or outer iterations.
+    pub iterations: usize,
+    /// Whether the stopping rule was met before the last iteration allowed.
+    pub converged: bool,
+}
+
+/// Two classes: weigh every row's loss by its cost and keep the weights small.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Problem<'a> {
+    pub(crate) rows: &'a CsrMatrix,
+    /// +1 or -1, one a row.
+    pub(crate) signs: &'a [f64],
+    /// C times class weight times sample weight, one a row; above zero.
+    pub(crate) costs: &'a [f64],
+    /// Whether a constant feature of value 1 stands behind the last column. It is
+    /// regularised like the others, as LIBLINEAR's `-B 1` does.
+    pub(crate) intercept: bool,
+}
+
+/// When to stop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stop {
+    /// Largest violation of the optimality conditions.
+    pub(crate) eps: f64,
+    /// Stop as soon as the gap is at most this share of the objective.
+    pub(crate) gap: Option<f64>,
+    pub(crate) max_iterations: usize,
+    pub(crate) seed: u64,
+}
+
+/// Weights of one hyperplane.
+#[derive(Clone, Debug)]
+pub(crate) struct Solution {
+    /// One weight a column.
+    pub(crate) weights: Vec<f64>,
+    pub(crate) intercept: f64,
+    pub(crate) convergence: Convergence,
+}
+
+impl Solution {
+    /// Takes the weights of an augmented problem apart.
+    pub(crate) fn new(mut weights: Vec<f64>, convergence: Convergence) -> Self {
+        let intercept = weights.pop().unwrap_or(0.0);
+        Self { weights, intercept, convergence }
+    }
+
+    /// One vector with the intercept last.
+    pub(crate) fn augmented(&self) -> Vec<f64> {
+        let mut weights = self.weights.clone();
+        weights.push(self.intercept);
+        weights
+    }
+}
+
+impl Problem<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.signs.len()
+    }
+
+    /// Columns plus the constant one.
+    pub(crate) fn width(&self) -> usize {
+        self.rows.columns() + 1
+    }
+
+    /// The constant feature: 1 with an intercept, 0 without.
+    pub(crate) fn constant(&self) -> f64 {
+        f64::from(u8::from(self.intercept))
+    }
+
+    /// The decision value of a row under augmented weights.
+    pub(crate) fn decision(&self, row: usize, weights: &[f64]) -> f64 {
+        let (columns, values) = self.rows.row(row);
+        dot(columns, values, weights) + self.constant() * weights[self.rows.columns()]
+    }
+
+    /// Adds `scale` times a row to augmented weights.
+    pub(crate) fn add(&self, row: usize, scale: f64, weights: &mut [f64]) {
+        let (columns, values) = self.rows.row(row);
+        add_scaled(columns, values, scale, weights);
+        weights[self.rows.columns()] += scale * self.constant();
+    }
+
+    /// The squared length of every row, the constant feature included.
+    pub(crate) fn squared_norms(&self) -> Vec<f64> {
+        (0..self.len())
+            .map(|row| {
+                let (_, values) = self.rows.row(row);
+                values.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>() + self.constant()
+            })
+            .collect()
+    }
+}
+
+/// A sparse row times dense weights. Two sums run side by side, because one chain of additions
+/// is bound by its latency.
+pub(crate) fn dot(columns: &[u32], values: &[f32], weights: &[f64]) -> f64 {
+    let (mut even, mut odd) = (0.0, 0.0);
+    let (c, v) = (columns.chunks_exact(2), values.chunks_exact(2));
+    if let ([c], [v]) = (c.remainder(), v.remainder()) {
+        even = f64::from(*v) * weights[*c as usize];
+    }
+    for (c, v) in c.zip(v) {
+        even += f64::from(v[0]) * weights[c[0] as usize];
+        odd += f64::from(v[1]) * weights[c[1] as usize];
+    }
+    even + odd
+}
+
+/// Adds `scale` times a sparse row to dense weights.
+pub(crate) fn add_scaled(columns: &[u32], values: &[f32], scale: f64, weights: &mut [f64]) {
+    for (&column, &value) in columns.iter().zip(values) {
+        weights[column as usize] += scale * f64::from(value);
+    }
+}
+
+/// Half the squared length.
+pub(crate) fn half_squared(weights: &[f64]) -> f64 {
+    0.5 * weights.iter().map(|w| w * w).sum::<f64>()
+}
+
+/// log(1 + exp(-x)), without overflow.
+pub(crate) fn log_loss(margin: f64) -> f64 {
+    if margin > 0.0 { (-margin).exp().ln_1p() } else { margin.exp().ln_1p() - margin }
+}
+
+/// 1 / (1 + exp(-x)), without overflow.
+pub(crate) fn sigmoid(x: f64) -> f64 {
+    if x >= 0.0 {
+        1.0 / (1.0 + (-x).exp())
+    } else {
+        let e = x.exp();
+        e / (1.0 + e)
+    }
+}

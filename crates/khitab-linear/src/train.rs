@@ -1,0 +1,301 @@
+//! From labelled rows to the two-class problems the solvers know, and back to one model.
+
+use std::borrow::Cow;
+
+use khitab_features::CsrMatrix;
+use linfa::Label;
+use rayon::prelude::*;
+
+use crate::{
+    Algorithm, ClassWeights, Convergence, Error, LinearModel, ValidParams,
+    model::{Link, Scheme, Weights},
+    params::{Regularised, TwoClass},
+    solver::{Problem, Solution, Stop},
+};
+
+/// Checked rows with the number of each row's class, ready for an [`Algorithm`].
+#[derive(Debug)]
+pub struct Task<'a> {
+    rows: Cow<'a, CsrMatrix>,
+    /// The class of each row, by number.
+    targets: Vec<u32>,
+    classes: usize,
+    /// One weight above zero a row, when they differ.
+    weights: Option<Vec<f64>>,
+    warm: Option<&'a Weights>,
+}
+
+/// What an [`Algorithm`] learned, still without class names.
+#[derive(Debug)]
+pub struct Trained {
+    pub(crate) weights: Weights,
+    pub(crate) scheme: Scheme,
+    pub(crate) link: Link,
+    pub(crate) binarise: bool,
+    pub(crate) convergence: Vec<Convergence>,
+}
+
+impl<'a> Task<'a> {
+    /// Checks the parts against each other. Rows of weight zero are left out.
+    fn new(
+        rows: &'a CsrMatrix,
+        targets: Vec<u32>,
+        classes: usize,
+        weights: Option<&[f32]>,
+        warm: Option<&'a Weights>,
+    ) -> Result<Self, Error> {
+        check_sizes(rows, targets.len(), classes)?;
+        check_finite(rows)?;
+        let mut task =
+            Self { rows: Cow::Borrowed(rows), targets, classes, weights: None, warm: None };
+        if let Some(weights) = weights {
+            task.weigh(weights)?;
+        }
+        if let Some(warm) = warm {
+            task.warm = Some(warm.fitting(rows.columns())?);
+        }
+        Ok(task)
+    }
+
+    fn weigh(&mut self, weights: &[f32]) -> Result<(), Error> {
+        if weights.len() != self.targets.len() {
+            let (rows, given) = (self.targets.len(), weights.len());
+            return Err(Error::data(format!("{rows} rows have {given} sample weights")));
+        }
+        if let Some(row) = weights.iter().position(|w| !w.is_finite() || *w < 0.0) {
+            let weight = weights[row];
+            return Err(Error::data(format!(
+                "row {row}: sample weight {weight} is not a finite number of at least zero"
+            )));
+        }
+        let kept: Vec<usize> = (0..weights.len()).filter(|&row| weights[row] > 0.0).collect();
+        if kept.len() < weights.len() {
+            self.rows = Cow::Owned(self.rows.select(&kept));
+            self.targets = kept.iter().map(|&row| self.targets[row]).collect();
+        }
+        self.weights = Some(kept.iter().map(|&row| f64::from(weights[row])).collect());
+        match self.counts().iter().position(|&count| count == 0) {
+            Some(class) => {
+                Err(Error::data(format!("every row of class {class} has sample weight zero")))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &CsrMatrix {
+        &self.rows
+    }
+
+    /// The class number of each row.
+    #[must_use]
+    pub fn targets(&self) -> &[u32] {
+        &self.targets
+    }
+
+    /// How many classes there are.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// The weight of a row.
+    #[must_use]
+    pub fn weight(&self, row: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[row])
+    }
+
+    /// The summed weight of each class's rows.
+    #[must_use]
+    pub fn class_totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.classes];
+        for (row, &class) in self.targets.iter().enumerate() {
+            totals[class as usize] += self.weight(row);
+        }
+        totals
+    }
+
+    fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.classes];
+        for &class in &self.targets {
+            counts[class as usize] += 1;
+        }
+        counts
+    }
+
+    /// The same task over other values in the same places.
+    pub(crate) fn with_rows(&self, rows: CsrMatrix) -> Task<'_> {
+        Task {
+            rows: Cow::Owned(rows),
+            targets: self.targets.clone(),
+            classes: self.classes,
+            weights: self.weights.clone(),
+            warm: None,
+        }
+    }
+
+    /// What a row's loss costs: C times class weight times sample weight.
+    pub(crate) fn costs(&self, settings: &Regularised) -> Result<Vec<f64>, Error> {
+        let by_class = self.class_weights(&settings.class_weights)?;
+        let cost = |(row, &class): (usize, &u32)| {
+            settings.c * by_class[class as usize] * self.weight(row)
+        };
+        Ok(self.targets.iter().enumerate().map(cost).collect())
+    }
+
+    fn class_weights(&self, weights: &ClassWeights) -> Result<Vec<f64>, Error> {
+        match weights {
+            ClassWeights::Equal => Ok(vec![1.0; self.classes]),
+            ClassWeights::Balanced => {
+                let share = self.targets.len() as f64 / self.classes as f64;
+                Ok(self.counts().iter().map(|&count| share / count as f64).collect())
+            }
+            ClassWeights::InOrder(given) if given.len() == self.classes => Ok(given.clone()),
+            ClassWeights::InOrder(given) => {
+                let (given, classes) = (given.len(), self.classes);
+                Err(Error::data(format!("{given} class weights were given for {classes} classes")))
+            }
+        }
+    }
+
+    /// One class against the rest.
+    fn against_rest(&self, class: u32, costs: &[f64]) -> TwoClass {
+        let sign = |&target: &u32| if target == class { 1.0 } else { -1.0 };
+        TwoClass { signs: self.targets.iter().map(sign).collect(), costs: costs.to_vec() }
+    }
+
+    /// Solves two classes once and more classes one against the rest, classes in parallel.
+    ///
+    /// `solve` gets the problem, when to stop, and warm weights; columns are scaled by the
+    /// penalty factors before and after.
+    pub(crate) fn one_vs_rest(
+        &self,
+        settings: &Regularised,
+        link: Link,
+        solve: impl Fn(&Problem<'_>, &Stop, Option<&[f64]>) -> Solution + Sync,
+    ) -> Result<Trained, Error> {
+        if let Some(factors) = &settings.factors {
+            let scale = column_scale(factors, self.rows.columns())?;
+            let scaled = self.with_rows(scale_columns(&self.rows, &scale));
+            let plain = Regularised { factors: None, ..settings.clone() };
+            let mut trained = scaled.one_vs_rest(&plain, link, solve)?;
+            trained.weights.scale_rows(&scale);
+            return Ok(trained);
+        }
+        let costs = self.costs(settings)?;
+        let wanted: Vec<u32> =
+            if self.classes == 2 { vec![1] } else { (0..self.classes as u32).collect() };
+        let solutions: Vec<Solution> = wanted
+            .into_par_iter()
+            .enumerate()
+            .map(|(at, class)| {
+                let two = self.against_rest(class, &costs);
+                let warm = self.warm.and_then(|weights| weights.augmented(at));
+                let problem = two.problem(self, settings.intercept);
+                solve(&problem, &settings.stop(at as u64), warm.as_deref())
+            })
+            .collect();
+        let scheme = if self.classes == 2 { Scheme::Binary } else { Scheme::OneVsRest };
+        Ok(Trained::new(solutions, scheme, link))
+    }
+}
+
+impl Trained {
+    pub(crate) fn new(solutions: Vec<Solution>, scheme: Scheme, link: Link) -> Self {
+        let convergence = solutions.iter().map(|s| s.convergence).collect();
+        let weights = Weights::from_solutions(&solutions);
+        Self { weights, scheme, link, binarise: false, convergence }
+    }
+}
+
+fn check_sizes(rows: &CsrMatrix, targets: usize, classes: usize) -> Result<(), Error> {
+    if rows.rows() != targets {
+        let rows = rows.rows();
+        return Err(Error::data(format!("{rows} rows have {targets} labels")));
+    }
+    if classes < 2 {
+        return Err(Error::data(format!("there are {classes} classes: at least two are needed")));
+    }
+    Ok(())
+}
+
+pub(crate) fn check_finite(rows: &CsrMatrix) -> Result<(), Error> {
+    let (starts, columns, values) = rows.parts();
+    let Some(at) = values.iter().position(|value| !value.is_finite()) else {
+        return Ok(());
+    };
+    let row = starts.partition_point(|&start| start <= at) - 1;
+    let (column, value) = (columns[at], values[at]);
+    Err(Error::data(format!("row {row}, column {column}: the value is {value}, not finite")))
+}
+
+/// The scale that turns an L2 penalty factor f into a plain penalty: 1 / sqrt(f).
+fn column_scale(factors: &[f32], columns: usize) -> Result<Vec<f32>, Error> {
+    if factors.len() != columns {
+        let given = factors.len();
+        return Err(Error::data(format!(
+            "{given} penalty factors were given for {columns} columns"
+        )));
+    }
+    Ok(factors.iter().map(|factor| factor.sqrt().recip()).collect())
+}
+
+pub(crate) fn scale_columns(rows: &CsrMatrix, scale: &[f32]) -> CsrMatrix {
+    let mut scaled = CsrMatrix::new(rows.columns());
+    let mut values = Vec::new();
+    for row in 0..rows.rows() {
+        let (columns, old) = rows.row(row);
+        values.clear();
+        values.extend(columns.iter().zip(old).map(|(&c, &v)| v * scale[c as usize]));
+        scaled.push_row(columns, &values);
+    }
+    scaled
+}
+
+impl<A: Algorithm> ValidParams<A> {
+    /// Learns from rows and labels directly; `fit` of linfa comes down to this.
+    ///
+    /// # Errors
+    /// When rows, labels and weights do not fit each other, a value is not finite, or there are
+    /// fewer than two classes.
+    pub fn learn<L: Label>(
+        &self,
+        rows: &CsrMatrix,
+        labels: &[L],
+        weights: Option<&[f32]>,
+    ) -> Result<LinearModel<L>, Error> {
+        self.learn_from(None, rows, labels, weights)
+    }
+
+    /// Learns, starting at the weights of an earlier model with the same classes and columns.
+    ///
+    /// # Errors
+    /// As for [`ValidParams::learn`]; also when the earlier model has other classes or columns.
+    pub fn learn_from<L: Label>(
+        &self,
+        earlier: Option<&LinearModel<L>>,
+        rows: &CsrMatrix,
+        labels: &[L],
+        weights: Option<&[f32]>,
+    ) -> Result<LinearModel<L>, Error> {
+        let (classes, targets) = number(labels);
+        if earlier.is_some_and(|model| model.classes() != classes) {
+            return Err(Error::data("the earlier model has other classes"));
+        }
+        let warm = earlier.map(LinearModel::weights);
+        let task = Task::new(rows, targets, classes.len(), weights, warm)?;
+        let trained = self.algorithm().train(&task)?;
+        Ok(LinearModel::assemble(classes, trained))
+    }
+}
+
+/// The classes in ascending order and the number of each label's class.
+pub(crate) fn number<L: Label>(labels: &[L]) -> (Vec<L>, Vec<u32>) {
+    let mut classes: Vec<L> = labels.to_vec();
+    classes.sort_unstable();
+    classes.dedup();
+    let at = |label: &L| classes.binary_search(label).unwrap_or_default() as u32;
+    let targets = labels.iter().map(at).collect();
+    (classes, targets)
+}
