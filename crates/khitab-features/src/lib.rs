@@ -27,6 +27,7 @@ pub use clitics::{Admit, Proclitics, Split, StemLength};
 pub use document::Document;
 pub use error::Error;
 pub use gazetteer::{Gazetteer, Name};
+pub use khitab_text::Span;
 pub use lexicon::{Entry, Hit, Inflection, Lexicon, Matcher, Target, WordClass};
 pub use matrix::{CsrMatrix, FeatureVector};
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};

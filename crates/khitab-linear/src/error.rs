@@ -26,15 +26,24 @@ enum Kind {
 
 impl Error {
     pub(crate) fn parameter(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Parameter, message: message.into() }
+        Self {
+            kind: Kind::Parameter,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn data(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Data, message: message.into() }
+        Self {
+            kind: Kind::Data,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn model(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Model, message: message.into() }
+        Self {
+            kind: Kind::Model,
+            message: message.into(),
+        }
     }
 
     /// Whether a training parameter lies outside its range.

@@ -54,19 +54,37 @@ impl<L: Label> LinearModel<L> {
             .map(|(feature, value)| {
                 let weights = self.weights().of(feature.0 as usize);
                 let weight = combine(&mut weights.iter().map(|&w| f64::from(w)));
-                let counted = if self.binarises() { f32::from(u8::from(value > 0.0)) } else { value };
+                let counted = if self.binarises() {
+                    f32::from(u8::from(value > 0.0))
+                } else {
+                    value
+                };
                 let amount = weight * f64::from(counted);
                 let spans = document.spans(feature).to_vec();
-                Contribution { feature, value, weight, amount, spans }
+                Contribution {
+                    feature,
+                    value,
+                    weight,
+                    amount,
+                    spans,
+                }
             })
             .collect();
         contributions.sort_by(|a, b| {
-            b.amount.abs().total_cmp(&a.amount.abs()).then(a.feature.cmp(&b.feature))
+            b.amount
+                .abs()
+                .total_cmp(&a.amount.abs())
+                .then(a.feature.cmp(&b.feature))
         });
         let decisions = self.decisions(&document.columns, &document.values);
         let decision = combine(&mut decisions.into_iter());
         let intercept = combine(&mut self.weights().intercepts().iter().copied());
-        Some(Explanation { class, decision, intercept, contributions })
+        Some(Explanation {
+            class,
+            decision,
+            intercept,
+            contributions,
+        })
     }
 
     /// With which sign each hyperplane counts for a class.
@@ -87,23 +105,85 @@ impl<L: Label> LinearModel<L> {
     /// Negative weights are left out: they speak for another class.
     #[must_use]
     pub fn top_features(&self, class: usize, count: usize) -> Vec<(FeatureId, f64)> {
-        let Some(signs) = self.signs(class) else { return Vec::new() };
+        let Some(signs) = self.signs(class) else {
+            return Vec::new();
+        };
         let weight = |column: usize| {
             let weights = self.weights().of(column);
-            signs.iter().zip(weights).map(|(s, &w)| s * f64::from(w)).sum::<f64>()
+            signs
+                .iter()
+                .zip(weights)
+                .map(|(s, &w)| s * f64::from(w))
+                .sum::<f64>()
         };
         let mut all: Vec<(FeatureId, f64)> = (0..self.weights().columns())
             .map(|column| (FeatureId(column as u32), weight(column)))
             .filter(|(_, weight)| *weight > 0.0)
             .collect();
-        let order = |a: &(FeatureId, f64), b: &(FeatureId, f64)| {
-            b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
-        };
+        let order =
+            |a: &(FeatureId, f64), b: &(FeatureId, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if count < all.len() {
             all.select_nth_unstable_by(count, order);
             all.truncate(count);
         }
         all.sort_unstable_by(order);
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use khitab_features::CsrMatrix;
+    use linfa::ParamGuard;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Logistic, Svm};
+
+    fn vector(columns: &[u32], values: &[f32]) -> FeatureVector {
+        let provenance = columns
+            .iter()
+            .map(|&c| (FeatureId(c), vec![Span::new(0, 2)]))
+            .collect();
+        FeatureVector {
+            columns: columns.to_vec(),
+            values: values.to_vec(),
+            provenance,
+        }
+    }
+
+    fn rows() -> CsrMatrix {
+        let mut rows = CsrMatrix::new(4);
+        rows.push_row(&[0, 1], &[1.0, 0.3]);
+        rows.push_row(&[1, 2], &[0.7, 1.0]);
+        rows.push_row(&[2, 3], &[0.2, 1.0]);
+        rows
+    }
+
+    #[test]
+    fn spans_and_order_survive() {
+        let model = Svm::params()
+            .check()
+            .unwrap()
+            .learn(&rows(), &["a", "b", "a"], None)
+            .unwrap();
+        let explanation = model.explain(&vector(&[0, 2], &[1.0, 1.0]), 1).unwrap();
+        assert_eq!(explanation.contributions[0].feature, FeatureId(2));
+        assert_eq!(explanation.contributions[0].spans, [Span::new(0, 2)]);
+        assert!(model.explain(&vector(&[0], &[1.0]), 2).is_none());
+        assert_eq!(model.top_features(1, 1)[0].0, FeatureId(2));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn contributions_add_up(values in prop::collection::vec(-9.0f32..9.0, 4), class in 0usize..3) {
+            let model = Logistic::params().check().unwrap().learn(&rows(), &[0usize, 1, 2], None).unwrap();
+            let document = vector(&[0, 1, 2, 3], &values);
+            let explanation = model.explain(&document, class).unwrap();
+            let sum: f64 = explanation.contributions.iter().map(|c| c.amount).sum();
+            prop_assert!((sum + explanation.intercept - explanation.decision).abs() < 1e-5);
+            prop_assert_eq!(explanation.decision, model.score(&document).decisions[class]);
+        }
     }
 }

@@ -19,7 +19,10 @@ pub fn from_dense<F: Float, D: Data<Elem = F>>(
 ) -> Result<CsrMatrix, Error> {
     let width = array.ncols();
     if u32::try_from(width).is_err() {
-        return Err(Error::data(format!("{width} columns are more than {} allows", u32::MAX)));
+        return Err(Error::data(format!(
+            "{width} columns are more than {} allows",
+            u32::MAX
+        )));
     }
     let mut matrix = CsrMatrix::new(width);
     let (mut columns, mut values) = (Vec::new(), Vec::new());
@@ -96,7 +99,12 @@ where
         dataset: &'a DatasetBase<Rows, T>,
     ) -> Result<LinearModel<L>, Error> {
         let labels = labels(dataset.targets());
-        self.learn_from(model.as_ref(), dataset.records().as_ref(), &labels, dataset.weights())
+        self.learn_from(
+            model.as_ref(),
+            dataset.records().as_ref(),
+            &labels,
+            dataset.weights(),
+        )
     }
 }
 
@@ -171,7 +179,12 @@ mod tests {
     use crate::{Logistic, Svm};
 
     fn dense() -> Dataset<f64, &'static str, ndarray::Ix1> {
-        let rows = array![[1.0, 0.0, 0.5], [0.0, 2.0, 0.0], [0.9, 0.1, 0.0], [0.0, 1.0, 1.0]];
+        let rows = array![
+            [1.0, 0.0, 0.5],
+            [0.0, 2.0, 0.0],
+            [0.9, 0.1, 0.0],
+            [0.0, 1.0, 1.0]
+        ];
         Dataset::new(rows, array!["a", "b", "a", "b"])
     }
 
@@ -206,7 +219,12 @@ mod tests {
         let cold = params.fit(&data).unwrap();
         let warm = params.fit_with(Some(cold.clone()), &data).unwrap();
         assert!(warm.convergence()[0].iterations < cold.convergence()[0].iterations);
-        for (a, b) in cold.weights().as_slice().iter().zip(warm.weights().as_slice()) {
+        for (a, b) in cold
+            .weights()
+            .as_slice()
+            .iter()
+            .zip(warm.weights().as_slice())
+        {
             assert!((a - b).abs() < 1e-6, "{a} {b}");
         }
     }
@@ -219,7 +237,12 @@ mod tests {
         let weighted = params.fit(&weighted).unwrap();
         let rows = data.records().as_ref().select(&[0, 0, 1, 3]);
         let repeated = params.learn(&rows, &["a", "a", "b", "b"], None).unwrap();
-        for (a, b) in weighted.weights().as_slice().iter().zip(repeated.weights().as_slice()) {
+        for (a, b) in weighted
+            .weights()
+            .as_slice()
+            .iter()
+            .zip(repeated.weights().as_slice())
+        {
             assert!((a - b).abs() < 1e-6, "{a} {b}");
         }
     }
@@ -228,13 +251,19 @@ mod tests {
     fn one_class_is_refused() {
         let data = Dataset::new(array![[1.0], [2.0]], array![true, true]);
         let error = Svm::params().fit(&data).unwrap_err();
-        assert_eq!(error.to_string(), "there are 1 classes: at least two are needed");
+        assert_eq!(
+            error.to_string(),
+            "there are 1 classes: at least two are needed"
+        );
     }
 
     #[test]
     fn a_value_that_is_no_number_is_named() {
         let data = Dataset::new(array![[1.0, 0.0], [0.0, f32::NAN]], array![true, false]);
         let error = Svm::params().fit(&data).unwrap_err();
-        assert_eq!(error.to_string(), "row 1, column 1: the value is NaN, not finite");
+        assert_eq!(
+            error.to_string(),
+            "row 1, column 1: the value is NaN, not finite"
+        );
     }
 }

@@ -39,7 +39,9 @@ impl Logistic {
     /// Parameters at their defaults: C = 1, intercept, eps = 0.01.
     #[must_use]
     pub fn params() -> Params<Self> {
-        Params::of(Self { shared: Regularised::new(0.01, 1000) })
+        Params::of(Self {
+            shared: Regularised::new(0.01, 1000),
+        })
     }
 }
 

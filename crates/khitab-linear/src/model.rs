@@ -55,15 +55,23 @@ impl Weights {
     /// When sizes do not fit or a number is not finite.
     pub fn new(values: Vec<f32>, intercepts: Vec<f64>) -> Result<Self, Error> {
         let vectors = intercepts.len();
-        if vectors == 0 || values.len() % vectors != 0 {
+        if vectors == 0 || !values.len().is_multiple_of(vectors) {
             let count = values.len();
-            return Err(Error::model(format!("{count} weights do not divide by {vectors} vectors")));
+            return Err(Error::model(format!(
+                "{count} weights do not divide by {vectors} vectors"
+            )));
         }
-        let finite = values.iter().all(|w| w.is_finite()) && intercepts.iter().all(|b| b.is_finite());
+        let finite =
+            values.iter().all(|w| w.is_finite()) && intercepts.iter().all(|b| b.is_finite());
         if !finite {
             return Err(Error::model("a weight is not a finite number"));
         }
-        Ok(Self { vectors, columns: values.len() / vectors, values, intercepts })
+        Ok(Self {
+            vectors,
+            columns: values.len() / vectors,
+            values,
+            intercepts,
+        })
     }
 
     pub(crate) fn from_solutions(solutions: &[Solution]) -> Self {
@@ -76,7 +84,12 @@ impl Weights {
             }
         }
         let intercepts = solutions.iter().map(|s| s.intercept).collect();
-        Self { vectors, columns, values, intercepts }
+        Self {
+            vectors,
+            columns,
+            values,
+            intercepts,
+        }
     }
 
     /// How many hyperplanes there are.
@@ -115,7 +128,11 @@ impl Weights {
     pub fn decide(&self, columns: &[u32], values: &[f32], binarise: bool, out: &mut [f64]) {
         out.copy_from_slice(&self.intercepts);
         for (&column, &value) in columns.iter().zip(values) {
-            let value = if binarise { f64::from(u8::from(value > 0.0)) } else { f64::from(value) };
+            let value = if binarise {
+                f64::from(u8::from(value > 0.0))
+            } else {
+                f64::from(value)
+            };
             for (sum, &weight) in out.iter_mut().zip(self.of(column as usize)) {
                 *sum += value * f64::from(weight);
             }
@@ -127,7 +144,9 @@ impl Weights {
             return Ok(self);
         }
         let own = self.columns;
-        Err(Error::data(format!("the earlier model has {own} columns, the rows have {columns}")))
+        Err(Error::data(format!(
+            "the earlier model has {own} columns, the rows have {columns}"
+        )))
     }
 
     /// One hyperplane with its intercept last.
@@ -141,10 +160,6 @@ impl Weights {
         for (weights, scale) in self.values.chunks_exact_mut(self.vectors).zip(scale) {
             weights.iter_mut().for_each(|weight| *weight *= scale);
         }
-    }
-
-    pub(crate) fn values_mut(&mut self) -> &mut [f32] {
-        &mut self.values
     }
 }
 
@@ -188,8 +203,21 @@ pub struct LinearModel<L = String> {
 
 impl<L: Label> LinearModel<L> {
     pub(crate) fn assemble(classes: Vec<L>, trained: Trained) -> Self {
-        let Trained { weights, scheme, link, binarise, convergence } = trained;
-        Self { classes, weights, scheme, link, binarise, convergence }
+        let Trained {
+            weights,
+            scheme,
+            link,
+            binarise,
+            convergence,
+        } = trained;
+        Self {
+            classes,
+            weights,
+            scheme,
+            link,
+            binarise,
+            convergence,
+        }
     }
 
     /// The classes, ascending; a decision value above zero of a two-class model means the
@@ -233,7 +261,8 @@ impl<L: Label> LinearModel<L> {
     #[must_use]
     pub fn decisions(&self, columns: &[u32], values: &[f32]) -> Vec<f64> {
         let mut decisions = vec![0.0; self.weights.vectors()];
-        self.weights.decide(columns, values, self.binarise, &mut decisions);
+        self.weights
+            .decide(columns, values, self.binarise, &mut decisions);
         decisions
     }
 
@@ -259,7 +288,11 @@ impl<L: Label> LinearModel<L> {
             sums[second] -= decision;
         }
         let squeezed = |sum: f64| sum / (3.0 * (sum.abs() + 1.0));
-        votes.iter().zip(sums).map(|(vote, sum)| vote + squeezed(sum)).collect()
+        votes
+            .iter()
+            .zip(sums)
+            .map(|(vote, sum)| vote + squeezed(sum))
+            .collect()
     }
 
     /// One probability a class, when the model has them.
@@ -282,7 +315,12 @@ impl<L: Label> LinearModel<L> {
         let decisions = self.decisions(columns, values);
         let class = self.winner(&decisions);
         let probabilities = self.probabilities(&decisions);
-        Score { label: self.classes[class].clone(), class, decisions, probabilities }
+        Score {
+            label: self.classes[class].clone(),
+            class,
+            decisions,
+            probabilities,
+        }
     }
 
     /// Scores one document.
@@ -298,7 +336,8 @@ impl<L: Label> LinearModel<L> {
         (0..rows.rows())
             .map(|row| {
                 let (columns, values) = rows.row(row);
-                self.weights.decide(columns, values, self.binarise, &mut decisions);
+                self.weights
+                    .decide(columns, values, self.binarise, &mut decisions);
                 self.winner(&decisions)
             })
             .collect()
@@ -320,7 +359,9 @@ pub(crate) fn argmax(values: &[f64]) -> usize {
 pub(crate) fn shares(mut values: Vec<f64>) -> Vec<f64> {
     let sum: f64 = values.iter().sum();
     let count = values.len() as f64;
-    values.iter_mut().for_each(|v| *v = if sum > 0.0 { *v / sum } else { 1.0 / count });
+    values
+        .iter_mut()
+        .for_each(|v| *v = if sum > 0.0 { *v / sum } else { 1.0 / count });
     values
 }
 

@@ -126,7 +126,9 @@ impl Regularised {
             above_zero("gap", gap)?;
         }
         if self.max_iterations == 0 {
-            return Err(Error::parameter("max_iterations is 0: it must be at least 1"));
+            return Err(Error::parameter(
+                "max_iterations is 0: it must be at least 1",
+            ));
         }
         if let ClassWeights::InOrder(weights) = &self.class_weights {
             for &weight in weights {
@@ -218,6 +220,11 @@ pub(crate) struct TwoClass {
 
 impl TwoClass {
     pub(crate) fn problem<'a>(&'a self, task: &'a Task<'_>, intercept: bool) -> Problem<'a> {
-        Problem { rows: task.rows(), signs: &self.signs, costs: &self.costs, intercept }
+        Problem {
+            rows: task.rows(),
+            signs: &self.signs,
+            costs: &self.costs,
+            intercept,
+        }
     }
 }

@@ -22,7 +22,10 @@ impl Random {
 
     /// A number below `bound`, by a multiply and a shift (Lemire 2019, without the rejection:
     /// the bias is below 2^-32 for every bound used here).
-    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves less than bound")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the shift leaves less than bound"
+    )]
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }

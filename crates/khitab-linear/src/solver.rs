@@ -6,9 +6,7 @@ pub(crate) mod dual_svm;
 use khitab_features::CsrMatrix;
 
 /// How a fit ended: a certificate rather than a promise.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(test, derive(Default))]
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Convergence {
     /// The value of the objective at the weights returned.
     pub objective: f64,
@@ -58,14 +56,11 @@ impl Solution {
     /// Takes the weights of an augmented problem apart.
     pub(crate) fn new(mut weights: Vec<f64>, convergence: Convergence) -> Self {
         let intercept = weights.pop().unwrap_or(0.0);
-        Self { weights, intercept, convergence }
-    }
-
-    /// One vector with the intercept last.
-    pub(crate) fn augmented(&self) -> Vec<f64> {
-        let mut weights = self.weights.clone();
-        weights.push(self.intercept);
-        weights
+        Self {
+            weights,
+            intercept,
+            convergence,
+        }
     }
 }
 
@@ -137,7 +132,11 @@ pub(crate) fn half_squared(weights: &[f64]) -> f64 {
 
 /// log(1 + exp(-x)), without overflow.
 pub(crate) fn log_loss(margin: f64) -> f64 {
-    if margin > 0.0 { (-margin).exp().ln_1p() } else { margin.exp().ln_1p() - margin }
+    if margin > 0.0 {
+        (-margin).exp().ln_1p()
+    } else {
+        margin.exp().ln_1p() - margin
+    }
 }
 
 /// 1 / (1 + exp(-x)), without overflow.
@@ -147,5 +146,91 @@ pub(crate) fn sigmoid(x: f64) -> f64 {
     } else {
         let e = x.exp();
         e / (1.0 + e)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    /// A seeded random problem: sparse rows, noisy signs, unequal costs.
+    pub(crate) struct Fixture {
+        pub(crate) rows: CsrMatrix,
+        pub(crate) signs: Vec<f64>,
+        pub(crate) costs: Vec<f64>,
+        pub(crate) intercept: bool,
+    }
+
+    impl Fixture {
+        pub(crate) fn new(rows: usize, columns: usize, seed: u64) -> Self {
+            let mut random = Random::new(seed, 9);
+            let mut matrix = CsrMatrix::new(columns);
+            let mut signs = Vec::new();
+            let mut costs = Vec::new();
+            for _ in 0..rows {
+                let kept: Vec<u32> = (0..columns as u32)
+                    .filter(|_| random.below(3) == 0)
+                    .collect();
+                let values: Vec<f32> = kept
+                    .iter()
+                    .map(|_| random.below(2000) as f32 / 1000.0 - 1.0)
+                    .collect();
+                let lean: f32 = kept
+                    .iter()
+                    .zip(&values)
+                    .map(|(c, v)| (*c as f32 - 2.0) * v)
+                    .sum();
+                let noise = random.below(10) == 0;
+                signs.push(if (lean > 0.0) == noise { -1.0 } else { 1.0 });
+                costs.push(0.5 + random.below(4) as f64);
+                matrix.push_row(&kept, &values);
+            }
+            Self {
+                rows: matrix,
+                signs,
+                costs,
+                intercept: true,
+            }
+        }
+
+        pub(crate) fn problem(&self) -> Problem<'_> {
+            let Self {
+                rows,
+                signs,
+                costs,
+                intercept,
+            } = self;
+            Problem {
+                rows,
+                signs,
+                costs,
+                intercept: *intercept,
+            }
+        }
+    }
+
+    pub(crate) fn stop(eps: f64) -> Stop {
+        Stop {
+            eps,
+            gap: None,
+            max_iterations: 100_000,
+            seed: 0,
+        }
+    }
+
+    #[test]
+    fn dot_takes_odd_and_even_rows() {
+        let weights = [1.0, 2.0, 4.0, 8.0];
+        assert_eq!(dot(&[], &[], &weights), 0.0);
+        assert_eq!(dot(&[0, 1, 3], &[1.0, 1.0, 0.5], &weights), 7.0);
+        assert_eq!(dot(&[0, 1, 2, 3], &[1.0; 4], &weights), 15.0);
+    }
+
+    #[test]
+    fn losses_do_not_overflow() {
+        assert_eq!(log_loss(-800.0), 800.0);
+        assert_eq!(log_loss(800.0), 0.0);
+        assert_eq!((sigmoid(-800.0), sigmoid(800.0)), (0.0, 1.0));
     }
 }

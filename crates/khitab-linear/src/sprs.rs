@@ -10,7 +10,11 @@ impl TryFrom<CsMat<f32>> for Rows {
 
     /// Takes the matrix over, turned into compressed rows when it is stored by columns.
     fn try_from(matrix: CsMat<f32>) -> Result<Self, Error> {
-        let matrix = if matrix.is_csr() { matrix } else { matrix.to_csr() };
+        let matrix = if matrix.is_csr() {
+            matrix
+        } else {
+            matrix.to_csr()
+        };
         let width = matrix.cols();
         let (starts, columns, values) = matrix.into_raw_storage();
         let columns: Result<Vec<u32>, _> = columns.into_iter().map(u32::try_from).collect();

@@ -35,7 +35,10 @@ impl Svm {
     #[must_use]
     pub fn params() -> Params<Self> {
         let shared = Regularised::new(0.01, 1000);
-        Params::of(Self { shared, loss: HingeLoss::default() })
+        Params::of(Self {
+            shared,
+            loss: HingeLoss::default(),
+        })
     }
 }
 

@@ -46,8 +46,13 @@ impl<'a> Task<'a> {
     ) -> Result<Self, Error> {
         check_sizes(rows, targets.len(), classes)?;
         check_finite(rows)?;
-        let mut task =
-            Self { rows: Cow::Borrowed(rows), targets, classes, weights: None, warm: None };
+        let mut task = Self {
+            rows: Cow::Borrowed(rows),
+            targets,
+            classes,
+            weights: None,
+            warm: None,
+        };
         if let Some(weights) = weights {
             task.weigh(weights)?;
         }
@@ -60,7 +65,9 @@ impl<'a> Task<'a> {
     fn weigh(&mut self, weights: &[f32]) -> Result<(), Error> {
         if weights.len() != self.targets.len() {
             let (rows, given) = (self.targets.len(), weights.len());
-            return Err(Error::data(format!("{rows} rows have {given} sample weights")));
+            return Err(Error::data(format!(
+                "{rows} rows have {given} sample weights"
+            )));
         }
         if let Some(row) = weights.iter().position(|w| !w.is_finite() || *w < 0.0) {
             let weight = weights[row];
@@ -68,16 +75,18 @@ impl<'a> Task<'a> {
                 "row {row}: sample weight {weight} is not a finite number of at least zero"
             )));
         }
-        let kept: Vec<usize> = (0..weights.len()).filter(|&row| weights[row] > 0.0).collect();
+        let kept: Vec<usize> = (0..weights.len())
+            .filter(|&row| weights[row] > 0.0)
+            .collect();
         if kept.len() < weights.len() {
             self.rows = Cow::Owned(self.rows.select(&kept));
             self.targets = kept.iter().map(|&row| self.targets[row]).collect();
         }
         self.weights = Some(kept.iter().map(|&row| f64::from(weights[row])).collect());
         match self.counts().iter().position(|&count| count == 0) {
-            Some(class) => {
-                Err(Error::data(format!("every row of class {class} has sample weight zero")))
-            }
+            Some(class) => Err(Error::data(format!(
+                "every row of class {class} has sample weight zero"
+            ))),
             None => Ok(()),
         }
     }
@@ -138,9 +147,8 @@ impl<'a> Task<'a> {
     /// What a row's loss costs: C times class weight times sample weight.
     pub(crate) fn costs(&self, settings: &Regularised) -> Result<Vec<f64>, Error> {
         let by_class = self.class_weights(&settings.class_weights)?;
-        let cost = |(row, &class): (usize, &u32)| {
-            settings.c * by_class[class as usize] * self.weight(row)
-        };
+        let cost =
+            |(row, &class): (usize, &u32)| settings.c * by_class[class as usize] * self.weight(row);
         Ok(self.targets.iter().enumerate().map(cost).collect())
     }
 
@@ -149,12 +157,18 @@ impl<'a> Task<'a> {
             ClassWeights::Equal => Ok(vec![1.0; self.classes]),
             ClassWeights::Balanced => {
                 let share = self.targets.len() as f64 / self.classes as f64;
-                Ok(self.counts().iter().map(|&count| share / count as f64).collect())
+                Ok(self
+                    .counts()
+                    .iter()
+                    .map(|&count| share / count as f64)
+                    .collect())
             }
             ClassWeights::InOrder(given) if given.len() == self.classes => Ok(given.clone()),
             ClassWeights::InOrder(given) => {
                 let (given, classes) = (given.len(), self.classes);
-                Err(Error::data(format!("{given} class weights were given for {classes} classes")))
+                Err(Error::data(format!(
+                    "{given} class weights were given for {classes} classes"
+                )))
             }
         }
     }
@@ -162,7 +176,10 @@ impl<'a> Task<'a> {
     /// One class against the rest.
     fn against_rest(&self, class: u32, costs: &[f64]) -> TwoClass {
         let sign = |&target: &u32| if target == class { 1.0 } else { -1.0 };
-        TwoClass { signs: self.targets.iter().map(sign).collect(), costs: costs.to_vec() }
+        TwoClass {
+            signs: self.targets.iter().map(sign).collect(),
+            costs: costs.to_vec(),
+        }
     }
 
     /// Solves two classes once and more classes one against the rest, classes in parallel.
@@ -178,14 +195,20 @@ impl<'a> Task<'a> {
         if let Some(factors) = &settings.factors {
             let scale = column_scale(factors, self.rows.columns())?;
             let scaled = self.with_rows(scale_columns(&self.rows, &scale));
-            let plain = Regularised { factors: None, ..settings.clone() };
+            let plain = Regularised {
+                factors: None,
+                ..settings.clone()
+            };
             let mut trained = scaled.one_vs_rest(&plain, link, solve)?;
             trained.weights.scale_rows(&scale);
             return Ok(trained);
         }
         let costs = self.costs(settings)?;
-        let wanted: Vec<u32> =
-            if self.classes == 2 { vec![1] } else { (0..self.classes as u32).collect() };
+        let wanted: Vec<u32> = if self.classes == 2 {
+            vec![1]
+        } else {
+            (0..self.classes as u32).collect()
+        };
         let solutions: Vec<Solution> = wanted
             .into_par_iter()
             .enumerate()
@@ -196,16 +219,26 @@ impl<'a> Task<'a> {
                 solve(&problem, &settings.stop(at as u64), warm.as_deref())
             })
             .collect();
-        let scheme = if self.classes == 2 { Scheme::Binary } else { Scheme::OneVsRest };
-        Ok(Trained::new(solutions, scheme, link))
+        let scheme = if self.classes == 2 {
+            Scheme::Binary
+        } else {
+            Scheme::OneVsRest
+        };
+        Ok(Trained::new(&solutions, scheme, link))
     }
 }
 
 impl Trained {
-    pub(crate) fn new(solutions: Vec<Solution>, scheme: Scheme, link: Link) -> Self {
+    pub(crate) fn new(solutions: &[Solution], scheme: Scheme, link: Link) -> Self {
         let convergence = solutions.iter().map(|s| s.convergence).collect();
-        let weights = Weights::from_solutions(&solutions);
-        Self { weights, scheme, link, binarise: false, convergence }
+        let weights = Weights::from_solutions(solutions);
+        Self {
+            weights,
+            scheme,
+            link,
+            binarise: false,
+            convergence,
+        }
     }
 }
 
@@ -215,7 +248,9 @@ fn check_sizes(rows: &CsrMatrix, targets: usize, classes: usize) -> Result<(), E
         return Err(Error::data(format!("{rows} rows have {targets} labels")));
     }
     if classes < 2 {
-        return Err(Error::data(format!("there are {classes} classes: at least two are needed")));
+        return Err(Error::data(format!(
+            "there are {classes} classes: at least two are needed"
+        )));
     }
     Ok(())
 }
@@ -227,7 +262,9 @@ pub(crate) fn check_finite(rows: &CsrMatrix) -> Result<(), Error> {
     };
     let row = starts.partition_point(|&start| start <= at) - 1;
     let (column, value) = (columns[at], values[at]);
-    Err(Error::data(format!("row {row}, column {column}: the value is {value}, not finite")))
+    Err(Error::data(format!(
+        "row {row}, column {column}: the value is {value}, not finite"
+    )))
 }
 
 /// The scale that turns an L2 penalty factor f into a plain penalty: 1 / sqrt(f).
@@ -247,7 +284,12 @@ pub(crate) fn scale_columns(rows: &CsrMatrix, scale: &[f32]) -> CsrMatrix {
     for row in 0..rows.rows() {
         let (columns, old) = rows.row(row);
         values.clear();
-        values.extend(columns.iter().zip(old).map(|(&c, &v)| v * scale[c as usize]));
+        values.extend(
+            columns
+                .iter()
+                .zip(old)
+                .map(|(&c, &v)| v * scale[c as usize]),
+        );
         scaled.push_row(columns, &values);
     }
     scaled

@@ -43,7 +43,12 @@ pub(crate) fn solve(problem: &Problem<'_>, stop: &Stop, warm: Option<&[f64]>) ->
         }
     }
     let (objective, gap) = dual.certificate();
-    let convergence = Convergence { objective, gap: Some(gap), iterations, converged };
+    let convergence = Convergence {
+        objective,
+        gap: Some(gap),
+        iterations,
+        converged,
+    };
     Solution::new(dual.weights, convergence)
 }
 
@@ -60,7 +65,12 @@ impl<'a> Dual<'a> {
             pairs.push([alpha, cost - alpha]);
             problem.add(row, sign * alpha, &mut weights);
         }
-        Self { problem, pairs, weights, norms: problem.squared_norms() }
+        Self {
+            problem,
+            pairs,
+            weights,
+            norms: problem.squared_norms(),
+        }
     }
 
     /// Solves for one alpha by Newton's method; returns its violation and the steps taken.
@@ -75,7 +85,11 @@ impl<'a> Dual<'a> {
         let side = usize::from(0.5 * a * (pair[1] - pair[0]) + b < 0.0);
         let b = if side == 0 { b } else { -b };
         let before = pair[side];
-        let mut z = if cost - before < 0.5 * cost { 0.1 * before } else { before };
+        let mut z = if cost - before < 0.5 * cost {
+            0.1 * before
+        } else {
+            before
+        };
         let slope = |z: f64| a * (z - before) + b + (z / (cost - z)).ln();
         let mut gradient = slope(z);
         let violation = gradient.abs();
@@ -113,5 +127,37 @@ impl<'a> Dual<'a> {
         }
         let objective = norm + loss;
         (objective, (objective - dual).max(0.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::tests::{Fixture, stop};
+
+    #[test]
+    fn the_gradient_vanishes() {
+        let fixture = Fixture::new(80, 10, 4);
+        let problem = fixture.problem();
+        let solution = solve(&problem, &stop(1e-9), None);
+        let mut gradient = solution.weights.clone();
+        gradient.push(solution.intercept);
+        let weights = gradient.clone();
+        for row in 0..problem.len() {
+            let (sign, cost) = (problem.signs[row], problem.costs[row]);
+            let slope = -sign * cost * sigmoid(-sign * problem.decision(row, &weights));
+            problem.add(row, slope, &mut gradient);
+        }
+        assert!(gradient.iter().all(|g| g.abs() < 1e-6), "{gradient:?}");
+        let gap = solution.convergence.gap.unwrap();
+        assert!(gap < 1e-6 * solution.convergence.objective, "{gap}");
+    }
+
+    #[test]
+    fn huge_costs_stay_finite() {
+        let mut fixture = Fixture::new(40, 6, 5);
+        fixture.costs.fill(1e8);
+        let solution = solve(&fixture.problem(), &stop(1e-2), None);
+        assert!(solution.weights.iter().all(|w| w.is_finite()));
     }
 }

@@ -35,8 +35,14 @@ struct Range {
 }
 
 impl Range {
-    const EMPTY: Self = Self { max: f64::NEG_INFINITY, min: f64::INFINITY };
-    const ALL: Self = Self { max: f64::INFINITY, min: f64::NEG_INFINITY };
+    const EMPTY: Self = Self {
+        max: f64::NEG_INFINITY,
+        min: f64::INFINITY,
+    };
+    const ALL: Self = Self {
+        max: f64::INFINITY,
+        min: f64::NEG_INFINITY,
+    };
 
     fn add(&mut self, gradient: f64) {
         self.max = self.max.max(gradient);
@@ -46,8 +52,16 @@ impl Range {
     /// What the next pass may shrink against: a side that is already optimal shrinks nothing.
     fn for_shrinking(self) -> Self {
         Self {
-            max: if self.max > 0.0 { self.max } else { f64::INFINITY },
-            min: if self.min < 0.0 { self.min } else { f64::NEG_INFINITY },
+            max: if self.max > 0.0 {
+                self.max
+            } else {
+                f64::INFINITY
+            },
+            min: if self.min < 0.0 {
+                self.min
+            } else {
+                f64::NEG_INFINITY
+            },
         }
     }
 }
@@ -80,7 +94,12 @@ pub(crate) fn solve(
         converged |= iterations % 8 == 0 && stop.gap.is_some_and(|share| dual.within(share));
     }
     let (objective, gap) = dual.certificate();
-    let convergence = Convergence { objective, gap: Some(gap), iterations, converged };
+    let convergence = Convergence {
+        objective,
+        gap: Some(gap),
+        iterations,
+        converged,
+    };
     Solution::new(dual.weights, convergence)
 }
 
@@ -112,7 +131,8 @@ impl<'a> Dual<'a> {
         };
         if alpha > 0.0 {
             self.alpha[row] = alpha;
-            self.problem.add(row, alpha * self.problem.signs[row], &mut self.weights);
+            self.problem
+                .add(row, alpha * self.problem.signs[row], &mut self.weights);
         }
     }
 
@@ -138,8 +158,8 @@ impl<'a> Dual<'a> {
             let row = order[at] as usize;
             let gradient = self.gradient(row);
             let (alpha, upper) = (self.alpha[row], self.upper(row));
-            let shrink = (alpha == 0.0 && gradient > last.max)
-                || (alpha == upper && gradient < last.min);
+            let shrink =
+                (alpha == 0.0 && gradient > last.max) || (alpha == upper && gradient < last.min);
             if shrink {
                 *active -= 1;
                 order.swap(at, *active);
@@ -192,5 +212,54 @@ impl<'a> Dual<'a> {
         }
         let objective = norm + loss;
         (objective, (objective - (linear - norm)).max(0.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::tests::{Fixture, stop};
+
+    #[test]
+    fn the_gap_closes() {
+        let fixture = Fixture::new(60, 12, 1);
+        for loss in [HingeLoss::Hinge, HingeLoss::Squared] {
+            let solution = solve(&fixture.problem(), loss, &stop(1e-8), None);
+            let Convergence {
+                objective,
+                gap,
+                converged,
+                ..
+            } = solution.convergence;
+            assert!(
+                converged && gap.unwrap() < 1e-6 * objective,
+                "{loss:?} {gap:?} {objective}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_gap_stops_early() {
+        let fixture = Fixture::new(200, 30, 2);
+        let tight = solve(&fixture.problem(), HingeLoss::Hinge, &stop(1e-10), None);
+        let early = Stop {
+            gap: Some(0.05),
+            ..stop(1e-10)
+        };
+        let early = solve(&fixture.problem(), HingeLoss::Hinge, &early, None);
+        assert!(early.convergence.iterations < tight.convergence.iterations);
+        assert!(early.convergence.objective <= tight.convergence.objective * 1.06);
+    }
+
+    #[test]
+    fn empty_rows_do_no_harm() {
+        let mut fixture = Fixture::new(20, 5, 3);
+        fixture.intercept = false;
+        fixture.rows.push_row(&[], &[]);
+        fixture.signs.push(1.0);
+        fixture.costs.push(1.0);
+        let solution = solve(&fixture.problem(), HingeLoss::Hinge, &stop(1e-6), None);
+        assert!(solution.weights.iter().all(|w| w.is_finite()));
+        assert_eq!(solution.intercept, 0.0);
     }
 }
