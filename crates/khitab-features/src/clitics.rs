@@ -54,20 +54,17 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
     out.clear();
     let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
     let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
-    let mut bases = [(start, Proclitics::NONE); 4];
-    let mut count = 1;
-    if letter(start) == 'ا' && letter(start + 2) != 'ل' {
-        bases[count] = (start + 2, Proclitics::QUESTION);
-        count += 1;
-    }
-    for base in 0..count {
-        let (at, before) = bases[base];
-        if matches!(letter(at), 'و' | 'ف') {
-            bases[count] = (at + 2, before.with(Proclitics::CONJUNCTION));
-            count += 1;
-        }
-    }
-    for &(at, before) in &bases[..count] {
+    let question = letter(start) == 'ا' && letter(start + 2) != 'ل';
+    let bare = [
+        Some((start, Proclitics::NONE)),
+        question.then_some((start + 2, Proclitics::QUESTION)),
+    ];
+    let joined = bare.map(|base| {
+        let (at, before) = base?;
+        let conjunction = matches!(letter(at), 'و' | 'ف');
+        conjunction.then_some((at + 2, before.with(Proclitics::CONJUNCTION)))
+    });
+    for (at, before) in bare.into_iter().chain(joined).flatten() {
         add(at, before);
         let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
         if article(at) {
