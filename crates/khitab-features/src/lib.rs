@@ -16,10 +16,14 @@ mod error;
 mod gazetteer;
 mod lexicon;
 mod matrix;
+mod ngrams;
 mod scope;
 mod set;
 mod space;
 mod table;
+mod tfidf;
+mod vectorize;
+mod vocabulary;
 
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
@@ -30,6 +34,13 @@ pub use gazetteer::{Gazetteer, Name};
 pub use khitab_text::Span;
 pub use lexicon::{Entry, Hit, Inflection, Lexicon, Matcher, Target, WordClass};
 pub use matrix::{CsrMatrix, FeatureVector};
+pub use ngrams::{Analyzer, TokenPattern};
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};
+pub use tfidf::{DocumentFrequency, Idf, Norm, Tf};
+pub use vectorize::{
+    CountedCorpus, FittedVectorizer, Ngrams, Preparation, Scaling, Tfidf, Vectorizer,
+    VectorizerBuilder, VectorizerError, VectorizerParts,
+};
+pub use vocabulary::Terms;

@@ -93,6 +93,56 @@ impl CsrMatrix {
         })
     }
 
+    /// Takes rows that this crate made, without looking at every column.
+    pub(crate) fn from_rows(
+        starts: Vec<usize>,
+        columns: Vec<u32>,
+        values: Vec<f32>,
+        width: usize,
+    ) -> Self {
+        debug_assert!(columns.iter().all(|&column| (column as usize) < width));
+        Self {
+            starts,
+            columns,
+            values,
+            width,
+        }
+    }
+
+    /// Puts matrices under one another; all have at most `width` columns.
+    ///
+    /// Each part is freed as soon as it is copied; a single one is not copied at all.
+    ///
+    /// # Panics
+    /// When a part is wider than `width`.
+    #[must_use]
+    pub fn vstack(mut parts: Vec<Self>, width: usize) -> Self {
+        assert!(
+            parts.iter().all(|part| part.width <= width),
+            "a part is wider than the whole"
+        );
+        if parts.len() == 1 {
+            let only = parts.remove(0);
+            return Self { width, ..only };
+        }
+        let stored = parts.iter().map(Self::stored).sum();
+        let mut whole = Self {
+            starts: Vec::with_capacity(1 + parts.iter().map(Self::rows).sum::<usize>()),
+            columns: Vec::with_capacity(stored),
+            values: Vec::with_capacity(stored),
+            width,
+        };
+        whole.starts.push(0);
+        for part in parts {
+            let before = whole.columns.len();
+            whole.columns.extend_from_slice(&part.columns);
+            whole.values.extend_from_slice(&part.values);
+            let starts = part.starts.iter().skip(1).map(|start| before + start);
+            whole.starts.extend(starts);
+        }
+        whole
+    }
+
     /// Appends a row; columns ascend.
     ///
     /// # Panics

@@ -1,0 +1,282 @@
+//! Word and character n-grams as 64-bit numbers, found without building their strings.
+//!
+//! A document is cut into [`Unit`]s (words or characters); every window of `min..=max`
+//! units is one n-gram. Its number is folded unit by unit, so that the n-grams starting at
+//! one unit cost one multiplication each and no allocation.
+
+mod scan;
+
+use core::ops::RangeInclusive;
+
+/// Which runs of characters are words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum TokenPattern {
+    /// Letters, digits and the marks on them; at least two characters that are neither a
+    /// mark nor tatweel. Harakat do not cut a word, the underscore of a hashtag does.
+    #[default]
+    Arabic,
+    /// scikit-learn's `(?u)\b\w\w+\b`: letters, numbers and underscore, at least two.
+    /// Python's `\w` leaves marks out, so harakat cut words; kept for parity.
+    Sklearn,
+}
+
+/// What the units of an n-gram are; the names are scikit-learn's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Analyzer {
+    /// Words, joined by one space.
+    Word(TokenPattern),
+    /// Characters of the whole text; a run of white space counts as one space.
+    Char,
+    /// Characters inside words, each word padded with one space on both sides.
+    CharWb,
+}
+
+/// One word or one character of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// First byte in the analysed text.
+    pub(crate) start: usize,
+    /// One past the last byte; a padding space is empty.
+    pub(crate) end: usize,
+    /// The hash of the word, or the character itself.
+    pub(crate) code: u64,
+}
+
+/// Units are handed on in windows of this many, so that memory does not grow with a document.
+const FULL: usize = 4096;
+
+/// Finds the n-grams of one block.
+#[derive(Clone, Debug)]
+pub(crate) struct NgramScanner {
+    analyzer: Analyzer,
+    min: usize,
+    max: usize,
+    seed: u64,
+}
+
+impl NgramScanner {
+    /// `block` keeps equal n-grams of two blocks apart.
+    pub(crate) fn new(analyzer: Analyzer, range: &RangeInclusive<usize>, block: usize) -> Self {
+        Self {
+            analyzer,
+            min: *range.start(),
+            max: *range.end(),
+            seed: mix(0x6B68_6974_6162_0001 ^ ((block as u64) << 48), 0),
+        }
+    }
+
+    /// Calls `emit` with the number and the units of every n-gram of `text`.
+    pub(crate) fn each(&self, text: &str, units: &mut Vec<Unit>, emit: impl FnMut(u64, &[Unit])) {
+        units.clear();
+        let mut windows = Windows {
+            scanner: self,
+            units,
+            emit,
+            slid: false,
+        };
+        match self.analyzer {
+            Analyzer::Word(pattern) => {
+                scan::words(text, pattern, |start, end| {
+                    let code = hash_word(&text.as_bytes()[start..end]);
+                    windows.push(Unit { start, end, code });
+                });
+                windows.finish();
+            }
+            Analyzer::Char => {
+                scan::characters(text, |unit| windows.push(unit));
+                windows.finish();
+            }
+            Analyzer::CharWb => {
+                scan::padded_words(text, |piece| match piece {
+                    Some(unit) => windows.push(unit),
+                    None => windows.finish_word(),
+                });
+            }
+        }
+    }
+
+    /// Appends the n-gram as a reader sees it.
+    pub(crate) fn write(&self, text: &str, gram: &[Unit], out: &mut String) {
+        for (at, unit) in gram.iter().enumerate() {
+            if let Analyzer::Word(_) = self.analyzer {
+                if at > 0 {
+                    out.push(' ');
+                }
+                out.push_str(&text[unit.start..unit.end]);
+            } else if let Some(c) = u32::try_from(unit.code).ok().and_then(char::from_u32) {
+                out.push(c);
+            }
+        }
+    }
+}
+
+/// Slides over the units of a document, or of one padded word.
+struct Windows<'a, E> {
+    scanner: &'a NgramScanner,
+    units: &'a mut Vec<Unit>,
+    emit: E,
+    slid: bool,
+}
+
+impl<E: FnMut(u64, &[Unit])> Windows<'_, E> {
+    #[inline]
+    fn push(&mut self, unit: Unit) {
+        self.units.push(unit);
+        if self.units.len() >= FULL + self.scanner.max {
+            self.emit_first(FULL);
+            self.units.drain(..FULL);
+            self.slid = true;
+        }
+    }
+
+    fn finish(&mut self) {
+        self.emit_first(self.units.len());
+        self.units.clear();
+    }
+
+    /// A padded word shorter than the shortest n-gram counts once, whole.
+    fn finish_word(&mut self) {
+        if self.units.len() < self.scanner.min && !self.slid {
+            let number = self
+                .units
+                .iter()
+                .fold(self.scanner.seed, |h, u| mix(h, u.code));
+            (self.emit)(finish(number), self.units);
+            self.units.clear();
+        } else {
+            self.finish();
+        }
+        self.slid = false;
+    }
+
+    /// Emits every n-gram that starts at one of the first `starts` units.
+    #[inline]
+    fn emit_first(&mut self, starts: usize) {
+        let &NgramScanner { min, max, seed, .. } = self.scanner;
+        for start in 0..starts {
+            let rest = &self.units[start..];
+            let mut number = seed;
+            for n in 1..=max.min(rest.len()) {
+                number = mix(number, rest[n - 1].code);
+                if n >= min {
+                    (self.emit)(finish(number), &rest[..n]);
+                }
+            }
+        }
+    }
+}
+
+/// One step of the number of an n-gram: a bijection of `state` for a fixed `code` and the
+/// other way round, so that a single unit never makes two n-grams collide.
+#[inline]
+fn mix(state: u64, code: u64) -> u64 {
+    let h = (state ^ code).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    h ^ (h >> 32)
+}
+
+/// Spreads the last unit over all bits: tables use the low ones, sorted arrays the high ones.
+#[inline]
+fn finish(state: u64) -> u64 {
+    let h = (state ^ (state >> 29)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    h ^ (h >> 32)
+}
+
+/// The number of a word: its bytes in little-endian groups of eight, then its length.
+#[inline]
+pub(crate) fn hash_word(bytes: &[u8]) -> u64 {
+    let mut state = 0xA076_1D64_78BD_642F ^ bytes.len() as u64;
+    let (groups, rest) = bytes.as_chunks::<8>();
+    for group in groups {
+        state = mix(state, u64::from_le_bytes(*group));
+    }
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        state = mix(state, u64::from_le_bytes(last));
+    }
+    finish(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grams(analyzer: Analyzer, range: RangeInclusive<usize>, text: &str) -> Vec<String> {
+        let scanner = NgramScanner::new(analyzer, &range, 0);
+        let mut out = Vec::new();
+        scanner.each(text, &mut Vec::new(), |_, units| {
+            let mut gram = String::new();
+            scanner.write(text, units, &mut gram);
+            out.push(gram);
+        });
+        out
+    }
+
+    #[test]
+    fn word_ngrams_join_words_with_a_space() {
+        assert_eq!(
+            grams(
+                Analyzer::Word(TokenPattern::Arabic),
+                1..=2,
+                "ذهبَ الولد، إلى"
+            ),
+            ["ذهبَ", "ذهبَ الولد", "الولد", "الولد إلى", "إلى"]
+        );
+    }
+
+    #[test]
+    fn the_arabic_pattern_counts_letters_not_marks() {
+        let arabic = |text| grams(Analyzer::Word(TokenPattern::Arabic), 1..=1, text);
+        assert_eq!(arabic("وَ هوَ #يوم_الأرض ٢٥"), ["هوَ", "يوم", "الأرض", "٢٥"]);
+        assert_eq!(arabic("وـــَ"), [""; 0]);
+        let sklearn = |text| grams(Analyzer::Word(TokenPattern::Sklearn), 1..=1, text);
+        assert_eq!(sklearn("مدرسَة #يوم_الأرض"), ["مدرس", "يوم_الأرض"]);
+    }
+
+    #[test]
+    fn char_wb_pads_words_and_counts_a_short_word_once() {
+        assert_eq!(
+            grams(Analyzer::CharWb, 2..=3, "لا  و"),
+            [" ل", " لا", "لا", "لا ", "ا ", " و", " و ", "و "]
+        );
+        assert_eq!(grams(Analyzer::CharWb, 5..=6, "لا"), [" لا "]);
+    }
+
+    #[test]
+    fn char_folds_runs_of_white_space() {
+        assert_eq!(grams(Analyzer::Char, 2..=2, "ا \n ب"), ["ا ", " ب"]);
+        assert_eq!(grams(Analyzer::Char, 2..=2, "ا\nب"), ["ا\n", "\nب"]);
+    }
+
+    #[test]
+    fn long_documents_are_cut_nowhere() {
+        let text = "اب ".repeat(3 * FULL);
+        let words = grams(Analyzer::Word(TokenPattern::Arabic), 1..=3, &text);
+        assert_eq!(words.len(), 3 * (3 * FULL) - 3);
+        let long = "ا".repeat(2 * FULL);
+        assert_eq!(grams(Analyzer::CharWb, 3..=3, &long).len(), 2 * FULL);
+    }
+
+    #[test]
+    fn numbers_differ_between_blocks_and_between_ngrams() {
+        let number = |block, text| {
+            let mut last = 0;
+            NgramScanner::new(Analyzer::Char, &(2..=2), block).each(
+                text,
+                &mut Vec::new(),
+                |h, _| last = h,
+            );
+            last
+        };
+        assert_ne!(number(0, "اب"), number(1, "اب"));
+        assert_ne!(number(0, "اب"), number(0, "با"));
+        assert_eq!(hash_word(b"12345678"), hash_word(b"12345678"));
+        assert_ne!(hash_word(b"a"), hash_word(b"a\0"));
+    }
+}

@@ -1,0 +1,497 @@
+//! Terms counted once, weighed for any set of rows.
+
+use rayon::prelude::*;
+
+use super::weights::{ColumnWeights, scales};
+use super::{FittedVectorizer, Ngrams, Vectorizer, VectorizerError};
+use crate::CsrMatrix;
+use crate::ngrams::{NgramScanner, Unit};
+use crate::tfidf::Tf;
+use crate::vocabulary::{Interner, Terms, Vocabulary};
+
+/// The column of a term that was dropped.
+const DROPPED: u32 = u32::MAX;
+
+/// A chunk of texts is at most this many bytes, so that its counts can be numbered with 32 bits.
+const CHUNK_BYTES: usize = 1 << 28;
+
+/// The counted terms of many texts, to be weighed fold by fold without leakage.
+///
+/// ```
+/// use khitab_features::{Ngrams, Vectorizer};
+/// let texts = ["كتاب جديد", "كتاب قديم", "بيت جديد", "بيت قديم"];
+/// let vectorizer = Vectorizer::builder().block(Ngrams::words(1..=1)).build()?;
+/// let corpus = vectorizer.count(&texts)?;
+/// let (tfidf, train) = corpus.weigh(&[0, 1])?;
+/// let test = tfidf.rows(&corpus, &[2, 3]);
+/// assert_eq!((train.columns(), test.columns()), (3, 3)); // بيت is unknown to the train rows
+/// # Ok::<(), khitab_features::VectorizerError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CountedCorpus {
+    vectorizer: Vectorizer,
+    hashes: Vec<u64>,
+    blocks: Vec<u8>,
+    terms: Terms,
+    chunks: Vec<Counts>,
+    /// One past the last row of each chunk.
+    ends: Vec<usize>,
+    named: Option<CsrMatrix>,
+}
+
+/// Rows of counts in the order in which a document first uses its terms.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    starts: Vec<usize>,
+    terms: Vec<u32>,
+    counts: Vec<f32>,
+}
+
+/// A chunk with a numbering of its own.
+#[derive(Default)]
+struct Chunk {
+    rows: Counts,
+    hashes: Vec<u64>,
+    blocks: Vec<u8>,
+    terms: Terms,
+}
+
+impl CountedCorpus {
+    pub(super) fn new<T: AsRef<str> + Sync>(
+        vectorizer: Vectorizer,
+        texts: &[T],
+        named: Option<CsrMatrix>,
+    ) -> Self {
+        let scanners = vectorizer.scanners();
+        let ranges = chunk_ranges(texts, rayon::current_num_threads());
+        let chunks: Vec<Chunk> = ranges
+            .into_par_iter()
+            .map(|range| count_chunk(&vectorizer, &scanners, &texts[range]))
+            .collect();
+        let (first, chunks) = merge(chunks);
+        let ends = chunks
+            .iter()
+            .scan(0, |rows, chunk| {
+                *rows += chunk.rows();
+                Some(*rows)
+            })
+            .collect();
+        Self {
+            vectorizer,
+            hashes: first.hashes,
+            blocks: first.blocks,
+            terms: first.terms,
+            chunks,
+            ends,
+            named,
+        }
+    }
+
+    /// The number of texts.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// The number of distinct terms of all blocks, before any bound.
+    #[must_use]
+    pub fn terms(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Learns columns and weights from `rows` alone and gives their matrix.
+    ///
+    /// Terms that stand in none of `rows` have no column.
+    ///
+    /// # Errors
+    /// When the bounds leave no term at all, or a row is past the end.
+    pub fn weigh(&self, rows: &[usize]) -> Result<(Tfidf, CsrMatrix), VectorizerError> {
+        if let Some(row) = rows.iter().find(|&&row| row >= self.rows()) {
+            let all = self.rows();
+            return Err(VectorizerError(format!(
+                "row {row} is past the {all} rows counted"
+            )));
+        }
+        let tfidf = Tfidf::new(self, rows.iter().copied(), rows.len())?;
+        let matrix = tfidf.rows(self, rows);
+        Ok((tfidf, matrix))
+    }
+
+    /// Weighs all rows in place: the counts become the matrix.
+    pub(super) fn into_fitted(mut self) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
+        let rows = self.rows();
+        let tfidf = Tfidf::new(&self, 0..rows, rows)?;
+        let matrices: Vec<CsrMatrix> = core::mem::take(&mut self.chunks)
+            .into_par_iter()
+            .map(|chunk| tfidf.convert(chunk))
+            .collect();
+        let mut matrix = CsrMatrix::vstack(matrices, tfidf.weights.terms());
+        if let Some(named) = &self.named {
+            matrix = tfidf.weights.beside(&matrix, named, 0..rows);
+        }
+        Ok((tfidf.vectorizer(&self), matrix))
+    }
+
+    fn row(&self, row: usize) -> (&[u32], &[f32]) {
+        let chunk = self.ends.partition_point(|&end| end <= row);
+        let first = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.chunks[chunk].row(row - first)
+    }
+}
+
+impl Counts {
+    fn rows(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn row(&self, row: usize) -> (&[u32], &[f32]) {
+        let range = self.starts[row]..self.starts[row + 1];
+        (&self.terms[range.clone()], &self.counts[range])
+    }
+}
+
+/// Cuts the texts into chunks of about equal bytes. The result of counting does not depend
+/// on the cuts: numbers follow the first sight of a term in the order of the texts.
+fn chunk_ranges<T: AsRef<str>>(texts: &[T], threads: usize) -> Vec<core::ops::Range<usize>> {
+    let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
+    let most = match threads {
+        1 => CHUNK_BYTES,
+        _ => (bytes / (2 * threads)).clamp(1 << 16, CHUNK_BYTES),
+    };
+    let mut ranges = Vec::new();
+    let (mut start, mut filled) = (0, 0);
+    for (at, text) in texts.iter().enumerate() {
+        if filled >= most {
+            ranges.push(start..at);
+            (start, filled) = (at, 0);
+        }
+        filled += text.as_ref().len();
+    }
+    ranges.push(start..texts.len());
+    ranges
+}
+
+fn count_chunk<T: AsRef<str>>(
+    vectorizer: &Vectorizer,
+    scanners: &[NgramScanner],
+    texts: &[T],
+) -> Chunk {
+    let mut interner = Interner::new();
+    let mut blocks = Vec::new();
+    let mut terms = Terms::default();
+    let mut rows = Counts {
+        starts: vec![0],
+        ..Counts::default()
+    };
+    let mut units: Vec<Unit> = Vec::new();
+    for text in texts {
+        let prepared = vectorizer.preparation.prepare(text.as_ref());
+        let text = prepared.as_str();
+        let start = rows.terms.len();
+        for (block, scanner) in (0u8..).zip(scanners) {
+            scanner.each(text, &mut units, |hash, gram| {
+                let (term, new, seen) = interner.intern(hash);
+                if new {
+                    blocks.push(block);
+                    terms.push_with(|out| scanner.write(text, gram, out));
+                }
+                if *seen as usize > start {
+                    rows.counts[*seen as usize - 1] += 1.0;
+                } else {
+                    rows.terms.push(term);
+                    rows.counts.push(1.0);
+                    *seen = rows.terms.len() as u32;
+                }
+            });
+        }
+        rows.starts.push(rows.terms.len());
+    }
+    Chunk {
+        rows,
+        hashes: interner.into_hashes(),
+        blocks,
+        terms,
+    }
+}
+
+/// Gives all chunks one numbering: the order of first sight from chunk to chunk.
+fn merge(mut chunks: Vec<Chunk>) -> (Chunk, Vec<Counts>) {
+    if chunks.len() == 1 {
+        let mut only = chunks.remove(0);
+        let rows = core::mem::take(&mut only.rows);
+        return (only, vec![rows]);
+    }
+    let mut interner = Interner::new();
+    let mut all = Chunk::default();
+    let mut rows = Vec::with_capacity(chunks.len());
+    for mut chunk in chunks {
+        let mut numbers = Vec::with_capacity(chunk.hashes.len());
+        for (local, &hash) in chunk.hashes.iter().enumerate() {
+            let (number, new, _) = interner.intern(hash);
+            if new {
+                all.hashes.push(hash);
+                all.blocks.push(chunk.blocks[local]);
+                let term = chunk.terms.get(local).unwrap_or_default();
+                all.terms.push_with(|out| out.push_str(term));
+            }
+            numbers.push(number);
+        }
+        let renumber = |term: &mut u32| *term = numbers[*term as usize];
+        chunk.rows.terms.par_iter_mut().for_each(renumber);
+        rows.push(chunk.rows);
+    }
+    (all, rows)
+}
+
+/// Columns and weights learned from some rows of a [`CountedCorpus`].
+#[derive(Clone, Debug)]
+pub struct Tfidf {
+    /// The column of each term of the corpus.
+    columns: Vec<u32>,
+    /// The term of each column.
+    terms: Vec<u32>,
+    weights: ColumnWeights,
+    documents: usize,
+}
+
+impl Tfidf {
+    fn new(
+        corpus: &CountedCorpus,
+        rows: impl Iterator<Item = usize> + Clone,
+        documents: usize,
+    ) -> Result<Self, VectorizerError> {
+        let blocks = &corpus.vectorizer.blocks;
+        let (df, mut of_block) = document_frequencies(corpus, rows.clone());
+        let mut terms = Vec::with_capacity(corpus.hashes.len());
+        let mut ends = Vec::with_capacity(blocks.len());
+        for (number, (block, kept)) in (1..).zip(blocks.iter().zip(&mut of_block)) {
+            let (least, most) = (block.min_df.of(documents), block.max_df.of(documents));
+            if most < least {
+                return Err(VectorizerError(format!(
+                    "block {number}: max_df is {most} documents, fewer than min_df {least}"
+                )));
+            }
+            kept.retain(|&term| (least..=most).contains(&f64::from(df[term as usize])));
+            if let Some(limit) = block.max_features {
+                keep_most_counted(corpus, rows.clone(), block.weighting.tf, limit, kept);
+            }
+            by_falling_frequency(kept, &df, &mut terms);
+            ends.push(terms.len() as u32);
+        }
+        if terms.is_empty() && !blocks.is_empty() {
+            let all = corpus.hashes.len();
+            return Err(VectorizerError(format!(
+                "no term is left of {all} in {documents} documents: lower min_df or raise max_df"
+            )));
+        }
+        let mut columns = vec![DROPPED; corpus.hashes.len()];
+        for (column, &term) in (0..).zip(&terms) {
+            columns[term as usize] = column;
+        }
+        let named = corpus.named.as_ref();
+        let weights = ColumnWeights {
+            weightings: blocks.iter().map(|block| block.weighting).collect(),
+            idf: idf(blocks, &ends, &terms, &df, documents),
+            ends,
+            scale: named.map_or_else(Vec::new, |named| {
+                scales(corpus.vectorizer.named.scaling, named, rows)
+            }),
+        };
+        Ok(Self {
+            columns,
+            terms,
+            weights,
+            documents,
+        })
+    }
+
+    /// The matrix of `rows` of the corpus this was learned from.
+    ///
+    /// # Panics
+    /// When a row is past the end of the corpus.
+    #[must_use]
+    pub fn rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
+        let matrices: Vec<CsrMatrix> = rows
+            .par_chunks(1024)
+            .map(|rows| self.convert(gather(corpus, rows)))
+            .collect();
+        let matrix = CsrMatrix::vstack(matrices, self.weights.terms());
+        match &corpus.named {
+            Some(named) => self.weights.beside(&matrix, named, rows.iter().copied()),
+            None => matrix,
+        }
+    }
+
+    /// The vectorizer that gives a new text the row it would have had in this matrix.
+    #[must_use]
+    pub fn vectorizer(&self, corpus: &CountedCorpus) -> FittedVectorizer {
+        let hashes: Vec<u64> = self
+            .terms
+            .iter()
+            .map(|&term| corpus.hashes[term as usize])
+            .collect();
+        FittedVectorizer {
+            vectorizer: corpus.vectorizer.clone(),
+            vocabulary: Vocabulary::from_column_order(&hashes),
+            weights: self.weights.clone(),
+            terms: Some(corpus.terms.select(&self.terms)),
+            documents: self.documents,
+        }
+    }
+
+    /// The inverse document frequencies, one a term in column order.
+    #[must_use]
+    pub fn idf(&self) -> &[f32] {
+        &self.weights.idf
+    }
+
+    /// The number of columns.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.weights.width()
+    }
+
+    /// Turns counts into weights where they lie.
+    fn convert(&self, mut rows: Counts) -> CsrMatrix {
+        let mut sorted: Vec<u64> = Vec::new();
+        let mut kept = 0;
+        let mut start = 0;
+        for end in rows.starts.iter_mut().skip(1) {
+            let row = start..*end;
+            sorted.clear();
+            sorted.extend(
+                rows.terms[row.clone()]
+                    .iter()
+                    .zip(&rows.counts[row])
+                    .map(|(&term, &count)| (self.columns[term as usize], count))
+                    .filter(|&(column, _)| column != DROPPED)
+                    .map(|(column, count)| (u64::from(column) << 32) | u64::from(count.to_bits())),
+            );
+            sorted.sort_unstable();
+            let to = kept..kept + sorted.len();
+            let columns = &mut rows.terms[to.clone()];
+            let values = &mut rows.counts[to.clone()];
+            for ((column, value), packed) in columns.iter_mut().zip(values.iter_mut()).zip(&sorted)
+            {
+                *column = (packed >> 32) as u32;
+                *value = f32::from_bits(*packed as u32);
+            }
+            self.weights.weigh(columns, values);
+            start = core::mem::replace(end, to.end);
+            kept = to.end;
+        }
+        rows.terms.truncate(kept);
+        rows.counts.truncate(kept);
+        CsrMatrix::from_rows(rows.starts, rows.terms, rows.counts, self.weights.terms())
+    }
+}
+
+fn gather(corpus: &CountedCorpus, rows: &[usize]) -> Counts {
+    let mut out = Counts {
+        starts: vec![0],
+        ..Counts::default()
+    };
+    for &row in rows {
+        let (terms, counts) = corpus.row(row);
+        out.terms.extend_from_slice(terms);
+        out.counts.extend_from_slice(counts);
+        out.starts.push(out.terms.len());
+    }
+    out
+}
+
+/// In how many of the rows each term stands, and the terms of each block in the order in
+/// which the rows first use them: no trace of other rows is left in the order of columns.
+fn document_frequencies(
+    corpus: &CountedCorpus,
+    rows: impl Iterator<Item = usize>,
+) -> (Vec<u32>, Vec<Vec<u32>>) {
+    let mut df = vec![0u32; corpus.hashes.len()];
+    let mut blocks = vec![Vec::new(); corpus.vectorizer.blocks.len()];
+    for row in rows {
+        for &term in corpus.row(row).0 {
+            let df = &mut df[term as usize];
+            *df += 1;
+            if *df == 1 {
+                blocks[usize::from(corpus.blocks[term as usize])].push(term);
+            }
+        }
+    }
+    (df, blocks)
+}
+
+/// scikit-learn's `max_features`: the highest counts over all rows; ties in the order of
+/// the code points of the terms. (Its own sort is not stable from 17 terms on, so that it
+/// may take another term of the same count.)
+fn keep_most_counted(
+    corpus: &CountedCorpus,
+    rows: impl Iterator<Item = usize>,
+    tf: Tf,
+    limit: usize,
+    kept: &mut Vec<u32>,
+) {
+    if kept.len() <= limit {
+        return;
+    }
+    let binary = tf == Tf::Binary;
+    let mut totals = vec![0.0f64; corpus.hashes.len()];
+    for row in rows {
+        let (terms, counts) = corpus.row(row);
+        for (&term, &count) in terms.iter().zip(counts) {
+            totals[term as usize] += if binary { 1.0 } else { f64::from(count) };
+        }
+    }
+    let mut ranked = kept.clone();
+    ranked.sort_by(|&a, &b| {
+        totals[b as usize]
+            .total_cmp(&totals[a as usize])
+            .then_with(|| {
+                corpus
+                    .terms
+                    .get(a as usize)
+                    .cmp(&corpus.terms.get(b as usize))
+            })
+    });
+    for &dropped in &ranked[limit..] {
+        totals[dropped as usize] = f64::NAN;
+    }
+    kept.retain(|&term| !totals[term as usize].is_nan());
+}
+
+/// Appends the terms to `out`, frequent ones first, in the order of first sight among equals.
+///
+/// Frequent columns then share cache lines when a model walks over rows, and the rare
+/// terms of one document stand side by side.
+fn by_falling_frequency(terms: &[u32], df: &[u32], out: &mut Vec<u32>) {
+    let most = terms.iter().map(|&term| df[term as usize]).max();
+    let mut places = vec![0usize; most.map_or(0, |most| most as usize + 1)];
+    for &term in terms {
+        places[df[term as usize] as usize] += 1;
+    }
+    let mut next = out.len();
+    for place in places.iter_mut().rev() {
+        next += core::mem::replace(place, next);
+    }
+    out.resize(out.len() + terms.len(), 0);
+    for &term in terms {
+        let place = &mut places[df[term as usize] as usize];
+        out[*place] = term;
+        *place += 1;
+    }
+}
+
+/// One weight a column; equal frequencies stand together, so that few logarithms are taken.
+fn idf(blocks: &[Ngrams], ends: &[u32], terms: &[u32], df: &[u32], documents: usize) -> Vec<f32> {
+    let mut out = Vec::with_capacity(terms.len());
+    for (block, &end) in blocks.iter().zip(ends) {
+        let mut last = (0, 0.0);
+        for &term in &terms[out.len()..end as usize] {
+            let df = df[term as usize];
+            if last.0 != df {
+                last = (df, block.weighting.idf.weight(documents, df));
+            }
+            out.push(last.1);
+        }
+    }
+    out
+}

@@ -1,0 +1,141 @@
+//! What is done to a text before it is cut into n-grams.
+
+use khitab_text::{Normalizer, Profile, Span, Text};
+
+/// What is done to a text before it is cut into n-grams.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Preparation {
+    /// Nothing.
+    Raw,
+    /// Unicode lower case and nothing else: what scikit-learn does.
+    Lowercase,
+    /// The steps of a normaliser profile.
+    Profile(Profile),
+}
+
+impl Default for Preparation {
+    fn default() -> Self {
+        Self::Profile(Profile::SEARCH)
+    }
+}
+
+impl Preparation {
+    pub(super) fn prepare<'a>(&self, original: &'a str) -> Prepared<'a> {
+        match self {
+            Self::Raw => Prepared::Same(original),
+            Self::Lowercase if original.chars().all(is_caseless) => Prepared::Same(original),
+            Self::Lowercase => Prepared::Lower(Lowered::new(original)),
+            Self::Profile(profile) => Prepared::Text(Normalizer::new(*profile).normalize(original)),
+        }
+    }
+}
+
+/// A prepared text with the way back.
+pub(super) enum Prepared<'a> {
+    Same(&'a str),
+    Lower(Lowered),
+    Text(Text<'a>),
+}
+
+impl Prepared<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Same(text) => text,
+            Self::Lower(lowered) => &lowered.text,
+            Self::Text(text) => text.normalized(),
+        }
+    }
+
+    pub(super) fn to_original(&self, span: Span) -> Span {
+        match self {
+            Self::Same(_) => span,
+            Self::Lower(lowered) => lowered.to_original(span),
+            Self::Text(text) => text.to_original(span),
+        }
+    }
+}
+
+/// Whether lower case leaves a character alone; quick for the caseless scripts.
+#[inline]
+fn is_caseless(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => !c.is_ascii_uppercase(),
+        '\u{0590}'..='\u{109F}' => true,
+        _ => c.to_lowercase().eq([c]),
+    }
+}
+
+/// A text in lower case, and the few characters whose length changed.
+pub(super) struct Lowered {
+    text: String,
+    resized: Vec<(Span, Span)>,
+}
+
+impl Lowered {
+    fn new(original: &str) -> Self {
+        let mut resized = Vec::new();
+        let mut at = 0;
+        for (start, c) in original.char_indices() {
+            let len: usize = c.to_lowercase().map(char::len_utf8).sum();
+            if len != c.len_utf8() {
+                let source = Span::new(start, start + c.len_utf8());
+                resized.push((Span::new(at, at + len), source));
+            }
+            at += len;
+        }
+        Self {
+            text: original.to_lowercase(),
+            resized,
+        }
+    }
+
+    fn to_original(&self, span: Span) -> Span {
+        Span::new(
+            self.position(span.start(), Span::start),
+            self.position(span.end(), Span::end),
+        )
+    }
+
+    /// Inside a resized character the `side` of its source is taken.
+    fn position(&self, at: usize, side: impl Fn(Span) -> usize) -> usize {
+        let next = self
+            .resized
+            .partition_point(|(lower, _)| lower.start() < at);
+        next.checked_sub(1).map_or(at, |last| {
+            let (lower, source) = self.resized[last];
+            if at < lower.end() {
+                side(source)
+            } else {
+                source.end() + (at - lower.end())
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lower_case_knows_the_way_back() {
+        // U+0130 is two bytes and becomes i and U+0307, three bytes; U+212A becomes k.
+        let original = "a\u{0130}B \u{212A}Ω";
+        let prepared = Preparation::Lowercase.prepare(original);
+        assert_eq!(prepared.as_str(), "ai\u{0307}b kω");
+        let back = |start, end| prepared.to_original(Span::new(start, end)).of(original);
+        assert_eq!(back(0, 1), "a");
+        assert_eq!(back(1, 2), "\u{0130}");
+        assert_eq!(back(2, 5), "\u{0130}B");
+        assert_eq!(back(6, 7), "\u{212A}");
+        assert_eq!(back(7, 9), "Ω");
+    }
+
+    #[test]
+    fn arabic_is_not_copied_for_lower_case() {
+        let prepared = Preparation::Lowercase.prepare("قرأ 3 كتب");
+        assert!(matches!(prepared, Prepared::Same(_)));
+    }
+}

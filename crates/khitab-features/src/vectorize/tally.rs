@@ -1,0 +1,77 @@
+//! Counts the columns of one document.
+
+/// Below this many, columns wait to be sorted once at the end.
+const WAITING: usize = 1 << 16;
+
+/// Counts columns in any order; gives them back in ascending order.
+///
+/// Memory follows the distinct columns, not the length of the document: waiting columns are
+/// folded into the counts whenever there are as many of them as counts.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    waiting: Vec<u32>,
+    counts: Vec<(u32, u32)>,
+    spare: Vec<(u32, u32)>,
+}
+
+impl Tally {
+    #[inline]
+    pub(super) fn push(&mut self, column: u32) {
+        self.waiting.push(column);
+        if self.waiting.len() >= WAITING.max(self.counts.len()) {
+            self.fold();
+        }
+    }
+
+    /// Appends the columns and their counts, and starts again.
+    pub(super) fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
+        if self.counts.is_empty() {
+            self.waiting.sort_unstable();
+            for run in self.waiting.chunk_by(u32::eq) {
+                columns.push(run[0]);
+                counts.push(run.len() as f32);
+            }
+            self.waiting.clear();
+            return;
+        }
+        self.fold();
+        columns.extend(self.counts.iter().map(|&(column, _)| column));
+        counts.extend(self.counts.iter().map(|&(_, count)| count as f32));
+        self.counts.clear();
+    }
+
+    fn fold(&mut self) {
+        self.waiting.sort_unstable();
+        let mut old = self.counts.drain(..).peekable();
+        for run in self.waiting.chunk_by(u32::eq) {
+            while let Some(before) = old.next_if(|&(column, _)| column < run[0]) {
+                self.spare.push(before);
+            }
+            let known = old.next_if(|&(column, _)| column == run[0]);
+            let count = known.map_or(0, |(_, count)| count) + run.len() as u32;
+            self.spare.push((run[0], count));
+        }
+        self.spare.extend(old);
+        self.waiting.clear();
+        core::mem::swap(&mut self.counts, &mut self.spare);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_documents_count_alike() {
+        let mut tally = Tally::default();
+        for n in [10u32, 200_000] {
+            for i in 0..n {
+                tally.push(i * 5 % 7 * 3);
+            }
+            let (mut columns, mut counts) = (Vec::new(), Vec::new());
+            tally.drain(&mut columns, &mut counts);
+            assert_eq!(columns, [0, 3, 6, 9, 12, 15, 18]);
+            assert_eq!(counts.iter().sum::<f32>(), n as f32);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Terms by number: a growing table while counting, sorted arrays afterwards.
+
+/// The strings of terms, one after another in one allocation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Terms {
+    text: String,
+    ends: Vec<u64>,
+}
+
+impl Terms {
+    /// Takes the text and the end of each term in it; `None` when they do not fit.
+    #[must_use]
+    pub fn from_parts(text: String, ends: Vec<u64>) -> Option<Self> {
+        let on_boundary =
+            |&end: &u64| usize::try_from(end).is_ok_and(|end| text.is_char_boundary(end));
+        let fits = ends.is_sorted()
+            && ends
+                .last()
+                .map_or(text.is_empty(), |&end| end == text.len() as u64)
+            && ends.iter().all(on_boundary);
+        fits.then_some(Self { text, ends })
+    }
+
+    /// The text of all terms and the end of each in it.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[u64]) {
+        (&self.text, &self.ends)
+    }
+
+    /// The string of one term.
+    #[must_use]
+    pub fn get(&self, term: usize) -> Option<&str> {
+        let end = *self.ends.get(term)? as usize;
+        let start = term
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before] as usize);
+        self.text.get(start..end)
+    }
+
+    /// The number of terms.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no term.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Iterates over the terms in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|term| self.get(term))
+    }
+
+    /// Appends a term that `write` writes.
+    pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len() as u64);
+    }
+
+    /// The terms named, in that order.
+    pub(crate) fn select(&self, terms: &[u32]) -> Self {
+        let mut out = Self {
+            text: String::with_capacity(self.text.len()),
+            ends: Vec::with_capacity(terms.len()),
+        };
+        for &term in terms {
+            out.push_with(|text| text.push_str(self.get(term as usize).unwrap_or_default()));
+        }
+        out
+    }
+}
+
+/// An empty slot of an [`Interner`].
+const FREE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    hash: u64,
+    id: u32,
+    /// One past the place of the last count of this term.
+    seen: u32,
+}
+
+/// Numbers hashes in the order in which they are first seen.
+///
+/// Open addressing with linear probing; a slot is 16 bytes, so that a look-up mostly touches
+/// one line of cache.
+#[derive(Clone, Debug)]
+pub(crate) struct Interner {
+    slots: Vec<Slot>,
+    len: u32,
+}
+
+impl Interner {
+    pub(crate) fn new() -> Self {
+        Self::with_slots(1 << 12)
+    }
+
+    fn with_slots(slots: usize) -> Self {
+        let free = Slot {
+            hash: 0,
+            id: FREE,
+            seen: 0,
+        };
+        Self {
+            slots: vec![free; slots],
+            len: 0,
+        }
+    }
+
+    /// The number of `hash`, whether it is new, and the mark of its last use.
+    #[inline]
+    pub(crate) fn intern(&mut self, hash: u64) -> (u32, bool, &mut u32) {
+        if self.len as usize * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let at = Self::find(&self.slots, hash);
+        let new = self.slots[at].id == FREE;
+        if new {
+            self.slots[at] = Slot {
+                hash,
+                id: self.len,
+                seen: 0,
+            };
+            self.len += 1;
+        }
+        let slot = &mut self.slots[at];
+        (slot.id, new, &mut slot.seen)
+    }
+
+    #[inline]
+    fn find(slots: &[Slot], hash: u64) -> usize {
+        let mask = slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while slots[at].id != FREE && slots[at].hash != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let mut larger = Self::with_slots(self.slots.len() * 4).slots;
+        for slot in self.slots.iter().filter(|slot| slot.id != FREE) {
+            let at = Self::find(&larger, slot.hash);
+            larger[at] = *slot;
+        }
+        self.slots = larger;
+    }
+
+    /// The hashes in the order of their numbers.
+    pub(crate) fn into_hashes(self) -> Vec<u64> {
+        let mut hashes = vec![0; self.len as usize];
+        for slot in self.slots.iter().filter(|slot| slot.id != FREE) {
+            hashes[slot.id as usize] = slot.hash;
+        }
+        hashes
+    }
+}
+
+/// The columns of fixed terms: hashes sorted, and an index of their first bits.
+///
+/// Two terms share a hash with a probability of n²/2⁶⁵ (3·10⁻⁶ for ten million terms); they
+/// would then share a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Vocabulary {
+    hashes: Vec<u64>,
+    columns: Vec<u32>,
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Vocabulary {
+    /// Takes the hashes in column order.
+    pub(crate) fn from_column_order(hashes: &[u64]) -> Self {
+        let mut pairs: Vec<(u64, u32)> = hashes.iter().copied().zip(0..).collect();
+        pairs.sort_unstable();
+        let (hashes, columns) = pairs.into_iter().unzip();
+        Self::index(hashes, columns)
+    }
+
+    /// Takes sorted hashes and their columns; `None` unless the hashes ascend and the
+    /// columns are the numbers below their count, each once.
+    pub(crate) fn from_sorted(hashes: Vec<u64>, columns: Vec<u32>) -> Option<Self> {
+        let mut free = vec![true; columns.len()];
+        let fits = hashes.len() == columns.len()
+            && hashes.is_sorted_by(|a, b| a < b)
+            && columns.iter().all(|&column| {
+                free.get_mut(column as usize)
+                    .is_some_and(|free| core::mem::replace(free, false))
+            });
+        fits.then(|| Self::index(hashes, columns))
+    }
+
+    fn index(hashes: Vec<u64>, columns: Vec<u32>) -> Self {
+        let bits = hashes.len().max(2).next_power_of_two().trailing_zeros();
+        let shift = 64 - bits;
+        let mut starts = Vec::with_capacity((1 << bits) + 1);
+        for (at, hash) in (0..).zip(&hashes) {
+            while starts.len() as u64 <= hash >> shift {
+                starts.push(at);
+            }
+        }
+        starts.resize((1 << bits) + 1, hashes.len() as u32);
+        Self {
+            hashes,
+            columns,
+            starts,
+            shift,
+        }
+    }
+
+    /// The column of `hash`.
+    #[inline]
+    pub(crate) fn column(&self, hash: u64) -> Option<u32> {
+        let bucket = (hash >> self.shift) as usize;
+        let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
+        (from as usize..to as usize)
+            .find(|&at| self.hashes[at] == hash)
+            .map(|at| self.columns[at])
+    }
+
+    /// The hashes in ascending order and the column of each.
+    pub(crate) fn parts(&self) -> (&[u64], &[u32]) {
+        (&self.hashes, &self.columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_first_sight() {
+        let mut interner = Interner::new();
+        let hashes: Vec<u64> = (0..20_000u64)
+            .map(|i| i.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+            .collect();
+        for (id, &hash) in (0..).zip(&hashes) {
+            let (got, new, _) = interner.intern(hash);
+            assert_eq!((got, new), (id, true));
+        }
+        assert_eq!(interner.intern(hashes[7]).0, 7);
+        assert_eq!(interner.into_hashes(), hashes);
+    }
+
+    #[test]
+    fn every_term_is_found_and_no_other() {
+        for n in [0u64, 1, 2, 3, 1000] {
+            let hashes: Vec<u64> = (0..n)
+                .map(|i| (i + 1).wrapping_mul(0xD6E8_FEB8_6659_FD93))
+                .collect();
+            let vocabulary = Vocabulary::from_column_order(&hashes);
+            for (column, &hash) in (0..).zip(&hashes) {
+                assert_eq!(vocabulary.column(hash), Some(column));
+                assert_eq!(vocabulary.column(hash ^ 1), None);
+            }
+            assert_eq!(vocabulary.column(u64::MAX), None);
+        }
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_are_refused() {
+        assert!(Vocabulary::from_sorted(vec![1, 2], vec![1, 0]).is_some());
+        assert!(Vocabulary::from_sorted(vec![2, 1], vec![0, 1]).is_none());
+        assert!(Vocabulary::from_sorted(vec![1, 2], vec![0, 0]).is_none());
+        assert!(Vocabulary::from_sorted(vec![1], vec![5]).is_none());
+        assert!(Terms::from_parts("اب".into(), vec![2, 4]).is_some());
+        assert!(Terms::from_parts("اب".into(), vec![1, 4]).is_none());
+        assert!(Terms::from_parts("اب".into(), vec![2]).is_none());
+    }
+}
