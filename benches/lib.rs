@@ -1,1 +1,107 @@
-//! khitab.
+//! What the benches share: a corpus, a clock of CPU time, a line of output.
+//!
+//! CPU time of the calling thread and not wall time, so that a busy machine gives the same figure.
+
+use std::time::Instant;
+use std::{env, fs};
+
+/// A post of 120 bytes with a mention, a hashtag, a number and a link.
+pub const TWEET: &str =
+    "@user_1 وصلت القافلة إلى المدينة مساء اليوم ومعها 3.5 طن #خبر_عاجل t.me/a123";
+/// Its tokens under `Tokenizer::social`, the words of the hashtag included.
+pub const TWEET_TOKENS: usize = 14;
+
+/// Sentences of our own, repeated to about four megabytes.
+const SENTENCES: &str = "أعلنت الوزارة اليوم أن الطرق الرئيسية ستبقى مفتوحة أمام المسافرين حتى مساء الخميس.
+قال المتحدث باسم اللجنة إن النتائج الأولية تشير إلى مشاركة بلغت 62.5 في المئة، وهي أعلى من سابقتها.
+لماذا لا نجتمع غدا في الساعة 10:30 ونراجع الخطة كلها؟ @user_1 #موعد_جديد
+ذَهَبَ الوَلَدُ إِلَى المَدْرَسَةِ وَعَادَ مَسَاءً إلى بيـــته.
+نشر الموقع www.example.com تقريرا من ١٢ صفحة عن أسعار القمح في السوق العالمية \u{1F33E}\u{1F44D}\u{1F3FD}
+وأضافت المديرة أن المكتبة ستفتح أبوابها للطلاب طوال أيام العطلة، وأن الدخول إليها مجاني للجميع.
+";
+
+/// The file named by the first argument that is no flag, or our own sentences.
+///
+/// # Panics
+///
+/// Panics when the file cannot be read as UTF-8.
+#[must_use]
+pub fn corpus() -> String {
+    match env::args().skip(1).find(|arg| !arg.starts_with('-')) {
+        Some(path) => fs::read_to_string(path).expect("a corpus in UTF-8"),
+        None => SENTENCES.repeat(4_000_000 / SENTENCES.len()),
+    }
+}
+
+/// CPU seconds of this thread; wall time where the system does not tell.
+#[must_use]
+pub fn cpu_seconds(start: Instant) -> f64 {
+    let nanoseconds = fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64(), |n| n / 1e9)
+}
+
+/// One measured job.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// CPU seconds of one run, the best of several.
+    pub seconds: f64,
+    /// What the job counted.
+    pub count: usize,
+}
+
+/// Runs `job` until it has used half a second of CPU five times; the best is kept.
+///
+/// # Panics
+///
+/// Panics when the job counts differently from one run to the next.
+pub fn rate(mut job: impl FnMut() -> usize) -> Rate {
+    let start = Instant::now();
+    let count = job();
+    let mut best = f64::MAX;
+    for _ in 0..5 {
+        let begin = cpu_seconds(start);
+        let mut runs = 0_u32;
+        let seconds = loop {
+            assert_eq!(job(), count, "a job counts the same each time");
+            runs += 1;
+            let seconds = cpu_seconds(start) - begin;
+            if seconds > 0.5 {
+                break seconds;
+            }
+        };
+        best = best.min(seconds / f64::from(runs));
+    }
+    Rate {
+        seconds: best,
+        count,
+    }
+}
+
+/// One line of a bench's output.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    name: &'static str,
+    bytes: usize,
+}
+
+impl Line {
+    /// A job of that name over so many bytes.
+    #[must_use]
+    pub const fn new(name: &'static str, bytes: usize) -> Self {
+        Self { name, bytes }
+    }
+
+    /// Prints megabytes per CPU second and the count.
+    #[expect(clippy::cast_precision_loss, reason = "megabytes for a reader")]
+    pub fn print(self, rate: Rate) {
+        let megabytes = self.bytes as f64 / 1e6;
+        println!(
+            "{:<28} {:>8.1} MB/s  {:>9} counted over {megabytes:.2} MB",
+            self.name,
+            megabytes / rate.seconds,
+            rate.count,
+        );
+    }
+}

@@ -71,7 +71,10 @@ fn push_emoji(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
     if let Some(last) = out.last_mut()
         && last.kind == TokenKind::Emoji
         && last.normalized.end() == token.normalized.start()
-        && text.original()[..token.span.start()].ends_with(emoji::JOINER)
+        && text
+            .original()
+            .get(..token.span.start())
+            .is_some_and(|before| before.ends_with(emoji::JOINER))
     {
         last.span = last.span.cover(token.span);
         last.normalized = last.normalized.cover(token.normalized);

@@ -4,7 +4,7 @@
 //! always parts Arabic letters (`ود.أحمد`, `داعش2017`), Arabic and Latin letters never share
 //! a word, links, mentions, hashtags and emoji are whole, and controls stay outside of words.
 
-use super::class::{Class, Classes};
+use super::class::{self, Class, Classes};
 use super::{Piece, emoji, link, number};
 use crate::{Span, TokenKind};
 
@@ -38,16 +38,11 @@ impl<'s> Social<'s> {
     /// The end of an Arabic word, marks and controls between its letters included.
     #[inline]
     fn arabic_end(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
         let mut end = at;
         loop {
-            // Nearly every character of a word is a pair of bytes of the main block.
-            while let Some(&[first @ 0xD8..=0xDB, second]) = bytes.get(at..at + 2) {
-                match self.classes.pair(first, second) {
-                    Class::Arabic | Class::Mark | Class::Tatweel => at += 2,
-                    _ => return end.max(at),
-                }
-                end = at;
+            let letters = class::skip_letters(self.text.as_bytes(), at);
+            if letters > at {
+                (at, end) = (letters, letters);
             }
             match self.class(at) {
                 Some((Class::Arabic | Class::Mark | Class::Tatweel, len)) => {
