@@ -11,15 +11,19 @@
 //!
 //! Out of scope: diacritisation, dialect identification, syntax.
 
+mod ngrams;
 mod normalize;
 mod offsets;
+mod sentences;
 mod span;
 mod text;
 mod token;
 mod tokenize;
 
+pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
 pub use normalize::{Normalizer, Profile};
 pub use offsets::OffsetMap;
+pub use sentences::Sentences;
 pub use span::Span;
 pub use text::Text;
 pub use token::{Token, TokenKind, Tokens};

@@ -1,15 +1,17 @@
 //! Words, numbers, links, mentions, hashtags, emoji and punctuation.
 
-mod class;
+pub(crate) mod class;
 mod emoji;
 mod link;
 mod number;
 mod social;
 #[cfg(test)]
 mod tests;
+mod uax29;
 
 use crate::{Span, Text, Token, TokenKind, Tokens};
 use social::Social;
+use uax29::Uax29;
 
 /// A token before its way back to the original is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,36 +35,67 @@ pub(crate) struct Piece {
 /// assert_eq!(tokens.as_slice()[5].kind, TokenKind::Hashtag);
 /// assert!(tokens.as_slice()[6].inside);
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct Tokenizer {}
+#[derive(Clone, Debug)]
+pub struct Tokenizer {
+    mode: Mode,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Mode {
+    Social,
+    Uax29,
+}
+
+impl Default for Tokenizer {
+    fn default() -> Self {
+        Self::social()
+    }
+}
 
 impl Tokenizer {
     /// The Arabic social mode: links, mentions, hashtags and emoji are tokens of their own.
     #[must_use]
     pub const fn social() -> Self {
-        Self {}
+        Self { mode: Mode::Social }
+    }
+
+    /// The default word boundaries of Unicode Standard Annex 29.
+    ///
+    /// Words and numbers are exactly what `unicode_words` of the crate `unicode-segmentation`
+    /// gives for the normalised text; links and hashtags are not known to that standard.
+    #[must_use]
+    pub const fn uax29() -> Self {
+        Self { mode: Mode::Uax29 }
     }
 
     /// Finds the tokens of `text`.
     #[must_use]
     pub fn tokenize(&self, text: &Text<'_>) -> Tokens {
-        let normalized = text.normalized();
         // An Arabic word and its space are about eleven bytes.
-        let mut out = Vec::with_capacity(normalized.len() / 8 + 4);
-        for piece in Social::new(normalized) {
-            let token = Token {
-                span: text.to_original(piece.span),
-                normalized: piece.span,
-                kind: piece.kind,
-                inside: piece.inside,
-            };
-            match piece.kind {
-                TokenKind::Emoji => push_emoji(text, &mut out, token),
-                TokenKind::Word if piece.inside => push_tag_word(text, &mut out, token),
-                _ => out.push(token),
-            }
+        let mut out = Vec::with_capacity(text.normalized().len() / 8 + 4);
+        match self.mode {
+            Mode::Social => place(text, Social::new(text.normalized()), &mut out),
+            Mode::Uax29 => place(text, Uax29::new(text.normalized()), &mut out),
         }
         Tokens::new(out)
+    }
+}
+
+/// Gives each piece its place in the original.
+#[inline]
+fn place(text: &Text<'_>, pieces: impl Iterator<Item = Piece>, out: &mut Vec<Token>) {
+    for piece in pieces {
+        let token = Token {
+            span: text.to_original(piece.span),
+            normalized: piece.span,
+            kind: piece.kind,
+            inside: piece.inside,
+        };
+        match piece.kind {
+            TokenKind::Emoji => push_emoji(text, out, token),
+            TokenKind::Word if piece.inside => push_tag_word(text, out, token),
+            _ => out.push(token),
+        }
     }
 }
 
