@@ -75,21 +75,24 @@ impl Weights {
     }
 
     pub(crate) fn from_solutions(solutions: &[Solution]) -> Self {
-        let vectors = solutions.len();
-        let columns = solutions.first().map_or(0, |s| s.weights.len());
-        let mut values = vec![0.0; vectors * columns];
-        for (at, solution) in solutions.iter().enumerate() {
-            for (column, &weight) in solution.weights.iter().enumerate() {
-                values[column * vectors + at] = weight as f32;
+        Self::from_columns(solutions.iter().map(|s| (s.weights.clone(), s.intercept)))
+    }
+
+    /// Lays hyperplanes, each with its intercept, side by side.
+    pub(crate) fn from_columns(planes: impl ExactSizeIterator<Item = (Vec<f64>, f64)>) -> Self {
+        let mut weights = Self {
+            vectors: planes.len(),
+            ..Self::default()
+        };
+        for (at, (plane, intercept)) in planes.enumerate() {
+            weights.columns = plane.len();
+            weights.values.resize(plane.len() * weights.vectors, 0.0);
+            for (column, weight) in plane.into_iter().enumerate() {
+                weights.values[column * weights.vectors + at] = weight as f32;
             }
+            weights.intercepts.push(intercept);
         }
-        let intercepts = solutions.iter().map(|s| s.intercept).collect();
-        Self {
-            vectors,
-            columns,
-            values,
-            intercepts,
-        }
+        weights
     }
 
     /// How many hyperplanes there are.

@@ -54,13 +54,19 @@ pub(crate) struct Solution {
 
 impl Solution {
     /// Takes the weights of an augmented problem apart.
-    pub(crate) fn new(mut weights: Vec<f64>, convergence: Convergence) -> Self {
-        let intercept = weights.pop().unwrap_or(0.0);
+    pub(crate) fn new(weights: Vec<f64>, convergence: Convergence) -> Self {
+        let (weights, intercept) = Self::split(weights);
         Self {
             weights,
             intercept,
             convergence,
         }
+    }
+
+    /// Weights and the intercept behind them.
+    pub(crate) fn split(mut weights: Vec<f64>) -> (Vec<f64>, f64) {
+        let intercept = weights.pop().unwrap_or(0.0);
+        (weights, intercept)
     }
 }
 
