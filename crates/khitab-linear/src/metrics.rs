@@ -1,0 +1,422 @@
+//! How good predictions are: counts, ranking, probabilities.
+//!
+//! Definitions follow scikit-learn: macro-F1 is the mean of the classes' F1, a precision over
+//! nothing predicted and a recall over nothing true are zero.
+
+use serde::Serialize;
+
+use crate::Error;
+
+/// Rows counted by true class and predicted class.
+///
+/// ```
+/// use khitab_linear::metrics::Confusion;
+/// let confusion = Confusion::count(2, &[0, 0, 1, 1], &[0, 1, 1, 1])?;
+/// assert_eq!(confusion.accuracy(), 0.75);
+/// assert_eq!(confusion.class(1).precision, 2.0 / 3.0);
+/// # Ok::<(), khitab_linear::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Confusion {
+    classes: usize,
+    /// Row by row: the true class, then the predicted one.
+    counts: Vec<u64>,
+}
+
+/// Precision, recall and their harmonic mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Prf {
+    /// Of what was predicted, the share that is true.
+    pub precision: f64,
+    /// Of what is true, the share that was predicted.
+    pub recall: f64,
+    /// 2 P R / (P + R).
+    pub f1: f64,
+}
+
+impl Prf {
+    fn of(hits: u64, predicted: u64, truth: u64) -> Self {
+        Self {
+            precision: ratio(hits as f64, predicted as f64),
+            recall: ratio(hits as f64, truth as f64),
+            f1: ratio(2.0 * hits as f64, (predicted + truth) as f64),
+        }
+    }
+
+    fn mean(parts: impl Iterator<Item = (Self, f64)>) -> Self {
+        let (mut sum, mut total) = (Self::default(), 0.0);
+        for (part, weight) in parts {
+            sum.precision += part.precision * weight;
+            sum.recall += part.recall * weight;
+            sum.f1 += part.f1 * weight;
+            total += weight;
+        }
+        let Self {
+            precision,
+            recall,
+            f1,
+        } = sum;
+        Self {
+            precision: ratio(precision, total),
+            recall: ratio(recall, total),
+            f1: ratio(f1, total),
+        }
+    }
+}
+
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { 0.0 } else { part / whole }
+}
+
+impl Confusion {
+    /// Counts true against predicted class numbers.
+    ///
+    /// # Errors
+    /// When the two differ in length or a number is not below `classes`.
+    pub fn count(classes: usize, truth: &[usize], predicted: &[usize]) -> Result<Self, Error> {
+        same_length(truth.len(), predicted.len())?;
+        let mut confusion = Self {
+            classes,
+            counts: vec![0; classes * classes],
+        };
+        for (&truth, &predicted) in truth.iter().zip(predicted) {
+            if truth.max(predicted) >= classes {
+                let class = truth.max(predicted);
+                return Err(Error::data(format!(
+                    "class {class} is not one of {classes}"
+                )));
+            }
+            confusion.counts[truth * classes + predicted] += 1;
+        }
+        Ok(confusion)
+    }
+
+    /// How many classes there are.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// How many rows of class `truth` were called `predicted`.
+    #[must_use]
+    pub fn get(&self, truth: usize, predicted: usize) -> u64 {
+        self.counts[truth * self.classes + predicted]
+    }
+
+    /// How many rows were counted.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// How many rows belong to a class.
+    #[must_use]
+    pub fn support(&self, class: usize) -> u64 {
+        (0..self.classes)
+            .map(|predicted| self.get(class, predicted))
+            .sum()
+    }
+
+    fn called(&self, class: usize) -> u64 {
+        (0..self.classes).map(|truth| self.get(truth, class)).sum()
+    }
+
+    fn hits(&self) -> u64 {
+        (0..self.classes).map(|class| self.get(class, class)).sum()
+    }
+
+    /// The share of rows called by their true class.
+    #[must_use]
+    pub fn accuracy(&self) -> f64 {
+        ratio(self.hits() as f64, self.total() as f64)
+    }
+
+    /// Precision, recall and F1 of one class.
+    #[must_use]
+    pub fn class(&self, class: usize) -> Prf {
+        Prf::of(
+            self.get(class, class),
+            self.called(class),
+            self.support(class),
+        )
+    }
+
+    /// The mean over the classes that occur, true or predicted, each counting alike.
+    #[must_use]
+    pub fn macro_average(&self) -> Prf {
+        let occurs = |&class: &usize| self.support(class) + self.called(class) > 0;
+        Prf::mean(
+            (0..self.classes)
+                .filter(occurs)
+                .map(|class| (self.class(class), 1.0)),
+        )
+    }
+
+    /// The mean over the classes, each counting by its rows.
+    #[must_use]
+    pub fn weighted_average(&self) -> Prf {
+        Prf::mean((0..self.classes).map(|class| (self.class(class), self.support(class) as f64)))
+    }
+
+    /// Over all decisions at once; with one label a row this is the accuracy three times.
+    #[must_use]
+    pub fn micro_average(&self) -> Prf {
+        Prf::of(self.hits(), self.total(), self.total())
+    }
+
+    /// Matthews' correlation, in Gorodkin's form for any number of classes; 0 when undefined.
+    #[must_use]
+    pub fn mcc(&self) -> f64 {
+        let total = self.total() as f64;
+        let (mut cross, mut called, mut truth) = (0.0, 0.0, 0.0);
+        for class in 0..self.classes {
+            let (c, t) = (self.called(class) as f64, self.support(class) as f64);
+            cross += c * t;
+            called += c * c;
+            truth += t * t;
+        }
+        let covariance = self.hits() as f64 * total - cross;
+        let spread = (total * total - called) * (total * total - truth);
+        ratio(covariance, spread.max(0.0).sqrt())
+    }
+
+    /// Adds the counts of another fold.
+    ///
+    /// # Errors
+    /// When the numbers of classes differ.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if self.classes != other.classes {
+            let (one, two) = (self.classes, other.classes);
+            return Err(Error::data(format!(
+                "{one} classes do not merge with {two}"
+            )));
+        }
+        for (sum, count) in self.counts.iter_mut().zip(&other.counts) {
+            *sum += count;
+        }
+        Ok(())
+    }
+}
+
+/// Scores from high to low, equal ones together: (how many are positive, how many are not).
+fn ranked(scores: &[f64], positive: &[bool]) -> Result<Vec<(f64, f64)>, Error> {
+    same_length(scores.len(), positive.len())?;
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+    let ties = order.chunk_by(|&a, &b| scores[a] == scores[b]);
+    Ok(ties
+        .map(|tie| {
+            let hits = tie.iter().filter(|&&row| positive[row]).count();
+            (hits as f64, (tie.len() - hits) as f64)
+        })
+        .collect())
+}
+
+/// The area under the ROC curve: how often a positive outranks a negative, ties counting half.
+///
+/// Returns `None` without both kinds.
+///
+/// # Errors
+/// When the lengths differ.
+pub fn roc_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> {
+    let (mut hits, mut misses, mut area) = (0.0, 0.0, 0.0);
+    for (tie_hits, tie_misses) in ranked(scores, positive)? {
+        area += tie_misses * (hits + 0.5 * tie_hits);
+        hits += tie_hits;
+        misses += tie_misses;
+    }
+    Ok((hits > 0.0 && misses > 0.0).then(|| area / (hits * misses)))
+}
+
+/// The area under the precision-recall curve as average precision: the sum of precision times
+/// the step in recall, not interpolated.
+///
+/// Returns `None` without a positive.
+///
+/// # Errors
+/// When the lengths differ.
+pub fn pr_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> {
+    let (mut hits, mut seen, mut area) = (0.0, 0.0, 0.0);
+    for (tie_hits, tie_misses) in ranked(scores, positive)? {
+        hits += tie_hits;
+        seen += tie_hits + tie_misses;
+        area += tie_hits * hits / seen;
+    }
+    Ok((hits > 0.0).then(|| area / hits))
+}
+
+/// The mean squared distance of a two-class probability from what happened.
+///
+/// # Errors
+/// When the lengths differ or there is no row.
+pub fn brier(probabilities: &[f64], positive: &[bool]) -> Result<f64, Error> {
+    mean(probabilities, positive, |p, y| {
+        (p - f64::from(u8::from(y))).powi(2)
+    })
+}
+
+/// The mean of -ln of the probability given to what happened, clipped at 1e-15.
+///
+/// # Errors
+/// When the lengths differ or there is no row.
+pub fn log_loss(probabilities: &[f64], positive: &[bool]) -> Result<f64, Error> {
+    mean(probabilities, positive, |p, y| {
+        -(if y { p } else { 1.0 - p }).max(1e-15).ln()
+    })
+}
+
+fn mean(
+    probabilities: &[f64],
+    positive: &[bool],
+    loss: impl Fn(f64, bool) -> f64,
+) -> Result<f64, Error> {
+    same_length(probabilities.len(), positive.len())?;
+    if positive.is_empty() {
+        return Err(Error::data("there is no row to average over"));
+    }
+    let sum: f64 = probabilities
+        .iter()
+        .zip(positive)
+        .map(|(&p, &y)| loss(p, y))
+        .sum();
+    Ok(sum / positive.len() as f64)
+}
+
+/// One bar of a reliability diagram.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Bin {
+    /// The lowest probability of the bin; the highest is that of the next bin, or 1.
+    pub from: f64,
+    /// How many rows fall into it.
+    pub count: usize,
+    /// The mean probability given.
+    pub predicted: f64,
+    /// The share of rows that are positive.
+    pub observed: f64,
+}
+
+/// Bins of equal width over the probability of the positive class.
+///
+/// # Errors
+/// When the lengths differ, there is no bin, or a probability lies outside 0..=1.
+pub fn reliability(
+    probabilities: &[f64],
+    positive: &[bool],
+    bins: usize,
+) -> Result<Vec<Bin>, Error> {
+    same_length(probabilities.len(), positive.len())?;
+    if bins == 0 {
+        return Err(Error::parameter("bins is 0: it must be at least 1"));
+    }
+    let from = |bin: usize| bin as f64 / bins as f64;
+    let mut out: Vec<Bin> = (0..bins)
+        .map(|b| Bin {
+            from: from(b),
+            ..Bin::default()
+        })
+        .collect();
+    for (&p, &y) in probabilities.iter().zip(positive) {
+        if !(0.0..=1.0).contains(&p) {
+            return Err(Error::data(format!("{p} is not a probability")));
+        }
+        let bin = &mut out[((p * bins as f64) as usize).min(bins - 1)];
+        bin.count += 1;
+        bin.predicted += p;
+        bin.observed += f64::from(u8::from(y));
+    }
+    for bin in &mut out {
+        bin.predicted = ratio(bin.predicted, bin.count as f64);
+        bin.observed = ratio(bin.observed, bin.count as f64);
+    }
+    Ok(out)
+}
+
+/// The expected calibration error: the mean distance of given from observed over the rows of
+/// all bins.
+#[must_use]
+pub fn ece(bins: &[Bin]) -> f64 {
+    let total: usize = bins.iter().map(|bin| bin.count).sum();
+    let off = |bin: &Bin| bin.count as f64 * (bin.predicted - bin.observed).abs();
+    ratio(bins.iter().map(off).sum(), total as f64)
+}
+
+pub(crate) fn same_length(one: usize, other: usize) -> Result<(), Error> {
+    if one == other {
+        return Ok(());
+    }
+    Err(Error::data(format!(
+        "{one} values stand against {other} labels"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-12, "{a} is not {b}");
+    }
+
+    // Expected values are worked out by hand from the definitions.
+    #[test]
+    fn three_classes_by_hand() {
+        let truth = [0, 0, 0, 1, 1, 2];
+        let guess = [0, 0, 1, 1, 2, 2];
+        let c = Confusion::count(3, &truth, &guess).unwrap();
+        close(c.accuracy(), 4.0 / 6.0);
+        close(c.class(0).f1, 0.8);
+        close(c.class(1).f1, 0.5);
+        close(c.class(2).f1, 2.0 / 3.0);
+        close(c.macro_average().f1, (0.8 + 0.5 + 2.0 / 3.0) / 3.0);
+        close(
+            c.weighted_average().f1,
+            (3.0 * 0.8 + 2.0 * 0.5 + 2.0 / 3.0) / 6.0,
+        );
+        close(c.micro_average().f1, c.accuracy());
+        // (4 * 6 - (2*3 + 2*2 + 2*1)) / sqrt((36 - 12) (36 - 14))
+        close(c.mcc(), 12.0 / (24.0f64 * 22.0).sqrt());
+    }
+
+    #[test]
+    fn a_class_never_predicted_gives_zero_and_no_nan() {
+        let c = Confusion::count(2, &[0, 1], &[0, 0]).unwrap();
+        assert_eq!(c.class(1), Prf::default());
+        assert_eq!(c.mcc(), 0.0);
+        close(c.macro_average().f1, 1.0 / 3.0);
+    }
+
+    #[test]
+    fn ranking_by_hand() {
+        let scores = [0.9, 0.8, 0.8, 0.1];
+        let positive = [true, false, true, false];
+        // Pairs: (.9,.8) 1, (.9,.1) 1, (.8,.8) half, (.8,.1) 1.
+        close(roc_auc(&scores, &positive).unwrap().unwrap(), 3.5 / 4.0);
+        close(
+            pr_auc(&scores, &positive).unwrap().unwrap(),
+            0.5 * 1.0 + 0.5 * (2.0 / 3.0),
+        );
+        assert_eq!(roc_auc(&scores, &[true; 4]).unwrap(), None);
+        assert_eq!(pr_auc(&scores, &[false; 4]).unwrap(), None);
+    }
+
+    #[test]
+    fn probabilities_by_hand() {
+        let (p, y) = ([0.9, 0.2, 0.6], [true, false, false]);
+        close(brier(&p, &y).unwrap(), (0.01 + 0.04 + 0.36) / 3.0);
+        close(
+            log_loss(&p, &y).unwrap(),
+            -(0.9f64.ln() + 0.8f64.ln() + 0.4f64.ln()) / 3.0,
+        );
+        let bins = reliability(&p, &y, 2).unwrap();
+        assert_eq!((bins[0].count, bins[1].count), (1, 2));
+        close(ece(&bins), (0.2 + 2.0 * 0.25) / 3.0);
+    }
+
+    #[test]
+    fn unequal_lengths_are_refused() {
+        let error = Confusion::count(2, &[0], &[0, 1]).unwrap_err();
+        assert_eq!(error.to_string(), "1 values stand against 2 labels");
+        assert!(Confusion::count(2, &[2], &[0]).is_err());
+        assert!(reliability(&[1.5], &[true], 3).is_err());
+    }
+}
