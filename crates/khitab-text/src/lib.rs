@@ -11,9 +11,11 @@
 //!
 //! Out of scope: diacritisation, dialect identification, syntax.
 
+mod chars;
 mod ngrams;
-mod normalize;
+pub mod normalize;
 mod offsets;
+mod profile;
 mod sentences;
 mod span;
 mod text;
@@ -21,8 +23,9 @@ mod token;
 mod tokenize;
 
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
-pub use normalize::{Normalizer, Profile};
-pub use offsets::OffsetMap;
+pub use normalize::Normalizer;
+pub use offsets::{Cursor, OffsetMap};
+pub use profile::Profile;
 pub use sentences::Sentences;
 pub use span::Span;
 pub use text::Text;
