@@ -24,7 +24,7 @@ mod unicode;
 mod wasla;
 mod yeh;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use self::fold::{Composed, fold};
 use self::rewrite::Rewritten;
@@ -49,7 +49,7 @@ pub use self::yeh::Yeh;
 
 /// Turns an original text into a [`Text`].
 ///
-/// Making one compiles its tables, about a millisecond; cloning one is free.
+/// The tables of a profile are compiled once in a process and shared after that.
 ///
 /// ```
 /// use khitab_text::Normalizer;
@@ -68,7 +68,7 @@ impl Normalizer {
     pub fn new(profile: Profile) -> Self {
         Self {
             profile,
-            table: Arc::new(compile(&profile)),
+            table: shared(profile),
         }
     }
 
@@ -124,6 +124,22 @@ impl Normalizer {
         }
         done
     }
+}
+
+/// The table of a profile, compiled at its first use.
+fn shared(profile: Profile) -> Arc<Table> {
+    /// A program has a handful of profiles; one that makes up thousands pays for each.
+    const MOST: usize = 64;
+    static TABLES: Mutex<Vec<(Profile, Arc<Table>)>> = Mutex::new(Vec::new());
+    let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, table)) = tables.iter().find(|(known, _)| *known == profile) {
+        return Arc::clone(table);
+    }
+    let table = Arc::new(compile(&profile));
+    if tables.len() < MOST {
+        tables.push((profile, Arc::clone(&table)));
+    }
+    table
 }
 
 /// The rules of the one-character steps in the order in which they are taken.
