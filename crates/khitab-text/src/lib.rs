@@ -12,6 +12,7 @@
 //! Out of scope: diacritisation, dialect identification, syntax.
 
 mod chars;
+mod hashtags;
 mod ngrams;
 pub mod normalize;
 mod offsets;
@@ -22,6 +23,7 @@ mod text;
 mod token;
 mod tokenize;
 
+pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
 pub use normalize::Normalizer;
 pub use offsets::{Cursor, OffsetMap};
