@@ -25,3 +25,13 @@ pub fn gazetteer(name: &str) -> Option<&'static str> {
         .find(|(stem, _)| *stem == name)
         .map(|(_, text)| *text)
 }
+
+/// The weights and the lexicon of the clitic segmenter, CC BY-SA 4.0: see
+/// `models/segmenter/LICENSE.md`.
+#[cfg(feature = "segmenter-data")]
+pub mod segmenter {
+    /// Hashed word frequencies.
+    pub static LEXICON: &[u8] = include_bytes!("models/segmenter/lexicon.bin");
+    /// Feature weights for Modern Standard Arabic.
+    pub static STANDARD: &[u8] = include_bytes!("models/segmenter/standard.bin");
+}

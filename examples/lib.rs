@@ -1,1 +1,3 @@
-//! khitab.
+//! What several examples share.
+
+pub mod segmentation;

@@ -23,9 +23,7 @@
 //! Out of scope: kernels, regression, neural networks, files (bytes in, bytes out), and any
 //! verdict on a person: a score is evidence for a reviewer.
 
-pub mod calibrate;
 mod error;
-pub mod evaluate;
 mod explain;
 pub mod linfa;
 mod logistic;
@@ -41,7 +39,6 @@ mod sprs;
 mod svm;
 mod train;
 
-pub use calibrate::Calibration;
 pub use error::Error;
 pub use explain::{Contribution, Explanation};
 pub use logistic::Logistic;

@@ -100,13 +100,12 @@ pub(super) fn forms(entry: &Entry) -> Vec<Form> {
             nominal(&base, inflect, &mut made);
         }
         WordClass::OpenPhrase => made.noun_without_accusative(&base),
-        WordClass::Phrase | WordClass::Name | WordClass::OpenName | WordClass::Exact => {
+        WordClass::Phrase | WordClass::Name | WordClass::Exact => {
             made.add(&base.text, After::Nothing);
             nominal(&base, inflect, &mut made);
         }
         WordClass::Verb | WordClass::Imperative | WordClass::Particle => {
-            // With `imperfect` alone the pattern is a stem, which is no word by itself.
-            if !inflect.contains(Inflection::IMPERFECT) || inflect.contains(Inflection::PERFECT) {
+            if !inflect.contains(Inflection::IMPERFECT) {
                 made.verb(&base);
             }
             verbal(&base, inflect, &mut made);

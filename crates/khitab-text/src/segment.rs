@@ -1,0 +1,400 @@
+//! Proclitics, stem and enclitics of a word.
+//!
+//! A linear model ranks every way to cut a word into clitics and a stem: `و ف أ`, then
+//! `ب ل ك س`, the stem with its article, one pronoun. It looks at the word alone (neighbours
+//! were tried and gave nothing), so that [`SegmentCache`] may keep answers by word. The scheme of
+//! the clitics is that of the Universal Dependencies treebanks of Arabic; the method is a ranking
+//! perceptron over features as in Abdelali et al., "Farasa" (NAACL 2016 demos), with word
+//! frequencies in place of their dictionaries.
+
+mod affixes;
+mod cache;
+mod error;
+mod features;
+mod letters;
+mod lexicon;
+mod restore;
+mod rules;
+mod split;
+mod table;
+pub mod train;
+mod weights;
+
+use std::borrow::Cow;
+
+use once_cell::sync::Lazy;
+
+use affixes::{Analysis, Inventory, SPOKEN, STANDARD};
+use features::Features;
+use letters::Word;
+use lexicon::Lexicon;
+use weights::Weights;
+
+pub use cache::SegmentCache;
+pub use error::SegmenterError;
+pub use restore::{Ending, Onset};
+pub use split::Split;
+
+/// Which clitics a segmenter looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Variety {
+    /// Modern Standard Arabic.
+    #[default]
+    Standard,
+    /// The spoken varieties: also ه and ع before ال, ح ه ش د before a verb, م … ش, and ل with a
+    /// pronoun after a verb.
+    Spoken,
+}
+
+impl Variety {
+    fn inventory(self) -> &'static Inventory {
+        match self {
+            Self::Standard => &STANDARD,
+            Self::Spoken => &SPOKEN,
+        }
+    }
+}
+
+/// Finds the clitics of words.
+#[derive(Clone, Debug)]
+pub struct Segmenter {
+    variety: Variety,
+    model: Option<Model>,
+}
+
+#[derive(Clone, Debug)]
+struct Model {
+    weights: Weights,
+    lexicon: Lexicon,
+}
+
+/// The clitics and the stem of one word.
+///
+/// ```
+/// # #[cfg(feature = "segmenter-data")] {
+/// let word = "وبمدرستهم";
+/// let found = khitab_text::segment(word);
+/// let pieces: Vec<_> = found.split.pieces().map(|span| span.of(word)).collect();
+/// assert_eq!(pieces, ["و", "ب", "مدرست", "هم"]);
+/// assert_eq!(found.restored_stem(word), "مدرسة");
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Segmentation {
+    /// The spans.
+    pub split: Split,
+    /// What the front of the stem lost when the proclitics were put on.
+    pub onset: Onset,
+    /// What the end of the stem lost when the pronoun was put on.
+    pub ending: Ending,
+    /// The sum of the weights; only differences within one word mean anything. 0 where nothing
+    /// had to be ranked.
+    pub score: f32,
+    /// The second best split and its score, when more than one was possible.
+    pub runner_up: Option<(Split, f32)>,
+}
+
+/// What ranking gives, in a form that a cache can keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Ranked {
+    best: Analysis,
+    second: Option<Analysis>,
+    scores: [i32; 2],
+    onset: Onset,
+    ending: Ending,
+}
+
+/// Cuts a word of Modern Standard Arabic with the weights that ship.
+///
+/// The same as [`Segmenter::standard`] and then [`Segmenter::segment`], made once.
+#[must_use]
+pub fn segment(word: &str) -> Segmentation {
+    static STANDARD: Lazy<Segmenter> = Lazy::new(Segmenter::standard);
+    STANDARD.segment(word)
+}
+
+impl Segmenter {
+    /// For Modern Standard Arabic; without the cargo feature `segmenter-data`, the rules.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::shipped(Variety::Standard)
+    }
+
+    /// A dozen rules and no data.
+    ///
+    /// What it loses: every tenth word of news is cut wrongly, against one in a hundred (the
+    /// figures are in `docs/DESIGN.md`, "Segmentation"), and a stem is restored by its letters
+    /// alone.
+    #[must_use]
+    pub const fn rules() -> Self {
+        Self {
+            variety: Variety::Standard,
+            model: None,
+        }
+    }
+
+    /// Uses weights and a lexicon that [`train`] made.
+    ///
+    /// # Errors
+    ///
+    /// When one of the two is no table of its kind or is cut short.
+    pub fn from_bytes(
+        variety: Variety,
+        weights: impl Into<Cow<'static, [u8]>>,
+        lexicon: impl Into<Cow<'static, [u8]>>,
+    ) -> Result<Self, SegmenterError> {
+        let model = Model {
+            weights: Weights::read(weights.into())?,
+            lexicon: Lexicon::read(lexicon.into())?,
+        };
+        Ok(Self {
+            variety,
+            model: Some(model),
+        })
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    fn shipped(variety: Variety) -> Self {
+        use khitab_data::segmenter::{LEXICON, STANDARD};
+        let shipped = Self::from_bytes(variety, STANDARD, LEXICON);
+        debug_assert!(shipped.is_ok(), "a test reads the shipped tables");
+        shipped.unwrap_or(Self::rules())
+    }
+
+    #[cfg(not(feature = "segmenter-data"))]
+    fn shipped(_: Variety) -> Self {
+        Self::rules()
+    }
+
+    /// Which clitics it looks for.
+    #[must_use]
+    pub const fn variety(&self) -> Variety {
+        self.variety
+    }
+
+    /// Whether it has weights, or only the rules.
+    #[must_use]
+    pub const fn is_trained(&self) -> bool {
+        self.model.is_some()
+    }
+
+    /// Finds the clitics of one word as it stands in a text, marks and tatweel included.
+    ///
+    /// A word with a letter that is not Arabic, and one of more than 21 letters, stays whole.
+    #[must_use]
+    pub fn segment(&self, word: &str) -> Segmentation {
+        match Word::read(word) {
+            Some(letters) => self.spell_out(self.rank(letters), letters, word),
+            None => Segmentation::whole(word),
+        }
+    }
+
+    fn spell_out(&self, ranked: Ranked, letters: Word, word: &str) -> Segmentation {
+        let inventory = self.variety.inventory();
+        let split = |analysis| Split::new(inventory, analysis, letters, word);
+        Segmentation {
+            split: split(ranked.best),
+            onset: ranked.onset,
+            ending: ranked.ending,
+            score: ranked.scores[0] as f32,
+            runner_up: ranked
+                .second
+                .map(|second| (split(second), ranked.scores[1] as f32)),
+        }
+    }
+
+    fn rank(&self, word: Word) -> Ranked {
+        let inventory = self.variety.inventory();
+        let mut ranked = Ranked::default();
+        if let Some(closed) = inventory.closed(word) {
+            ranked.best = closed;
+            return ranked;
+        }
+        let Some(model) = &self.model else {
+            ranked.best = rules::analysis(inventory, word);
+            self.restore(&mut ranked, word);
+            return ranked;
+        };
+        let mut ways = Vec::with_capacity(16);
+        inventory.analyses(word, |analysis| ways.push(analysis));
+        if ways.len() < 2 {
+            return ranked;
+        }
+        let features = Features::new(inventory, &model.lexicon, word);
+        let mut scores = [i32::MIN; 2];
+        for way in ways {
+            let mut score = 0;
+            features.visit(way, |feature| score += model.weights.get(feature));
+            if score > scores[0] {
+                ranked.second = (scores[0] > i32::MIN).then_some(ranked.best);
+                scores = [score, scores[0]];
+                ranked.best = way;
+            } else if score > scores[1] {
+                ranked.second = Some(way);
+                scores[1] = score;
+            }
+        }
+        ranked.scores = scores;
+        self.restore(&mut ranked, word);
+        ranked
+    }
+
+    /// Chooses the spelling of the stem: the most common of those it may have.
+    fn restore(&self, ranked: &mut Ranked, word: Word) {
+        let inventory = self.variety.inventory();
+        let (prefix, suffix) = (inventory.prefix(ranked.best), inventory.suffix(ranked.best));
+        let stem = word.folded.skip(prefix.len()).drop_last(suffix.len());
+        let mut most = None;
+        restore::forms(prefix, stem, suffix, |form| {
+            let common = match &self.model {
+                Some(model) => restore::preference(form, model.lexicon.bucket(form.letters)),
+                None => restore::likelihood(form),
+            };
+            if most.is_none_or(|most| common > most) {
+                most = Some(common);
+                (ranked.onset, ranked.ending) = (form.onset, form.ending);
+            }
+        });
+    }
+}
+
+impl Segmentation {
+    fn whole(word: &str) -> Self {
+        Self {
+            split: Split::whole(word.len()),
+            onset: Onset::AsWritten,
+            ending: Ending::AsWritten,
+            score: 0.0,
+            runner_up: None,
+        }
+    }
+
+    /// The same with all spans moved on by `bytes`: for a word that starts there in its text.
+    #[must_use]
+    pub fn moved(mut self, bytes: usize) -> Self {
+        self.split = self.split.moved(bytes);
+        self.runner_up = self
+            .runner_up
+            .map(|(split, score)| (split.moved(bytes), score));
+        self
+    }
+
+    /// The stem as it is spelt alone; `text` is what the spans point into.
+    #[must_use]
+    pub fn restored_stem<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        restore::spell(self.split.stem().of(text), self.onset, self.ending)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cut(word: &str) -> String {
+        let pieces = segment(word).split.pieces();
+        pieces
+            .map(|span| span.of(word).to_owned())
+            .collect::<Vec<_>>()
+            .join("+")
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    #[test]
+    fn clitics_and_what_only_looks_like_them() {
+        for want in [
+            "و+ب+مدرست+هم",
+            "ل+لبيت",
+            "ف+س+يكتبون+ها",
+            "ك+الشمس",
+            "أصدقاؤ+ه",
+            "و+ل+أن+ه",
+            "ل+هم",
+            "ب+ه",
+            "م+ما",
+            "فيما",
+            "واتساب",
+            "وزارة",
+            "فيسبوك",
+            "بلاد",
+            "كتاب",
+            "ولد",
+            "لجنة",
+            "سياسة",
+            "ل+داعش",
+            "و+تويتر",
+            "وَ+بِ+الكِتـــابِ",
+            "المياه",
+            "اتجاه",
+        ] {
+            assert_eq!(cut(&want.replace('+', "")), want);
+        }
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    #[test]
+    fn stems_are_restored() {
+        for (word, stem) in [
+            ("وبمدرستهم", "مدرسة"),
+            ("للنفط", "النفط"),
+            ("للغة", "اللغة"),
+            ("مستواه", "مستوى"),
+            ("أصدقائها", "أصدقاء"),
+            ("كتبوها", "كتبوا"),
+            ("بيته", "بيت"),
+            ("صوتها", "صوت"),
+        ] {
+            assert_eq!(segment(word).restored_stem(word), stem, "{word}");
+        }
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    #[test]
+    fn the_runner_up_is_told() {
+        let found = segment("وجد");
+        let (second, score) = found.runner_up.expect("two ways at least");
+        assert!(score <= found.score && second != found.split);
+        assert_eq!(segment("من").runner_up, None);
+    }
+
+    #[test]
+    fn what_is_no_arabic_word_stays_whole() {
+        for word in ["", "Paris", "وTwitter", "2015", "\u{064B}", "\u{200F}"] {
+            assert!(segment(word).split.is_whole(), "{word:?}");
+        }
+        assert!(segment(&"هه".repeat(1000)).split.is_whole());
+    }
+
+    #[test]
+    fn spans_move_with_the_word() {
+        let text = "في وبيتها";
+        let found = Segmenter::rules().segment("وبيتها").moved(5);
+        let pieces: Vec<_> = found.split.pieces().map(|span| span.of(text)).collect();
+        assert_eq!(pieces, ["و", "بيت", "ها"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn pieces_are_the_word(word in "[\u{0621}-\u{0655}\u{0640}\u{0670}\u{FE80}-\u{FEFC}\u{200F}a]{0,24}") {
+            for segmenter in [Segmenter::standard(), Segmenter::rules()] {
+                let found = segmenter.segment(&word);
+                let mut splits = vec![found.split];
+                splits.extend(found.runner_up.map(|(split, _)| split));
+                for split in splits {
+                    let joined: String = split.pieces().map(|span| &word[span.range()]).collect();
+                    prop_assert_eq!(&joined, &word);
+                    prop_assert_eq!(split.proclitics().len() + 1 + split.enclitics().len(), split.pieces().len());
+                    prop_assert!(word.is_empty() || split.pieces().all(|span| !span.is_empty()));
+                }
+                let mut cache = SegmentCache::new(&segmenter, 1);
+                prop_assert_eq!(cache.segment(&word), found);
+                prop_assert_eq!(cache.segment(&word), found);
+            }
+        }
+    }
+}
