@@ -23,7 +23,9 @@
 //! Out of scope: kernels, regression, neural networks, files (bytes in, bytes out), and any
 //! verdict on a person: a score is evidence for a reviewer.
 
+pub mod calibrate;
 mod error;
+pub mod evaluate;
 mod explain;
 pub mod linfa;
 mod logistic;
@@ -32,20 +34,25 @@ mod model;
 mod params;
 mod perceptron;
 mod random;
+mod reduce;
 mod rows;
 mod solver;
 pub mod split;
 mod sprs;
 mod svm;
-mod train;
+mod task;
 
+pub use calibrate::Calibration;
 pub use error::Error;
 pub use explain::{Contribution, Explanation};
 pub use logistic::Logistic;
 pub use model::{LinearModel, Link, Scheme, Score, Weights};
-pub use params::{Algorithm, ClassWeights, HasRegularised, Params, Regularised, ValidParams};
+pub use params::{
+    Algorithm, ClassWeights, ColumnRule, HasRegularised, Multiclass, Params, Penalty, Regularised,
+    ValidParams,
+};
 pub use perceptron::{AveragedWeights, Perceptron};
 pub use rows::Rows;
 pub use solver::{Convergence, dual_svm::HingeLoss};
 pub use svm::Svm;
-pub use train::{Task, Trained};
+pub use task::{Task, Trained};

@@ -2,16 +2,17 @@
 
 use crate::{
     Algorithm, Error, Params,
-    model::Link,
     params::{HasRegularised, Regularised},
-    solver::dual_logistic,
-    train::{Task, Trained},
+    reduce::{self, Objective},
+    task::{Task, Trained},
 };
 
-/// L2-regularised logistic regression: min ½|w|² + C Σ log(1 + exp(-y w·x)).
+/// Logistic regression: min penalty(w) + C Σ log(1 + exp(-y w·x)). Its model gives
+/// probabilities.
 ///
-/// Solved by dual coordinate descent (Yu, Huang, Lin 2011; LIBLINEAR `-s 7`); more than two
-/// classes are taken one against the rest. Its model gives probabilities.
+/// Under the L2 penalty it is solved by dual coordinate descent (Yu, Huang, Lin 2011;
+/// LIBLINEAR `-s 7`); under L1, elastic net or bounds on weights by proximal Newton steps
+/// (Yuan, Ho, Lin 2012; LIBLINEAR `-s 6`).
 ///
 /// ```
 /// use khitab_features::CsrMatrix;
@@ -57,10 +58,10 @@ impl Algorithm for Logistic {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.shared.check()
+        Objective::Logistic.check(&self.shared)
     }
 
     fn train(&self, task: &Task<'_>) -> Result<Trained, Error> {
-        task.one_vs_rest(&self.shared, Link::Sigmoid, dual_logistic::solve)
+        reduce::train(task, &self.shared, Objective::Logistic)
     }
 }

@@ -75,20 +75,29 @@ impl Confusion {
     /// When the two differ in length or a number is not below `classes`.
     pub fn count(classes: usize, truth: &[usize], predicted: &[usize]) -> Result<Self, Error> {
         same_length(truth.len(), predicted.len())?;
+        if let Some(class) = truth
+            .iter()
+            .chain(predicted)
+            .find(|&&class| class >= classes)
+        {
+            return Err(Error::data(format!(
+                "class {class} is not one of {classes}"
+            )));
+        }
+        let pairs = truth.iter().copied().zip(predicted.iter().copied());
+        Ok(Self::of_pairs(classes, pairs))
+    }
+
+    /// Counts (true, predicted) pairs that are known to be below `classes`.
+    pub(crate) fn of_pairs(classes: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Self {
         let mut confusion = Self {
             classes,
             counts: vec![0; classes * classes],
         };
-        for (&truth, &predicted) in truth.iter().zip(predicted) {
-            if truth.max(predicted) >= classes {
-                let class = truth.max(predicted);
-                return Err(Error::data(format!(
-                    "class {class} is not one of {classes}"
-                )));
-            }
+        for (truth, predicted) in pairs {
             confusion.counts[truth * classes + predicted] += 1;
         }
-        Ok(confusion)
+        confusion
     }
 
     /// How many classes there are.

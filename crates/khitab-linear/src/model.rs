@@ -4,9 +4,9 @@ use khitab_features::{CsrMatrix, FeatureVector};
 use linfa::Label;
 
 use crate::{
-    Convergence, Error,
+    Calibration, Convergence, Error,
     solver::{Solution, sigmoid},
-    train::Trained,
+    task::Trained,
 };
 
 /// How the hyperplanes of a model decide between its classes.
@@ -158,12 +158,6 @@ impl Weights {
         let weights = self.values.iter().skip(vector).step_by(self.vectors);
         Some(weights.map(|&w| f64::from(w)).chain([intercept]).collect())
     }
-
-    pub(crate) fn scale_rows(&mut self, scale: &[f32]) {
-        for (weights, scale) in self.values.chunks_exact_mut(self.vectors).zip(scale) {
-            weights.iter_mut().for_each(|weight| *weight *= scale);
-        }
-    }
 }
 
 /// What a model says about one document.
@@ -201,6 +195,7 @@ pub struct LinearModel<L = String> {
     scheme: Scheme,
     link: Link,
     binarise: bool,
+    calibration: Option<Calibration>,
     convergence: Vec<Convergence>,
 }
 
@@ -219,8 +214,38 @@ impl<L: Label> LinearModel<L> {
             scheme,
             link,
             binarise,
+            calibration: None,
             convergence,
         }
+    }
+
+    /// The same model with calibrated probabilities.
+    ///
+    /// # Errors
+    /// When there is not one sound map a decision value.
+    pub fn with_calibration(mut self, calibration: Calibration) -> Result<Self, Error> {
+        let values = if self.scheme == Scheme::Binary {
+            1
+        } else {
+            self.classes.len()
+        };
+        if !calibration.is_sound(values) {
+            return Err(Error::model("the calibration does not fit the model"));
+        }
+        self.calibration = Some(calibration);
+        Ok(self)
+    }
+
+    /// The calibration of the probabilities.
+    #[must_use]
+    pub fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_ref()
+    }
+
+    /// The number of a class.
+    #[must_use]
+    pub fn class_of(&self, label: &L) -> Option<usize> {
+        self.classes.binary_search(label).ok()
     }
 
     /// The classes, ascending; a decision value above zero of a two-class model means the
@@ -279,6 +304,17 @@ impl<L: Label> LinearModel<L> {
         }
     }
 
+    /// One value a class, the larger the likelier; a single one, that of the second class,
+    /// when there are two.
+    #[must_use]
+    pub fn class_values(&self, decisions: &[f64]) -> Vec<f64> {
+        if self.scheme == Scheme::OneVsOne {
+            self.votes(decisions)
+        } else {
+            decisions.to_vec()
+        }
+    }
+
     /// Votes of the pairs, plus the summed decision values squeezed below half a vote.
     fn votes(&self, decisions: &[f64]) -> Vec<f64> {
         let classes = self.classes.len();
@@ -301,14 +337,26 @@ impl<L: Label> LinearModel<L> {
     /// One probability a class, when the model has them.
     #[must_use]
     pub fn probabilities(&self, decisions: &[f64]) -> Option<Vec<f64>> {
-        match (self.link, self.scheme) {
-            (Link::None, _) | (_, Scheme::OneVsOne) => None,
-            (_, Scheme::Binary) => {
-                let p = sigmoid(decisions[0]);
-                Some(vec![1.0 - p, p])
+        let values = self.class_values(decisions);
+        let both = |p: f64| vec![1.0 - p, p];
+        match (&self.calibration, self.link, self.scheme) {
+            (Some(Calibration::PerClass(maps)), _, Scheme::Binary) => {
+                Some(both(maps[0].probability(values[0])))
             }
-            (Link::Sigmoid, _) => Some(shares(decisions.iter().map(|&d| sigmoid(d)).collect())),
-            (Link::Softmax, _) => Some(softmax(decisions)),
+            (Some(Calibration::PerClass(maps)), ..) => {
+                let each = maps.iter().zip(&values).map(|(map, &d)| map.probability(d));
+                Some(shares(each.collect()))
+            }
+            (Some(Calibration::Temperature(t)), _, Scheme::Binary) => {
+                Some(both(sigmoid(values[0] / t)))
+            }
+            (Some(Calibration::Temperature(t)), ..) => {
+                Some(softmax(&values.iter().map(|d| d / t).collect::<Vec<_>>()))
+            }
+            (None, Link::None, _) | (None, _, Scheme::OneVsOne) => None,
+            (None, _, Scheme::Binary) => Some(both(sigmoid(values[0]))),
+            (None, Link::Sigmoid, _) => Some(shares(values.into_iter().map(sigmoid).collect())),
+            (None, Link::Softmax, _) => Some(softmax(&values)),
         }
     }
 

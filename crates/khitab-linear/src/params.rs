@@ -6,8 +6,8 @@ use linfa::ParamGuard;
 
 use crate::{
     Error,
-    solver::{Problem, Stop},
-    train::{Task, Trained},
+    solver::Stop,
+    task::{Task, Trained},
 };
 
 /// What a kind of classifier must tell so that everything else (linfa's traits, splits,
@@ -82,6 +82,133 @@ pub enum ClassWeights {
     InOrder(Vec<f64>),
 }
 
+/// What keeps weights small.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Penalty {
+    /// ½ Σ w².
+    #[default]
+    L2,
+    /// Σ |w|: most weights become zero.
+    L1,
+    /// `l1_share` Σ |w| + (1 - `l1_share`) ½ Σ w².
+    ElasticNet {
+        /// From 0 (L2) to 1 (L1).
+        l1_share: f64,
+    },
+}
+
+/// How more than two classes are taken apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Multiclass {
+    /// Each class against all others.
+    #[default]
+    OneVsRest,
+    /// Each pair of classes.
+    OneVsOne,
+    /// All classes in one problem: multinomial logistic regression, Crammer and Singer's SVM.
+    Joint,
+}
+
+/// Where the weight of a column may lie and how hard it is held to zero.
+///
+/// Signs speak of the second of two classes in ascending order: a column that is
+/// [`ColumnRule::at_most_zero`] may lower that class's decision value, never raise it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ColumnRule {
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
+    pub(crate) penalty: f64,
+}
+
+impl ColumnRule {
+    /// Any weight, the common penalty.
+    pub const FREE: Self = Self {
+        lower: f64::NEG_INFINITY,
+        upper: f64::INFINITY,
+        penalty: 1.0,
+    };
+
+    /// Keeps the weight at or below zero.
+    #[must_use]
+    pub const fn at_most_zero(self) -> Self {
+        Self { upper: 0.0, ..self }
+    }
+
+    /// Keeps the weight at or above zero.
+    #[must_use]
+    pub const fn at_least_zero(self) -> Self {
+        Self { lower: 0.0, ..self }
+    }
+
+    /// Keeps the weight between two values.
+    #[must_use]
+    pub const fn within(self, lower: f64, upper: f64) -> Self {
+        Self {
+            lower,
+            upper,
+            ..self
+        }
+    }
+
+    /// Multiplies the penalty: below 1 for a few trusted named features beside a million
+    /// n-grams, above 1 to hold a column back.
+    #[must_use]
+    pub const fn penalty(self, factor: f64) -> Self {
+        Self {
+            penalty: factor,
+            ..self
+        }
+    }
+
+    fn is_bounded(self) -> bool {
+        self.lower > f64::NEG_INFINITY || self.upper < f64::INFINITY
+    }
+}
+
+/// The rules of all columns; the last ones have one each.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rules {
+    rest: ColumnRule,
+    /// Shared, because a grid clones parameters.
+    last: Arc<[ColumnRule]>,
+}
+
+impl Rules {
+    fn all(&self) -> impl Iterator<Item = &ColumnRule> {
+        [&self.rest].into_iter().chain(self.last.iter())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        for rule in self.all() {
+            above_zero("a penalty factor", rule.penalty)?;
+            if rule.lower > rule.upper || rule.lower.is_nan() || rule.upper.is_nan() {
+                let ColumnRule { lower, upper, .. } = rule;
+                return Err(Error::parameter(format!(
+                    "no weight lies in {lower}..={upper}"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn are_bounded(&self) -> bool {
+        self.all().any(|rule| rule.is_bounded())
+    }
+
+    /// One rule a column.
+    pub(crate) fn over(&self, columns: usize) -> Result<Vec<ColumnRule>, Error> {
+        let last = self.last.len();
+        let Some(rest) = columns.checked_sub(last) else {
+            return Err(Error::data(format!(
+                "{last} column rules were given for {columns} columns"
+            )));
+        };
+        let mut rules = vec![self.rest; rest];
+        rules.extend_from_slice(&self.last);
+        Ok(rules)
+    }
+}
+
 /// What all regularised classifiers share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regularised {
@@ -92,8 +219,9 @@ pub struct Regularised {
     pub(crate) seed: u64,
     pub(crate) intercept: bool,
     pub(crate) class_weights: ClassWeights,
-    /// One factor a column; shared, because a grid clones parameters.
-    pub(crate) factors: Option<Arc<[f32]>>,
+    pub(crate) penalty: Penalty,
+    pub(crate) multiclass: Multiclass,
+    pub(crate) rules: Option<Rules>,
 }
 
 impl Regularised {
@@ -106,16 +234,18 @@ impl Regularised {
             seed: 0,
             intercept: true,
             class_weights: ClassWeights::Equal,
-            factors: None,
+            penalty: Penalty::L2,
+            multiclass: Multiclass::OneVsRest,
+            rules: None,
         }
     }
 
-    pub(crate) fn stop(&self, stream: u64) -> Stop {
+    pub(crate) fn stop(&self, stream: usize) -> Stop {
         Stop {
             eps: self.eps,
             gap: self.gap,
             max_iterations: self.max_iterations,
-            seed: self.seed.wrapping_add(stream),
+            seed: self.seed.wrapping_add(stream as u64),
         }
     }
 
@@ -135,10 +265,14 @@ impl Regularised {
                 above_zero("a class weight", weight)?;
             }
         }
-        for &factor in self.factors.iter().flat_map(|factors| factors.iter()) {
-            above_zero("a penalty factor", f64::from(factor))?;
+        if let Penalty::ElasticNet { l1_share } = self.penalty
+            && !(0.0..=1.0).contains(&l1_share)
+        {
+            return Err(Error::parameter(format!(
+                "l1_share is {l1_share}: it must lie in 0..=1"
+            )));
         }
-        Ok(())
+        self.rules.as_ref().map_or(Ok(()), Rules::check)
     }
 }
 
@@ -203,28 +337,25 @@ impl<A: HasRegularised> Params<A> {
         self.set(|s| s.class_weights = weights)
     }
 
-    /// Multiplies the penalty of each column by a factor: below 1 for a few trusted named
-    /// features beside a million n-grams, above 1 to hold a column back.
+    /// Sets the penalty (default L2).
     #[must_use]
-    pub fn penalty_factors(self, factors: impl Into<Arc<[f32]>>) -> Self {
-        let factors = factors.into();
-        self.set(|s| s.factors = Some(factors))
+    pub fn penalty(self, penalty: Penalty) -> Self {
+        self.set(|s| s.penalty = penalty)
     }
-}
 
-/// The signs and costs of one two-class problem; [`Problem`] borrows them.
-pub(crate) struct TwoClass {
-    pub(crate) signs: Vec<f64>,
-    pub(crate) costs: Vec<f64>,
-}
+    /// Sets how more than two classes are taken apart (default one against the rest).
+    #[must_use]
+    pub fn multiclass(self, multiclass: Multiclass) -> Self {
+        self.set(|s| s.multiclass = multiclass)
+    }
 
-impl TwoClass {
-    pub(crate) fn problem<'a>(&'a self, task: &'a Task<'_>, intercept: bool) -> Problem<'a> {
-        Problem {
-            rows: task.rows(),
-            signs: &self.signs,
-            costs: &self.costs,
-            intercept,
-        }
+    /// Gives the last columns a rule each and all columns before them the rule `rest`.
+    ///
+    /// Vectorizers put named features last, after however many n-grams a fold has; so the
+    /// rules stay true from fold to fold.
+    #[must_use]
+    pub fn column_rules(self, rest: ColumnRule, last: impl Into<Arc<[ColumnRule]>>) -> Self {
+        let last = last.into();
+        self.set(|s| s.rules = Some(Rules { rest, last }))
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     params::above_zero,
     random::Random,
     solver::{Solution, dot},
-    train::{Task, Trained},
+    task::{Task, Trained},
 };
 
 /// Sparse weights that remember their own average over all steps.

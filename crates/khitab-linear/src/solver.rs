@@ -1,5 +1,6 @@
 //! The optimisers, one a file. Each takes a [`Problem`] of two classes and returns a [`Solution`].
 
+pub(crate) mod coordinate;
 pub(crate) mod dual_logistic;
 pub(crate) mod dual_svm;
 

@@ -2,17 +2,16 @@
 
 use crate::{
     Algorithm, Error, HingeLoss, Params,
-    model::Link,
     params::{HasRegularised, Regularised},
-    solver::dual_svm,
-    train::{Task, Trained},
+    reduce::{self, Objective},
+    task::{Task, Trained},
 };
 
-/// L2-regularised linear SVM: min ½|w|² + C Σ loss(y w·x).
+/// Linear SVM: min penalty(w) + C Σ loss(y w·x). It has no probabilities unless calibrated.
 ///
-/// Solved by dual coordinate descent with shrinking (Hsieh et al. 2008; LIBLINEAR `-s 1` and
-/// `-s 3`); more than two classes are taken one against the rest. A plain SVM has no
-/// probabilities: calibrate it to get them.
+/// Under the L2 penalty it is solved by dual coordinate descent with shrinking (Hsieh et al.
+/// 2008; LIBLINEAR `-s 1` and `-s 3`); the squared hinge under L1, elastic net or bounds by
+/// proximal Newton steps (the problem of LIBLINEAR's `-s 5`).
 ///
 /// ```
 /// use khitab_linear::{Svm, HingeLoss};
@@ -62,12 +61,10 @@ impl Algorithm for Svm {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.shared.check()
+        Objective::Hinge(self.loss).check(&self.shared)
     }
 
     fn train(&self, task: &Task<'_>) -> Result<Trained, Error> {
-        task.one_vs_rest(&self.shared, Link::None, |problem, stop, warm| {
-            dual_svm::solve(problem, self.loss, stop, warm)
-        })
+        reduce::train(task, &self.shared, Objective::Hinge(self.loss))
     }
 }

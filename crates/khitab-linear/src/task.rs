@@ -1,16 +1,15 @@
-//! From labelled rows to the two-class problems the solvers know, and back to one model.
+//! Checked rows and class numbers on their way to an algorithm, and what comes back.
 
 use std::borrow::Cow;
 
 use khitab_features::CsrMatrix;
 use linfa::Label;
-use rayon::prelude::*;
 
 use crate::{
     Algorithm, ClassWeights, Convergence, Error, LinearModel, ValidParams,
     model::{Link, Scheme, Weights},
-    params::{Regularised, TwoClass},
-    solver::{Problem, Solution, Stop},
+    params::Regularised,
+    solver::Solution,
 };
 
 /// Checked rows with the number of each row's class, ready for an [`Algorithm`].
@@ -133,15 +132,31 @@ impl<'a> Task<'a> {
         counts
     }
 
-    /// The same task over other values in the same places.
-    pub(crate) fn with_rows(&self, rows: CsrMatrix) -> Task<'_> {
+    /// The same task over other rows, with the targets that belong to them.
+    pub(crate) fn over(&self, rows: CsrMatrix, targets: Vec<u32>, classes: usize) -> Task<'_> {
+        let weights = self.weights.clone();
         Task {
             rows: Cow::Owned(rows),
-            targets: self.targets.clone(),
-            classes: self.classes,
-            weights: self.weights.clone(),
+            targets,
+            classes,
+            weights,
             warm: None,
         }
+    }
+
+    /// The rows named, as a task of their own.
+    pub(crate) fn select(&self, rows: &[usize], targets: Vec<u32>) -> Task<'_> {
+        let mut task = self.over(self.rows.select(rows), targets, 2);
+        task.weights = self
+            .weights
+            .as_ref()
+            .map(|w| rows.iter().map(|&row| w[row]).collect());
+        task
+    }
+
+    /// Weights to start from.
+    pub(crate) fn warm(&self) -> Option<&Weights> {
+        self.warm
     }
 
     /// What a row's loss costs: C times class weight times sample weight.
@@ -171,60 +186,6 @@ impl<'a> Task<'a> {
                 )))
             }
         }
-    }
-
-    /// One class against the rest.
-    fn against_rest(&self, class: u32, costs: &[f64]) -> TwoClass {
-        let sign = |&target: &u32| if target == class { 1.0 } else { -1.0 };
-        TwoClass {
-            signs: self.targets.iter().map(sign).collect(),
-            costs: costs.to_vec(),
-        }
-    }
-
-    /// Solves two classes once and more classes one against the rest, classes in parallel.
-    ///
-    /// `solve` gets the problem, when to stop, and warm weights; columns are scaled by the
-    /// penalty factors before and after.
-    pub(crate) fn one_vs_rest(
-        &self,
-        settings: &Regularised,
-        link: Link,
-        solve: impl Fn(&Problem<'_>, &Stop, Option<&[f64]>) -> Solution + Sync,
-    ) -> Result<Trained, Error> {
-        if let Some(factors) = &settings.factors {
-            let scale = column_scale(factors, self.rows.columns())?;
-            let scaled = self.with_rows(scale_columns(&self.rows, &scale));
-            let plain = Regularised {
-                factors: None,
-                ..settings.clone()
-            };
-            let mut trained = scaled.one_vs_rest(&plain, link, solve)?;
-            trained.weights.scale_rows(&scale);
-            return Ok(trained);
-        }
-        let costs = self.costs(settings)?;
-        let wanted: Vec<u32> = if self.classes == 2 {
-            vec![1]
-        } else {
-            (0..self.classes as u32).collect()
-        };
-        let solutions: Vec<Solution> = wanted
-            .into_par_iter()
-            .enumerate()
-            .map(|(at, class)| {
-                let two = self.against_rest(class, &costs);
-                let warm = self.warm.and_then(|weights| weights.augmented(at));
-                let problem = two.problem(self, settings.intercept);
-                solve(&problem, &settings.stop(at as u64), warm.as_deref())
-            })
-            .collect();
-        let scheme = if self.classes == 2 {
-            Scheme::Binary
-        } else {
-            Scheme::OneVsRest
-        };
-        Ok(Trained::new(&solutions, scheme, link))
     }
 }
 
@@ -265,34 +226,6 @@ pub(crate) fn check_finite(rows: &CsrMatrix) -> Result<(), Error> {
     Err(Error::data(format!(
         "row {row}, column {column}: the value is {value}, not finite"
     )))
-}
-
-/// The scale that turns an L2 penalty factor f into a plain penalty: 1 / sqrt(f).
-fn column_scale(factors: &[f32], columns: usize) -> Result<Vec<f32>, Error> {
-    if factors.len() != columns {
-        let given = factors.len();
-        return Err(Error::data(format!(
-            "{given} penalty factors were given for {columns} columns"
-        )));
-    }
-    Ok(factors.iter().map(|factor| factor.sqrt().recip()).collect())
-}
-
-pub(crate) fn scale_columns(rows: &CsrMatrix, scale: &[f32]) -> CsrMatrix {
-    let mut scaled = CsrMatrix::new(rows.columns());
-    let mut values = Vec::new();
-    for row in 0..rows.rows() {
-        let (columns, old) = rows.row(row);
-        values.clear();
-        values.extend(
-            columns
-                .iter()
-                .zip(old)
-                .map(|(&c, &v)| v * scale[c as usize]),
-        );
-        scaled.push_row(columns, &values);
-    }
-    scaled
 }
 
 impl<A: Algorithm> ValidParams<A> {
