@@ -112,6 +112,7 @@ impl WordClass {
             Self::Verb => VERB,
             Self::Imperative | Self::Particle => AND,
             Self::Name => NAME,
+            Self::OpenName => NAME.with(Proclitics::ARTICLE),
             Self::Exact => Proclitics::NONE,
         })
     }

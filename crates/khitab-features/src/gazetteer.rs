@@ -20,6 +20,25 @@ pub struct Name {
     pub kind: String,
     /// The usual Arabic name.
     pub canonical: String,
+    /// The notes of its first row, such as `platform=messaging`.
+    pub notes: String,
+}
+
+impl Name {
+    /// The value of a note of its first row.
+    #[must_use]
+    pub fn note(&self, key: &str) -> Option<&str> {
+        note(&self.notes, key)
+    }
+}
+
+/// The value of `key` in `key=value, other, ...`; empty for a key without a value.
+pub(crate) fn note<'n>(notes: &'n str, key: &str) -> Option<&'n str> {
+    let mut notes = notes.split(',').map(str::trim);
+    notes.find_map(|note| {
+        let (name, value) = note.split_once('=').unwrap_or((note, ""));
+        (name == key).then_some(value)
+    })
 }
 
 /// The variants of many names.
@@ -47,7 +66,10 @@ impl Gazetteer {
     /// Reads the columns `id type canonical variant class notes`; `file` is only used in messages.
     ///
     /// An empty id is that of the row before. An empty class is `name`. Rows of type `guard` name
-    /// nothing: their variant is a whole word that no list may cut into clitics.
+    /// nothing: their variant is a whole word that no list may cut into clitics. Notes of a first
+    /// row belong to the name (`platform=`, `designation=`), those of any row to the variant
+    /// (`naming=self|outsider|neutral`, `weak`: counts only where the text also names the thing in
+    /// another way, `guard=history`: not beside words of history).
     ///
     /// # Errors
     /// The first line that breaks a rule, with its number.
@@ -72,7 +94,7 @@ impl Gazetteer {
 
     fn row(&mut self, file: &str, row: &Row<'_>, last: Option<u32>) -> Result<u32, Error> {
         let wrong = |rule: String| Error::at(file, row.line, rule);
-        let [id, kind, canonical, variant, class, notes] = [0, 1, 2, 3, 4, 5].map(|c| row.cell(c));
+        let [id, variant, class, notes] = [0, 3, 4, 5].map(|c| row.cell(c));
         if variant.is_empty() {
             return Err(wrong("the variant is empty".to_owned()));
         }
@@ -82,7 +104,7 @@ impl Gazetteer {
         let name = match (id, last) {
             ("", None) => return Err(wrong("the first row has no id".to_owned())),
             ("", Some(last)) => last,
-            _ => self.name(file, row.line, id, kind, canonical)?,
+            _ => self.name(file, row)?,
         };
         let known = &self.names[name as usize];
         self.named.push((known.kind != GUARD).then_some(name));
@@ -97,14 +119,10 @@ impl Gazetteer {
         Ok(name)
     }
 
-    fn name(
-        &mut self,
-        file: &str,
-        line: usize,
-        id: &str,
-        kind: &str,
-        canonical: &str,
-    ) -> Result<u32, Error> {
+    /// The number of the name of a row, which its first row introduces.
+    fn name(&mut self, file: &str, row: &Row<'_>) -> Result<u32, Error> {
+        let line = row.line;
+        let [id, kind, canonical, notes] = [0, 1, 2, 5].map(|c| row.cell(c));
         if let Some(&known) = self.ids.get(id) {
             let before = &self.names[known as usize].kind;
             if !kind.is_empty() && kind != before {
@@ -123,6 +141,7 @@ impl Gazetteer {
             id: id.to_owned(),
             kind: kind.to_owned(),
             canonical: canonical.to_owned(),
+            notes: notes.to_owned(),
         });
         Ok(next)
     }

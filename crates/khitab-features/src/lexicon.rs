@@ -32,6 +32,8 @@ pub enum WordClass {
     Particle,
     /// و ف ب ل ك أ before; no article unless written; nothing after.
     Name,
+    /// As a name, also with the article: الفيسبوك.
+    OpenName,
     /// Several words: the first takes what a noun takes, the last takes nothing.
     Phrase,
     /// Several words: the first takes what a noun takes, the last a pronoun.
@@ -51,6 +53,7 @@ impl WordClass {
             "imperative" => Self::Imperative,
             "particle" => Self::Particle,
             "name" => Self::Name,
+            "name+" => Self::OpenName,
             "phrase" => Self::Phrase,
             "phrase+" => Self::OpenPhrase,
             "exact" => Self::Exact,

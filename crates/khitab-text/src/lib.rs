@@ -11,9 +11,12 @@
 //!
 //! Out of scope: diacritisation, dialect identification, syntax.
 
+mod chars;
+mod hashtags;
 mod ngrams;
-mod normalize;
+pub mod normalize;
 mod offsets;
+mod profile;
 mod segment;
 mod sentences;
 mod span;
@@ -21,9 +24,11 @@ mod text;
 mod token;
 mod tokenize;
 
+pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
-pub use normalize::{Normalizer, Profile};
-pub use offsets::OffsetMap;
+pub use normalize::Normalizer;
+pub use offsets::{Cursor, OffsetMap};
+pub use profile::Profile;
 pub use segment::{
     Ending, Onset, SegmentCache, Segmentation, Segmenter, SegmenterError, Split, Variety, segment,
     train,

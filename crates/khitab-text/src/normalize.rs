@@ -1,85 +1,89 @@
 //! Folding of Arabic spelling, step by step, with the way back.
+//!
+//! Every step is a file of this module and a field of [`Profile`]. The steps that look at one
+//! character at a time are compiled into one table and taken in one pass.
 
-use unicode_normalization::UnicodeNormalization;
+mod alef;
+mod choice;
+mod compose;
+mod controls;
+mod dagger_alef;
+mod digits;
+mod fold;
+mod hamza;
+mod letter_case;
+mod look_alikes;
+mod marks;
+mod presentation_forms;
+mod punctuation;
+mod rewrite;
+mod table;
+mod tatweel;
+mod teh_marbuta;
+mod unicode;
+mod wasla;
+mod yeh;
 
-use crate::{OffsetMap, Span, Text};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// Which steps a [`Normalizer`] takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Profile {
-    /// Presentation forms and ligatures become their letters.
-    pub presentation_forms: bool,
-    /// Harakat, Qur'anic marks and dagger alef are deleted.
-    pub tashkeel: bool,
-    /// U+0640 is deleted.
-    pub tatweel: bool,
-    /// Bidi and zero-width controls are deleted.
-    pub controls: bool,
-    /// أ إ آ ٱ become ا.
-    pub alef: bool,
-    /// ى and Persian yeh become ي.
-    pub yeh: bool,
-    /// ة becomes ه.
-    pub teh_marbuta: bool,
-    /// Arabic-Indic and Persian digits become ASCII.
-    pub digits: bool,
-    /// Persian and Urdu look-alikes of kaf and heh become Arabic.
-    pub look_alikes: bool,
-    /// ASCII capitals become small.
-    pub lowercase: bool,
-}
+use self::fold::{Composed, fold};
+use self::rewrite::Rewritten;
+use self::table::{Rules, Table};
+use crate::{Profile, Text};
 
-impl Profile {
-    /// What no reader notices: marks, tatweel, controls, presentation forms.
-    pub const LIGHT: Self = Self {
-        presentation_forms: true,
-        tashkeel: true,
-        tatweel: true,
-        controls: true,
-        alef: false,
-        yeh: false,
-        teh_marbuta: false,
-        digits: false,
-        look_alikes: false,
-        lowercase: false,
-    };
-    /// Everything that makes two spellings of one word differ.
-    pub const SEARCH: Self = Self {
-        alef: true,
-        yeh: true,
-        teh_marbuta: true,
-        digits: true,
-        look_alikes: true,
-        lowercase: true,
-        ..Self::LIGHT
-    };
-}
+pub use self::alef::Alef;
+pub use self::controls::Controls;
+pub use self::dagger_alef::DaggerAlef;
+pub use self::digits::Digits;
+pub use self::hamza::Hamza;
+pub use self::letter_case::LetterCase;
+pub use self::look_alikes::LookAlikes;
+pub use self::marks::Marks;
+pub use self::presentation_forms::PresentationForms;
+pub use self::punctuation::Punctuation;
+pub use self::tatweel::Tatweel;
+pub use self::teh_marbuta::TehMarbuta;
+pub use self::unicode::Unicode;
+pub use self::wasla::Wasla;
+pub use self::yeh::Yeh;
 
 /// Turns an original text into a [`Text`].
+///
+/// The tables of a profile are compiled once in a process and shared after that.
+///
+/// ```
+/// use khitab_text::Normalizer;
+/// let text = Normalizer::light().normalize("الحمـــد لله");
+/// assert_eq!(text.normalized(), "الحمد لله");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Normalizer {
     profile: Profile,
+    table: Arc<Table>,
 }
 
 impl Normalizer {
     /// Takes the steps of `profile`.
     #[must_use]
-    pub const fn new(profile: Profile) -> Self {
-        Self { profile }
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            table: shared(profile),
+        }
     }
 
     /// Deletes marks, tatweel and controls; keeps every letter.
     #[must_use]
-    pub const fn light() -> Self {
-        Self::new(Profile::LIGHT)
+    pub fn light() -> Self {
+        static LIGHT: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new(Profile::LIGHT));
+        LIGHT.clone()
     }
 
     /// Folds the spellings of one word into one form; what the lexicons are matched on.
     #[must_use]
-    pub const fn search() -> Self {
-        Self::new(Profile::SEARCH)
+    pub fn search() -> Self {
+        static SEARCH: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new(Profile::SEARCH));
+        SEARCH.clone()
     }
 
     /// The steps it takes.
@@ -91,87 +95,95 @@ impl Normalizer {
     /// Normalises `original`, keeping the way back to every byte.
     #[must_use]
     pub fn normalize<'a>(&self, original: &'a str) -> Text<'a> {
-        let mut normalized = String::with_capacity(original.len());
-        let mut offsets = OffsetMap::default();
-        let mut last = 0;
-        for (at, c) in original.char_indices() {
-            let source = Span::new(at, at + c.len_utf8());
-            match self.step(c) {
-                Step::Keep(c) => {
-                    last = normalized.len();
-                    offsets.push(last, c.len_utf8(), source);
-                    normalized.push(c);
-                }
-                Step::Expand => {
-                    for letter in core::iter::once(c)
-                        .nfkc()
-                        .filter_map(|c| match self.step(c) {
-                            Step::Keep(c) => Some(c),
-                            _ => None,
-                        })
-                    {
-                        last = normalized.len();
-                        offsets.push(last, letter.len_utf8(), source);
-                        normalized.push(letter);
-                    }
-                }
-                Step::Mark if normalized.is_empty() => {}
-                Step::Mark => offsets.extend_last(last, source),
-                Step::Delete => {}
-            }
-        }
-        Text::new(original, normalized, offsets)
+        let Rewritten { text, map } = self.fold(original);
+        Text::new(original, text, map)
     }
 
-    fn step(&self, c: char) -> Step {
-        let p = &self.profile;
-        match c {
-            '\u{0640}' if p.tatweel => Step::Mark,
-            '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0610}'..='\u{061A}' if p.tashkeel => {
-                Step::Mark
-            }
-            '\u{06D6}'..='\u{06DC}'
-            | '\u{06DF}'..='\u{06E8}'
-            | '\u{06EA}'..='\u{06ED}'
-            | '\u{08D3}'..='\u{08FF}'
-                if p.tashkeel && !matches!(c, '\u{06E5}' | '\u{06E6}' | '\u{08E2}') =>
-            {
-                Step::Mark
-            }
-            '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{FEFF}'
-            | '\u{061C}'
-            | '\u{00AD}'
-            | '\u{2060}'
-                if p.controls =>
-            {
-                Step::Delete
-            }
-            'أ' | 'إ' | 'آ' | 'ٱ' if p.alef => Step::Keep('ا'),
-            'ى' | 'ی' if p.yeh => Step::Keep('ي'),
-            'ة' if p.teh_marbuta => Step::Keep('ه'),
-            'ک' if p.look_alikes => Step::Keep('ك'),
-            'ہ' | 'ە' if p.look_alikes => Step::Keep('ه'),
-            '٠'..='٩' if p.digits => Step::Keep(ascii_digit(c, '٠')),
-            '۰'..='۹' if p.digits => Step::Keep(ascii_digit(c, '۰')),
-            'A'..='Z' if p.lowercase => Step::Keep(c.to_ascii_lowercase()),
-            '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' if p.presentation_forms => {
-                Step::Expand
-            }
-            _ => Step::Keep(c),
+    fn fold(&self, original: &str) -> Rewritten {
+        let compose_first = self.profile.unicode == Unicode::Nfkc;
+        if !compose_first && let Some(done) = fold(&self.table, original, Composed::No) {
+            return done;
         }
+        let compose = |text: &str| unicode::compose(self.profile.unicode, text);
+        let first = compose(original);
+        let source = first.as_ref().map_or(original, |first| &first.text);
+        let mut done = fold(&self.table, source, Composed::Yes).unwrap_or_else(|| {
+            debug_assert!(false, "composed text asks for no composition");
+            Rewritten {
+                text: source.to_owned(),
+                map: Default::default(),
+            }
+        });
+        if let Some(first) = &first {
+            done.map = first.map.then(&done.map);
+        }
+        // A deletion may have brought together what composes.
+        if let Some(last) = compose(&done.text) {
+            done.map = done.map.then(&last.map);
+            done.text = last.text;
+        }
+        done
     }
 }
 
-enum Step {
-    Keep(char),
-    Expand,
-    Mark,
-    Delete,
+/// The table of a profile, compiled at its first use.
+fn shared(profile: Profile) -> Arc<Table> {
+    /// A program has a handful of profiles; one that makes up thousands pays for each.
+    const MOST: usize = 64;
+    static TABLES: Mutex<Vec<(Profile, Arc<Table>)>> = Mutex::new(Vec::new());
+    let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, table)) = tables.iter().find(|(known, _)| *known == profile) {
+        return Arc::clone(table);
+    }
+    let table = Arc::new(compile(&profile));
+    if tables.len() < MOST {
+        tables.push((profile, Arc::clone(&table)));
+    }
+    table
 }
 
-fn ascii_digit(c: char, zero: char) -> char {
-    char::from_digit(c as u32 - zero as u32, 10).unwrap_or(c)
+/// The rules of the one-character steps in the order in which they are taken.
+fn compile(profile: &Profile) -> Table {
+    let composes = profile.unicode != Unicode::Keep;
+    let deletes_marks = profile.marks == Marks::ALL && profile.dagger_alef != DaggerAlef::Keep;
+    let steps = [
+        profile.presentation_forms.rules(),
+        profile.look_alikes.rules(),
+        if composes && deletes_marks {
+            compose::rules()
+        } else {
+            Rules::new()
+        },
+        profile.wasla.rules(),
+        profile.alef.rules(),
+        profile.hamza.rules(),
+        profile.yeh.rules(),
+        profile.teh_marbuta.rules(),
+        profile.dagger_alef.rules(),
+        profile.digits.rules(),
+        profile.punctuation.rules(),
+        profile.letter_case.rules(),
+        profile.tatweel.rules(),
+        profile.marks.rules(),
+        profile.controls.rules(),
+    ];
+    Table::new(&steps, composes)
+}
+
+#[cfg(test)]
+pub(crate) mod cases {
+    use super::*;
+
+    /// Checks one step alone: `change` sets it in a profile that keeps everything else.
+    pub(crate) fn check(change: impl Fn(&mut Profile), cases: &[(&str, &str)]) {
+        let mut profile = Profile::NONE;
+        change(&mut profile);
+        let normalizer = Normalizer::new(profile);
+        for (original, normalized) in cases {
+            let text = normalizer.normalize(original);
+            assert_eq!(text.normalized(), *normalized, "{original:?}");
+            let again = normalizer.normalize(normalized);
+            assert_eq!(again.normalized(), *normalized, "twice: {original:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! A text beside its normalised form.
 
+use crate::offsets::Cursor;
 use crate::{OffsetMap, Span};
 
 /// An original text, its normalised form, and the way back between the two.
@@ -9,6 +10,7 @@ use crate::{OffsetMap, Span};
 /// let text = Normalizer::light().normalize("الحمـــد لله");
 /// assert_eq!(text.normalized(), "الحمد لله");
 /// assert_eq!(text.to_original(Span::new(0, 10)), Span::new(0, 16));
+/// assert_eq!(text.to_normalized(Span::new(0, 16)), Span::new(0, 10));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Text<'a> {
@@ -38,11 +40,36 @@ impl<'a> Text<'a> {
         &self.normalized
     }
 
+    /// The map between the two.
+    #[must_use]
+    pub fn offsets(&self) -> &OffsetMap {
+        &self.offsets
+    }
+
     /// The span of the original that a span of the normalised text stands for.
     ///
-    /// Marks and tatweel that were deleted belong to the letter before them.
+    /// Marks and tatweel that were deleted belong to the letter before them; controls inside
+    /// are inside, controls at an edge are outside. O(log n).
     #[must_use]
     pub fn to_original(&self, span: Span) -> Span {
-        self.offsets.to_original(span)
+        self.fit(self.offsets.to_original(span))
+    }
+
+    /// The span of the normalised text that a span of the original became. O(log n).
+    #[must_use]
+    pub fn to_normalized(&self, span: Span) -> Span {
+        self.offsets.to_normalized(span)
+    }
+
+    /// Answers [`to_original`](Self::to_original) for rising spans in constant time each.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor<'_> {
+        self.offsets.cursor()
+    }
+
+    /// Cuts what a span outside the normalised text would give.
+    fn fit(&self, span: Span) -> Span {
+        let len = self.original.len();
+        Span::new(span.start().min(len), span.end().min(len))
     }
 }

@@ -100,12 +100,13 @@ pub(super) fn forms(entry: &Entry) -> Vec<Form> {
             nominal(&base, inflect, &mut made);
         }
         WordClass::OpenPhrase => made.noun_without_accusative(&base),
-        WordClass::Phrase | WordClass::Name | WordClass::Exact => {
+        WordClass::Phrase | WordClass::Name | WordClass::OpenName | WordClass::Exact => {
             made.add(&base.text, After::Nothing);
             nominal(&base, inflect, &mut made);
         }
         WordClass::Verb | WordClass::Imperative | WordClass::Particle => {
-            if !inflect.contains(Inflection::IMPERFECT) {
+            // With `imperfect` alone the pattern is a stem, which is no word by itself.
+            if !inflect.contains(Inflection::IMPERFECT) || inflect.contains(Inflection::PERFECT) {
                 made.verb(&base);
             }
             verbal(&base, inflect, &mut made);

@@ -215,7 +215,12 @@ impl Matcher {
             }
             starts(text.normalized(), token.normalized.start(), &mut cuts);
             for &cut in &cuts {
-                if cut.at < token.normalized.end() {
+                // A Latin name behind an Arabic particle, وTwitter, is a token of its own.
+                let latin = || {
+                    char_at(text.normalized(), cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic())
+                };
+                let end = token.normalized.end();
+                if cut.at < end || (cut.at == end && latin()) {
                     self.read(text, token, cut, &mut found);
                 }
             }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::normalize::PresentationForms;
 use crate::{Normalizer, Profile, TokenKind, Tokenizer};
 
 /// Tokens of `original` as `kind:surface`, those inside a hashtag with `>`.
@@ -17,8 +18,8 @@ fn seen(normalizer: &Normalizer, original: &str) -> Vec<String> {
 }
 
 fn raw() -> Normalizer {
-    let mut profile = Profile::LIGHT;
-    (profile.controls, profile.tashkeel, profile.tatweel) = (false, false, false);
+    let mut profile = Profile::NONE;
+    profile.presentation_forms = PresentationForms::Letters;
     Normalizer::new(profile)
 }
 

@@ -1,0 +1,97 @@
+//! The character tables of `data/chars`, read once.
+//!
+//! The rows are data, not code: `marks.tsv` gives every mark a class, `controls.tsv` every
+//! inkless character a kind, `folds.tsv` what a letter becomes under a choice of a step.
+
+use std::sync::LazyLock;
+
+/// One row of `folds.tsv`.
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    step: &'static str,
+    choice: &'static str,
+    from: char,
+    to: char,
+}
+
+static FOLDS: LazyLock<Vec<Fold>> = LazyLock::new(|| {
+    rows("folds", |[step, choice, code, to]| {
+        Some(Fold {
+            step,
+            choice,
+            from: code_point(code)?,
+            to: code_point(to)?,
+        })
+    })
+});
+
+static MARKS: LazyLock<Vec<(char, &str)>> =
+    LazyLock::new(|| rows("marks", |[code, class]| Some((code_point(code)?, class))));
+
+static CONTROLS: LazyLock<Vec<(char, &str)>> =
+    LazyLock::new(|| rows("controls", |[code, kind]| Some((code_point(code)?, kind))));
+
+/// What each character of a step becomes under a choice.
+pub(crate) fn folds(step: &str, choice: &str) -> impl Iterator<Item = (char, char)> {
+    let kept = move |fold: &&Fold| fold.step == step && fold.choice == choice;
+    FOLDS.iter().filter(kept).map(|fold| (fold.from, fold.to))
+}
+
+/// Every Arabic mark with the name of its class.
+pub(crate) fn marks() -> impl Iterator<Item = (char, &'static str)> {
+    MARKS.iter().copied()
+}
+
+/// Every inkless character with the name of its kind.
+pub(crate) fn controls() -> impl Iterator<Item = (char, &'static str)> {
+    CONTROLS.iter().copied()
+}
+
+/// Reads the first `N` columns of a table; a row that does not fit is our own mistake.
+fn rows<const N: usize, T>(table: &str, read: impl Fn([&'static str; N]) -> Option<T>) -> Vec<T> {
+    let text = khitab_data::CHARS
+        .iter()
+        .find(|(name, _)| *name == table)
+        .map_or("", |(_, text)| text);
+    let mut out = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let mut columns = line.split('\t');
+        let row = core::array::from_fn(|_| columns.next().unwrap_or_default());
+        let row = read(row);
+        debug_assert!(row.is_some(), "{table}.tsv: {line:?}");
+        out.extend(row);
+    }
+    debug_assert!(!out.is_empty(), "{table}.tsv has no rows");
+    out
+}
+
+fn code_point(hex: &str) -> Option<char> {
+    char::from_u32(u32::from_str_radix(hex, 16).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_row_is_read_and_no_row_twice() {
+        for (table, lines) in [("marks", MARKS.len()), ("controls", CONTROLS.len())] {
+            let text = khitab_data::CHARS.iter().find(|t| t.0 == table).unwrap().1;
+            let rows = text.lines().filter(|l| !l.starts_with('#')).count() - 1;
+            assert_eq!(rows, lines, "{table}");
+        }
+        let keys: BTreeSet<_> = FOLDS.iter().map(|f| (f.step, f.choice, f.from)).collect();
+        assert_eq!(keys.len(), FOLDS.len());
+    }
+
+    #[test]
+    fn the_standard_marks_have_classes() {
+        use unicode_normalization::char::is_combining_mark;
+        let known: BTreeSet<char> = marks().map(|m| m.0).collect();
+        for c in ('\u{0610}'..='\u{06FF}').chain('\u{0890}'..='\u{08FF}') {
+            assert!(!is_combining_mark(c) || known.contains(&c), "{c:?}");
+        }
+    }
+}
