@@ -48,8 +48,33 @@ pub(crate) struct Unit {
     pub(crate) code: u64,
 }
 
-/// Units are handed on in windows of this many, so that memory does not grow with a document.
-const FULL: usize = 4096;
+/// One n-gram of a document: its number and its units.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gram {
+    /// The number, spread over all bits.
+    pub(crate) hash: u64,
+    start: u32,
+    len: u32,
+}
+
+impl Gram {
+    /// Its units, at least one.
+    #[inline]
+    pub(crate) fn of(self, units: &[Unit]) -> &[Unit] {
+        &units[self.start as usize..][..self.len as usize]
+    }
+}
+
+/// Room that is used again from document to document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GramScratch {
+    units: Vec<Unit>,
+    grams: Vec<Gram>,
+}
+
+/// Units and n-grams are handed on when there are about so many, so that memory does not
+/// grow with a document and they stay in the first cache.
+const FULL: usize = 1024;
 
 /// Finds the n-grams of one block.
 #[derive(Clone, Debug)]
@@ -71,13 +96,22 @@ impl NgramScanner {
         }
     }
 
-    /// Calls `emit` with the number and the units of every n-gram of `text`.
-    pub(crate) fn each(&self, text: &str, units: &mut Vec<Unit>, emit: impl FnMut(u64, &[Unit])) {
+    /// Calls `emit` with all n-grams of `text`, batch by batch, and the units they stand on.
+    pub(crate) fn each(
+        &self,
+        text: &str,
+        scratch: &mut GramScratch,
+        emit: impl FnMut(&[Gram], &[Unit]),
+    ) {
+        let GramScratch { units, grams } = scratch;
         units.clear();
+        grams.clear();
         let mut windows = Windows {
             scanner: self,
             units,
+            grams,
             emit,
+            base: 0,
             slid: false,
         };
         match self.analyzer {
@@ -99,6 +133,7 @@ impl NgramScanner {
                 });
             }
         }
+        windows.flush();
     }
 
     /// Appends the n-gram as a reader sees it.
@@ -116,59 +151,81 @@ impl NgramScanner {
     }
 }
 
-/// Slides over the units of a document, or of one padded word.
+/// Slides over the units of a document, or of one padded word after another.
 struct Windows<'a, E> {
     scanner: &'a NgramScanner,
     units: &'a mut Vec<Unit>,
+    grams: &'a mut Vec<Gram>,
     emit: E,
+    /// The first unit whose n-grams are still to be made.
+    base: usize,
+    /// Whether units of the present word were handed on already.
     slid: bool,
 }
 
-impl<E: FnMut(u64, &[Unit])> Windows<'_, E> {
+impl<E: FnMut(&[Gram], &[Unit])> Windows<'_, E> {
     #[inline]
     fn push(&mut self, unit: Unit) {
         self.units.push(unit);
-        if self.units.len() >= FULL + self.scanner.max {
-            self.emit_first(FULL);
-            self.units.drain(..FULL);
+        if self.units.len() >= self.base + FULL + self.scanner.max {
+            self.make(self.base + FULL);
+            self.flush();
             self.slid = true;
         }
     }
 
+    /// The end of a document, or of one of its words.
+    #[inline]
     fn finish(&mut self) {
-        self.emit_first(self.units.len());
-        self.units.clear();
+        self.make(self.units.len());
+        if self.grams.len() >= FULL {
+            self.flush();
+        }
     }
 
     /// A padded word shorter than the shortest n-gram counts once, whole.
+    #[inline]
     fn finish_word(&mut self) {
-        if self.units.len() < self.scanner.min && !self.slid {
-            let number = self
-                .units
-                .iter()
-                .fold(self.scanner.seed, |h, u| mix(h, u.code));
-            (self.emit)(finish(number), self.units);
-            self.units.clear();
-        } else {
-            self.finish();
+        let word = &self.units[self.base..];
+        if word.len() < self.scanner.min && !self.slid {
+            let number = word.iter().fold(self.scanner.seed, |h, u| mix(h, u.code));
+            self.grams.push(Gram {
+                hash: finish(number),
+                start: self.base as u32,
+                len: word.len() as u32,
+            });
+            self.base = self.units.len();
         }
+        self.finish();
         self.slid = false;
     }
 
-    /// Emits every n-gram that starts at one of the first `starts` units.
+    /// Makes every n-gram that starts before unit `end`.
     #[inline]
-    fn emit_first(&mut self, starts: usize) {
+    fn make(&mut self, end: usize) {
         let &NgramScanner { min, max, seed, .. } = self.scanner;
-        for start in 0..starts {
-            let rest = &self.units[start..];
+        for start in self.base..end {
             let mut number = seed;
-            for n in 1..=max.min(rest.len()) {
-                number = mix(number, rest[n - 1].code);
-                if n >= min {
-                    (self.emit)(finish(number), &rest[..n]);
+            for (len, unit) in (1..).zip(self.units[start..].iter().take(max)) {
+                number = mix(number, unit.code);
+                if len >= min {
+                    self.grams.push(Gram {
+                        hash: finish(number),
+                        start: start as u32,
+                        len: len as u32,
+                    });
                 }
             }
         }
+        self.base = end;
+    }
+
+    /// Hands on what is there and forgets the units that are done with.
+    fn flush(&mut self) {
+        (self.emit)(self.grams, self.units);
+        self.grams.clear();
+        self.units.drain(..self.base);
+        self.base = 0;
     }
 }
 
@@ -210,10 +267,12 @@ mod tests {
     fn grams(analyzer: Analyzer, range: RangeInclusive<usize>, text: &str) -> Vec<String> {
         let scanner = NgramScanner::new(analyzer, &range, 0);
         let mut out = Vec::new();
-        scanner.each(text, &mut Vec::new(), |_, units| {
-            let mut gram = String::new();
-            scanner.write(text, units, &mut gram);
-            out.push(gram);
+        scanner.each(text, &mut GramScratch::default(), |grams, units| {
+            out.extend(grams.iter().map(|gram| {
+                let mut name = String::new();
+                scanner.write(text, gram.of(units), &mut name);
+                name
+            }));
         });
         out
     }
@@ -269,8 +328,8 @@ mod tests {
             let mut last = 0;
             NgramScanner::new(Analyzer::Char, &(2..=2), block).each(
                 text,
-                &mut Vec::new(),
-                |h, _| last = h,
+                &mut GramScratch::default(),
+                |grams, _| last = grams[0].hash,
             );
             last
         };

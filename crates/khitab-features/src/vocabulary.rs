@@ -112,10 +112,18 @@ impl Interner {
         }
     }
 
+    /// Reads the slots of `hashes` ahead of their use, all misses of the cache at once.
+    #[inline]
+    pub(crate) fn warm(&self, hashes: impl Iterator<Item = u64>) {
+        let mask = self.slots.len() - 1;
+        let touched = hashes.fold(0, |sum, hash| sum ^ self.slots[hash as usize & mask].hash);
+        core::hint::black_box(touched);
+    }
+
     /// The number of `hash`, whether it is new, and the mark of its last use.
     #[inline]
     pub(crate) fn intern(&mut self, hash: u64) -> (u32, bool, &mut u32) {
-        if self.len as usize * 2 >= self.slots.len() {
+        if self.len as usize * 5 >= self.slots.len() * 3 {
             self.grow();
         }
         let at = Self::find(&self.slots, hash);
@@ -143,7 +151,9 @@ impl Interner {
     }
 
     fn grow(&mut self) {
-        let mut larger = Self::with_slots(self.slots.len() * 4).slots;
+        // Small tables are cheap and grow soon again; large ones are most of the memory.
+        let factor = if self.slots.len() < 1 << 16 { 4 } else { 2 };
+        let mut larger = Self::with_slots(self.slots.len() * factor).slots;
         for slot in self.slots.iter().filter(|slot| slot.id != FREE) {
             let at = Self::find(&larger, slot.hash);
             larger[at] = *slot;
@@ -213,14 +223,38 @@ impl Vocabulary {
         }
     }
 
-    /// The column of `hash`.
+    /// Calls `found` with the column of every hash that has one.
+    ///
+    /// Look-ups run in small batches, first all reads of the index, then all reads of the
+    /// hashes, so that the misses of the cache overlap.
     #[inline]
-    pub(crate) fn column(&self, hash: u64) -> Option<u32> {
-        let bucket = (hash >> self.shift) as usize;
-        let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
-        (from as usize..to as usize)
-            .find(|&at| self.hashes[at] == hash)
-            .map(|at| self.columns[at])
+    pub(crate) fn columns(
+        &self,
+        mut hashes: impl Iterator<Item = u64>,
+        mut found: impl FnMut(u64, u32),
+    ) {
+        let mut batch = [(0u64, 0u32, 0u32); 32];
+        loop {
+            let mut filled = 0;
+            for (place, hash) in batch.iter_mut().zip(&mut hashes) {
+                let bucket = (hash >> self.shift) as usize;
+                *place = (hash, self.starts[bucket], self.starts[bucket + 1]);
+                filled += 1;
+            }
+            for &(hash, from, to) in &batch[..filled] {
+                if let Some(at) = self.place(hash, from, to) {
+                    found(hash, self.columns[at]);
+                }
+            }
+            if filled < batch.len() {
+                return;
+            }
+        }
+    }
+
+    #[inline]
+    fn place(&self, hash: u64, from: u32, to: u32) -> Option<usize> {
+        (from as usize..to as usize).find(|&at| self.hashes[at] == hash)
     }
 
     /// The hashes in ascending order and the column of each.
@@ -254,11 +288,11 @@ mod tests {
                 .map(|i| (i + 1).wrapping_mul(0xD6E8_FEB8_6659_FD93))
                 .collect();
             let vocabulary = Vocabulary::from_column_order(&hashes);
-            for (column, &hash) in (0..).zip(&hashes) {
-                assert_eq!(vocabulary.column(hash), Some(column));
-                assert_eq!(vocabulary.column(hash ^ 1), None);
-            }
-            assert_eq!(vocabulary.column(u64::MAX), None);
+            let asked = hashes.iter().flat_map(|&hash| [hash, hash ^ 1, u64::MAX]);
+            let mut found = Vec::new();
+            vocabulary.columns(asked, |hash, column| found.push((hash, column)));
+            let expected: Vec<_> = hashes.iter().copied().zip(0..).collect();
+            assert_eq!(found, expected);
         }
     }
 

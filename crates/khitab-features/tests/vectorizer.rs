@@ -134,6 +134,24 @@ fn max_features_keeps_the_most_counted_and_breaks_ties_by_code_point() {
 }
 
 #[test]
+fn counts_past_a_byte_are_exact() {
+    let texts = ["نعم ".repeat(1000), "نعم لا".to_owned(), "لا ".repeat(70_000)];
+    let vectorizer = Vectorizer::builder()
+        .block(Ngrams::words(1..=2).counts())
+        .build()
+        .unwrap();
+    let (fitted, matrix) = vectorizer.fit(&texts).unwrap();
+    let id = |name: &str| (0..5).find(|&c| fitted.name(FeatureId(c)) == name).unwrap();
+    assert_eq!(dense(&matrix, 0)[id("word:نعم") as usize], 1000.0);
+    assert_eq!(dense(&matrix, 0)[id("word:نعم نعم") as usize], 999.0);
+    assert_eq!(dense(&matrix, 2)[id("word:لا") as usize], 70_000.0);
+    assert!(
+        matrix == fitted.transform(&texts).unwrap(),
+        "fit and transform differ"
+    );
+}
+
+#[test]
 fn bounds_and_parameters_that_cannot_be_are_named() {
     let build = |block| Vectorizer::builder().block(block).build();
     let message = |block| build(block).unwrap_err().to_string();

@@ -1,16 +1,22 @@
 //! Terms counted once, weighed for any set of rows.
 
+use core::ops::Range;
+
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::weights::{ColumnWeights, scales};
 use super::{FittedVectorizer, Ngrams, Vectorizer, VectorizerError};
 use crate::CsrMatrix;
-use crate::ngrams::{NgramScanner, Unit};
+use crate::ngrams::{GramScratch, NgramScanner};
 use crate::tfidf::Tf;
 use crate::vocabulary::{Interner, Terms, Vocabulary};
 
 /// The column of a term that was dropped.
 const DROPPED: u32 = u32::MAX;
+
+/// The slots of so many n-grams are read ahead of their use.
+const BATCH: usize = 64;
 
 /// A chunk of texts is at most this many bytes, so that its counts can be numbered with 32 bits.
 const CHUNK_BYTES: usize = 1 << 28;
@@ -40,11 +46,15 @@ pub struct CountedCorpus {
 }
 
 /// Rows of counts in the order in which a document first uses its terms.
+///
+/// Most counts are 1 and few pass 255, so that a byte holds one and the rest is carried.
 #[derive(Clone, Debug, Default)]
 struct Counts {
     starts: Vec<usize>,
     terms: Vec<u32>,
-    counts: Vec<f32>,
+    counts: Vec<u8>,
+    /// By place: how often 256 was reached.
+    carried: FxHashMap<usize, u32>,
 }
 
 /// A chunk with a numbering of its own.
@@ -132,10 +142,16 @@ impl CountedCorpus {
         Ok((tfidf.vectorizer(&self), matrix))
     }
 
-    fn row(&self, row: usize) -> (&[u32], &[f32]) {
+    /// The chunk of a row and its number in it.
+    fn place(&self, row: usize) -> (&Counts, usize) {
         let chunk = self.ends.partition_point(|&end| end <= row);
         let first = chunk.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.chunks[chunk].row(row - first)
+        (&self.chunks[chunk], row - first)
+    }
+
+    fn row_terms(&self, row: usize) -> &[u32] {
+        let (chunk, row) = self.place(row);
+        &chunk.terms[chunk.row(row)]
     }
 }
 
@@ -144,15 +160,34 @@ impl Counts {
         self.starts.len() - 1
     }
 
-    fn row(&self, row: usize) -> (&[u32], &[f32]) {
-        let range = self.starts[row]..self.starts[row + 1];
-        (&self.terms[range.clone()], &self.counts[range])
+    /// The places of a row.
+    fn row(&self, row: usize) -> Range<usize> {
+        self.starts[row]..self.starts[row + 1]
+    }
+
+    /// Counts once more at `place`.
+    #[inline]
+    fn add(&mut self, place: usize) {
+        let (count, full) = self.counts[place].overflowing_add(1);
+        self.counts[place] = count;
+        if full {
+            *self.carried.entry(place).or_insert(0) += 1;
+        }
+    }
+
+    #[inline]
+    fn count(&self, place: usize) -> f32 {
+        let carried = match self.carried.is_empty() {
+            true => 0,
+            false => self.carried.get(&place).copied().unwrap_or(0),
+        };
+        carried as f32 * 256.0 + f32::from(self.counts[place])
     }
 }
 
 /// Cuts the texts into chunks of about equal bytes. The result of counting does not depend
 /// on the cuts: numbers follow the first sight of a term in the order of the texts.
-fn chunk_ranges<T: AsRef<str>>(texts: &[T], threads: usize) -> Vec<core::ops::Range<usize>> {
+fn chunk_ranges<T: AsRef<str>>(texts: &[T], threads: usize) -> Vec<Range<usize>> {
     let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
     let most = match threads {
         1 => CHUNK_BYTES,
@@ -171,47 +206,69 @@ fn chunk_ranges<T: AsRef<str>>(texts: &[T], threads: usize) -> Vec<core::ops::Ra
     ranges
 }
 
+/// Counts the texts of one chunk from the first on.
+struct Counter<'a> {
+    scanners: &'a [NgramScanner],
+    interner: Interner,
+    chunk: Chunk,
+}
+
+impl Counter<'_> {
+    fn count(&mut self, text: &str, scratch: &mut GramScratch) {
+        let row = self.chunk.rows.terms.len();
+        for (block, scanner) in (0u8..).zip(self.scanners) {
+            scanner.each(text, scratch, |grams, units| {
+                for batch in grams.chunks(BATCH) {
+                    self.interner.warm(batch.iter().map(|gram| gram.hash));
+                    for gram in batch {
+                        if self.count_one(gram.hash, row) {
+                            self.chunk.blocks.push(block);
+                            self.chunk
+                                .terms
+                                .push_with(|out| scanner.write(text, gram.of(units), out));
+                        }
+                    }
+                }
+            });
+        }
+        self.chunk.rows.starts.push(self.chunk.rows.terms.len());
+    }
+
+    /// Counts one n-gram of the row that starts at `row`; whether it is a new term.
+    #[inline]
+    fn count_one(&mut self, hash: u64, row: usize) -> bool {
+        let (term, new, seen) = self.interner.intern(hash);
+        let rows = &mut self.chunk.rows;
+        match (*seen as usize).checked_sub(1) {
+            Some(place) if place >= row => rows.add(place),
+            _ => {
+                rows.terms.push(term);
+                rows.counts.push(1);
+                *seen = rows.terms.len() as u32;
+            }
+        }
+        new
+    }
+}
+
 fn count_chunk<T: AsRef<str>>(
     vectorizer: &Vectorizer,
     scanners: &[NgramScanner],
     texts: &[T],
 ) -> Chunk {
-    let mut interner = Interner::new();
-    let mut blocks = Vec::new();
-    let mut terms = Terms::default();
-    let mut rows = Counts {
-        starts: vec![0],
-        ..Counts::default()
+    let mut counter = Counter {
+        scanners,
+        interner: Interner::new(),
+        chunk: Chunk::default(),
     };
-    let mut units: Vec<Unit> = Vec::new();
+    counter.chunk.rows.starts.push(0);
+    let mut scratch = GramScratch::default();
     for text in texts {
         let prepared = vectorizer.preparation.prepare(text.as_ref());
-        let text = prepared.as_str();
-        let start = rows.terms.len();
-        for (block, scanner) in (0u8..).zip(scanners) {
-            scanner.each(text, &mut units, |hash, gram| {
-                let (term, new, seen) = interner.intern(hash);
-                if new {
-                    blocks.push(block);
-                    terms.push_with(|out| scanner.write(text, gram, out));
-                }
-                if *seen as usize > start {
-                    rows.counts[*seen as usize - 1] += 1.0;
-                } else {
-                    rows.terms.push(term);
-                    rows.counts.push(1.0);
-                    *seen = rows.terms.len() as u32;
-                }
-            });
-        }
-        rows.starts.push(rows.terms.len());
+        counter.count(prepared.as_str(), &mut scratch);
     }
-    Chunk {
-        rows,
-        hashes: interner.into_hashes(),
-        blocks,
-        terms,
-    }
+    counter.chunk.hashes = counter.interner.into_hashes();
+    counter.chunk
 }
 
 /// Gives all chunks one numbering: the order of first sight from chunk to chunk.
@@ -313,7 +370,7 @@ impl Tfidf {
     pub fn rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
         let matrices: Vec<CsrMatrix> = rows
             .par_chunks(1024)
-            .map(|rows| self.convert(gather(corpus, rows)))
+            .map(|rows| self.weigh_rows(corpus, rows))
             .collect();
         let matrix = CsrMatrix::vstack(matrices, self.weights.terms());
         match &corpus.named {
@@ -351,53 +408,56 @@ impl Tfidf {
         self.weights.width()
     }
 
-    /// Turns counts into weights where they lie.
-    fn convert(&self, mut rows: Counts) -> CsrMatrix {
-        let mut sorted: Vec<u64> = Vec::new();
-        let mut kept = 0;
-        let mut start = 0;
-        for end in rows.starts.iter_mut().skip(1) {
-            let row = start..*end;
-            sorted.clear();
-            sorted.extend(
-                rows.terms[row.clone()]
-                    .iter()
-                    .zip(&rows.counts[row])
-                    .map(|(&term, &count)| (self.columns[term as usize], count))
-                    .filter(|&(column, _)| column != DROPPED)
-                    .map(|(column, count)| (u64::from(column) << 32) | u64::from(count.to_bits())),
-            );
-            sorted.sort_unstable();
-            let to = kept..kept + sorted.len();
-            let columns = &mut rows.terms[to.clone()];
-            let values = &mut rows.counts[to.clone()];
-            for ((column, value), packed) in columns.iter_mut().zip(values.iter_mut()).zip(&sorted)
-            {
-                *column = (packed >> 32) as u32;
-                *value = f32::from_bits(*packed as u32);
-            }
-            self.weights.weigh(columns, values);
-            start = core::mem::replace(end, to.end);
-            kept = to.end;
+    fn weigh_rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
+        let mut sorted = Vec::new();
+        let mut starts = vec![0];
+        let (mut columns, mut values) = (Vec::new(), Vec::new());
+        for &row in rows {
+            let (chunk, row) = corpus.place(row);
+            self.sort_row(chunk, chunk.row(row), &mut sorted);
+            let start = columns.len();
+            columns.extend(sorted.iter().map(|packed| (packed >> 32) as u32));
+            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
+            self.weights.weigh(&columns[start..], &mut values[start..]);
+            starts.push(columns.len());
         }
-        rows.terms.truncate(kept);
-        rows.counts.truncate(kept);
-        CsrMatrix::from_rows(rows.starts, rows.terms, rows.counts, self.weights.terms())
+        CsrMatrix::from_rows(starts, columns, values, self.weights.terms())
     }
-}
 
-fn gather(corpus: &CountedCorpus, rows: &[usize]) -> Counts {
-    let mut out = Counts {
-        starts: vec![0],
-        ..Counts::default()
-    };
-    for &row in rows {
-        let (terms, counts) = corpus.row(row);
-        out.terms.extend_from_slice(terms);
-        out.counts.extend_from_slice(counts);
-        out.starts.push(out.terms.len());
+    /// Weighs all rows of a chunk, the columns where its terms lay.
+    fn convert(&self, mut chunk: Counts) -> CsrMatrix {
+        let mut sorted = Vec::new();
+        let mut values = Vec::with_capacity(chunk.terms.len());
+        let mut start = 0;
+        for row in 1..chunk.starts.len() {
+            let places = start..chunk.starts[row];
+            start = places.end;
+            self.sort_row(&chunk, places, &mut sorted);
+            let kept = values.len()..values.len() + sorted.len();
+            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
+            let columns = &mut chunk.terms[kept.clone()];
+            for (column, packed) in columns.iter_mut().zip(&sorted) {
+                *column = (packed >> 32) as u32;
+            }
+            self.weights.weigh(columns, &mut values[kept.clone()]);
+            chunk.starts[row] = kept.end;
+        }
+        chunk.terms.truncate(values.len());
+        CsrMatrix::from_rows(chunk.starts, chunk.terms, values, self.weights.terms())
     }
-    out
+
+    /// The kept columns of a row in ascending order, each above the bits of its count.
+    fn sort_row(&self, chunk: &Counts, places: Range<usize>, sorted: &mut Vec<u64>) {
+        sorted.clear();
+        for place in places {
+            let column = self.columns[chunk.terms[place] as usize];
+            if column != DROPPED {
+                let count = chunk.count(place).to_bits();
+                sorted.push((u64::from(column) << 32) | u64::from(count));
+            }
+        }
+        sorted.sort_unstable();
+    }
 }
 
 /// In how many of the rows each term stands, and the terms of each block in the order in
@@ -409,7 +469,7 @@ fn document_frequencies(
     let mut df = vec![0u32; corpus.hashes.len()];
     let mut blocks = vec![Vec::new(); corpus.vectorizer.blocks.len()];
     for row in rows {
-        for &term in corpus.row(row).0 {
+        for &term in corpus.row_terms(row) {
             let df = &mut df[term as usize];
             *df += 1;
             if *df == 1 {
@@ -436,9 +496,10 @@ fn keep_most_counted(
     let binary = tf == Tf::Binary;
     let mut totals = vec![0.0f64; corpus.hashes.len()];
     for row in rows {
-        let (terms, counts) = corpus.row(row);
-        for (&term, &count) in terms.iter().zip(counts) {
-            totals[term as usize] += if binary { 1.0 } else { f64::from(count) };
+        let (chunk, row) = corpus.place(row);
+        for place in chunk.row(row) {
+            let count = if binary { 1.0 } else { chunk.count(place) };
+            totals[chunk.terms[place] as usize] += f64::from(count);
         }
     }
     let mut ranked = kept.clone();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::tally::Tally;
 use super::weights::ColumnWeights;
 use super::{Vectorizer, VectorizerError};
-use crate::ngrams::{Analyzer, NgramScanner, Unit};
+use crate::ngrams::{Analyzer, GramScratch, NgramScanner};
 use crate::vocabulary::{Terms, Vocabulary};
 use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
 
@@ -55,7 +55,7 @@ pub struct VectorizerParts {
 /// Room that is used again from document to document.
 #[derive(Default)]
 struct Scratch {
-    units: Vec<Unit>,
+    grams: GramScratch,
     tally: Tally,
 }
 
@@ -318,10 +318,10 @@ impl FittedVectorizer {
     ) {
         let prepared = self.vectorizer.preparation.prepare(text);
         for scanner in scanners {
-            scanner.each(prepared.as_str(), &mut scratch.units, |hash, _| {
-                if let Some(column) = self.vocabulary.column(hash) {
-                    scratch.tally.push(column);
-                }
+            scanner.each(prepared.as_str(), &mut scratch.grams, |grams, _| {
+                let hashes = grams.iter().map(|gram| gram.hash);
+                self.vocabulary
+                    .columns(hashes, |_, column| scratch.tally.push(column));
             });
         }
         let start = columns.len();
@@ -332,12 +332,16 @@ impl FittedVectorizer {
     fn provenance(&self, text: &str) -> Vec<(FeatureId, Vec<Span>)> {
         let prepared = self.vectorizer.preparation.prepare(text);
         let mut found: Vec<(FeatureId, Span)> = Vec::new();
-        let mut units = Vec::new();
+        let mut scratch = GramScratch::default();
         for scanner in self.vectorizer.scanners() {
-            scanner.each(prepared.as_str(), &mut units, |hash, gram| {
-                if let (Some(column), [first, ..]) = (self.vocabulary.column(hash), gram) {
-                    let span = Span::new(first.start, gram[gram.len() - 1].end);
-                    found.push((FeatureId(column), prepared.to_original(span)));
+            scanner.each(prepared.as_str(), &mut scratch, |grams, units| {
+                for gram in grams {
+                    let units = gram.of(units);
+                    let span = Span::new(units[0].start, units[units.len() - 1].end);
+                    self.vocabulary
+                        .columns([gram.hash].into_iter(), |_, column| {
+                            found.push((FeatureId(column), prepared.to_original(span)));
+                        });
                 }
             });
         }

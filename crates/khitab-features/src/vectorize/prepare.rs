@@ -26,7 +26,7 @@ impl Preparation {
     pub(super) fn prepare<'a>(&self, original: &'a str) -> Prepared<'a> {
         match self {
             Self::Raw => Prepared::Same(original),
-            Self::Lowercase if original.chars().all(is_caseless) => Prepared::Same(original),
+            Self::Lowercase if is_lowercase(original) => Prepared::Same(original),
             Self::Lowercase => Prepared::Lower(Lowered::new(original)),
             Self::Profile(profile) => Prepared::Text(Normalizer::new(*profile).normalize(original)),
         }
@@ -58,14 +58,13 @@ impl Prepared<'_> {
     }
 }
 
-/// Whether lower case leaves a character alone; quick for the caseless scripts.
-#[inline]
-fn is_caseless(c: char) -> bool {
-    match c {
-        '\0'..='\x7F' => !c.is_ascii_uppercase(),
-        '\u{0590}'..='\u{109F}' => true,
-        _ => c.to_lowercase().eq([c]),
-    }
+/// Whether lower case leaves a text alone; one quick pass for the caseless scripts.
+fn is_lowercase(text: &str) -> bool {
+    // ASCII capitals, and the first bytes of Latin, Greek, Cyrillic, Armenian and of all
+    // characters of three or four bytes: Arabic and its neighbours need no second look.
+    let doubtful = |b: u8| b.is_ascii_uppercase() || matches!(b, 0xC3..=0xD5 | 0xE0..);
+    let quick = text.bytes().fold(true, |quick, b| quick & !doubtful(b));
+    quick || text.chars().all(|c| c.to_lowercase().eq([c]))
 }
 
 /// A text in lower case, and the few characters whose length changed.

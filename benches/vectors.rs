@@ -1,0 +1,131 @@
+//! Vectors: fitting, rows of a batch, rows of single documents, in CPU time of one thread.
+//!
+//! `cargo bench -p khitab-benches --bench vectors [-- DATA.jsonl]`: our own sentences, or rows
+//! `{text, split}` of yours (`split` other than `train` is what is transformed), the input of
+//! the scikit-learn bench it is compared with in `docs/COMPARE.md`.
+
+use std::{env, fs};
+
+use khitab_benches::{Rate, corpus, rate};
+use khitab_features::{
+    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
+};
+
+fn main() {
+    // The calling thread is the only worker: its clock sees everything.
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .use_current_thread()
+        .build_global()
+        .expect("the first pool of this process");
+    let (train, test) = texts();
+    println!(
+        "{} texts to fit on, {} to transform",
+        train.len(),
+        test.len()
+    );
+    let words = |pattern| Ngrams::new(Analyzer::Word(pattern), 1..=2);
+    let characters = || Ngrams::char_wb(2..=5);
+    let only = env::var("ONLY").unwrap_or_default();
+    for (name, preparation, blocks) in [
+        (
+            "word 1-2, as scikit-learn",
+            Preparation::Lowercase,
+            vec![words(TokenPattern::Sklearn)],
+        ),
+        (
+            "char_wb 2-5, as scikit-learn",
+            Preparation::Lowercase,
+            vec![characters()],
+        ),
+        (
+            "word 1-2",
+            Preparation::default(),
+            vec![words(TokenPattern::Arabic)],
+        ),
+        (
+            "union, search profile",
+            Preparation::default(),
+            vec![words(TokenPattern::Arabic), characters()],
+        ),
+    ] {
+        if name.starts_with(&only) {
+            measure(name, preparation, blocks, &train, &test);
+        }
+    }
+}
+
+fn measure(
+    name: &str,
+    preparation: Preparation,
+    blocks: Vec<Ngrams>,
+    train: &[String],
+    test: &[String],
+) {
+    let mut builder = Vectorizer::builder().preparation(preparation);
+    for block in blocks {
+        builder = builder.block(block);
+    }
+    let vectorizer = builder.build().expect("parameters that fit together");
+    let fit = || vectorizer.fit(train).expect("some terms");
+    let (fitted, matrix) = fit();
+    let peak = peak_megabytes();
+    println!(
+        "{name}: {} columns, {} values, peak {peak:.0} MB",
+        matrix.columns(),
+        matrix.stored()
+    );
+    let stored = |(_, matrix): (FittedVectorizer, CsrMatrix)| matrix.stored();
+    let rate_of_fit = rate(|| stored(fit()));
+    assert_eq!(rate_of_fit.count, matrix.stored());
+    drop(matrix);
+    print("  fit", rate_of_fit, train.len());
+    let batch = rate(|| fitted.transform(test).expect("no named features").stored());
+    print("  batch", batch, test.len());
+    let single = rate(|| {
+        let rows = test.iter().map(|text| fitted.transform_one(text));
+        rows.map(|row| row.columns.len()).sum()
+    });
+    print("  one by one", single, test.len());
+    assert_eq!(batch.count, single.count);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "documents for a reader")]
+fn print(name: &str, rate: Rate, documents: usize) {
+    let per_second = documents as f64 / rate.seconds;
+    println!(
+        "{name:<14} {:>8.4} s {per_second:>12.0} documents/s",
+        rate.seconds
+    );
+}
+
+/// The rows to fit on and the rows to transform.
+fn texts() -> (Vec<String>, Vec<String>) {
+    let path = env::args().skip(1).find(|arg| arg.ends_with(".jsonl"));
+    let Some(path) = path else {
+        let lines = corpus();
+        let numbered = |(number, line): (usize, &str)| format!("{line} {}", number % 977);
+        let all: Vec<String> = lines.lines().enumerate().map(numbered).collect();
+        let test = all[..all.len() / 5].to_vec();
+        return (all, test);
+    };
+    let (mut train, mut test) = (Vec::new(), Vec::new());
+    for line in fs::read_to_string(path).expect("JSONL in UTF-8").lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("one JSON row a line");
+        let text = row["text"].as_str().expect("a text a row").to_owned();
+        match row["split"].as_str() {
+            Some("train") => train.push(text),
+            _ => test.push(text),
+        }
+    }
+    (train, test)
+}
+
+/// The most memory this process ever held, where the system tells.
+fn peak_megabytes() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    line.and_then(|line| line.split_whitespace().nth(1))
+        .and_then(|kilobytes| kilobytes.parse::<f64>().ok())
+        .map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
+}
