@@ -1,0 +1,195 @@
+//! The text as the scope rules read it: words and marks in lines and sentences.
+
+use core::ops::Range;
+
+use khitab_text::{Span, TokenKind};
+
+use crate::Document;
+
+/// The white space before a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// It touches the unit before it.
+    None,
+    /// Space inside a line.
+    Space,
+    /// A new line.
+    Line,
+    /// At least one empty line, or the start of the text.
+    Paragraph,
+}
+
+/// A word, number or mark. The words of a hashtag stand for the hashtag.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit<'d> {
+    /// Its normalised form.
+    pub form: &'d str,
+    /// Its place in the original.
+    pub span: Span,
+    /// What the tokenizer found it to be.
+    pub kind: TokenKind,
+    /// What stands before it.
+    pub gap: Gap,
+    /// Whether it is a word of a hashtag.
+    pub hashtag: bool,
+}
+
+impl Unit<'_> {
+    /// Whether it is a word.
+    pub(crate) fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    /// Whether it is one of these marks, alone or repeated.
+    pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, TokenKind::Punctuation | TokenKind::Symbol)
+            && self.form.chars().all(|c| marks.contains(&c))
+    }
+
+    /// Whether it starts a line.
+    pub(crate) fn starts_line(&self) -> bool {
+        self.gap >= Gap::Line
+    }
+}
+
+/// All units of a text with its sentences.
+#[derive(Debug)]
+pub(crate) struct Frame<'d> {
+    pub units: Vec<Unit<'d>>,
+    /// Ranges of units: end at `. ! ? ؟ …` and at the end of a line.
+    pub sentences: Vec<Range<usize>>,
+}
+
+const TERMINAL: [char; 5] = ['.', '!', '?', '؟', '…'];
+
+impl<'d> Frame<'d> {
+    /// Reads the tokens of `document` once.
+    pub(crate) fn new(document: &'d Document<'_>) -> Self {
+        let units = units(document);
+        let sentences = sentences(&units);
+        Self { units, sentences }
+    }
+
+    /// The first unit that starts at or after byte `at` of the original.
+    pub(crate) fn unit_at(&self, at: usize) -> usize {
+        self.units.partition_point(|unit| unit.span.start() < at)
+    }
+
+    /// The units that lie inside `span`.
+    pub(crate) fn within(&self, span: Span) -> Range<usize> {
+        let start = self.unit_at(span.start());
+        let end = self
+            .units
+            .partition_point(|unit| unit.span.end() <= span.end());
+        start..end.max(start)
+    }
+
+    /// The number of words inside `span`.
+    pub(crate) fn words_within(&self, span: Span) -> usize {
+        self.units[self.within(span)]
+            .iter()
+            .filter(|unit| unit.is_word())
+            .count()
+    }
+
+    /// The sentence that holds unit `at`.
+    pub(crate) fn sentence_of(&self, at: usize) -> Range<usize> {
+        let next = self.sentences.partition_point(|range| range.end <= at);
+        self.sentences.get(next).cloned().unwrap_or(at..at)
+    }
+
+    /// The bytes of a range of units.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        match self.units.get(range) {
+            Some([first, .., last]) => first.span.cover(last.span),
+            Some([only]) => only.span,
+            _ => Span::default(),
+        }
+    }
+}
+
+fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
+    let normalized = document.text().normalized();
+    let mut units = Vec::with_capacity(document.tokens().len());
+    let mut end = None;
+    for token in document.tokens() {
+        if token.kind == TokenKind::Hashtag {
+            continue;
+        }
+        let start = token.normalized.start();
+        units.push(Unit {
+            form: token.normalized.of(normalized),
+            span: token.span,
+            kind: token.kind,
+            gap: end.map_or(Gap::Paragraph, |end| gap(normalized.get(end..start))),
+            hashtag: token.inside,
+        });
+        end = Some(token.normalized.end());
+    }
+    units
+}
+
+fn gap(between: Option<&str>) -> Gap {
+    let between = between.unwrap_or_default();
+    match between.bytes().filter(|&byte| byte == b'\n').count() {
+        0 if between.is_empty() => Gap::None,
+        0 => Gap::Space,
+        1 => Gap::Line,
+        _ => Gap::Paragraph,
+    }
+}
+
+fn sentences(units: &[Unit<'_>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for at in 1..=units.len() {
+        let ends = units.get(at).is_none_or(|next| {
+            next.starts_line() || (next.gap >= Gap::Space && terminal(&units[start..at]))
+        });
+        if ends {
+            out.push(start..at);
+            start = at;
+        }
+    }
+    out
+}
+
+/// Whether the last mark that is not a closing one ends a sentence.
+fn terminal(units: &[Unit<'_>]) -> bool {
+    units
+        .iter()
+        .rev()
+        .find(|unit| !unit.is_mark(&['"', '”', '»', ')', '\'', '’']))
+        .is_some_and(|unit| unit.is_mark(&TERMINAL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_terminal_marks_and_lines() {
+        let document = Document::new("عنوان\n\nقال \"نعم.\" ثم سكت. وبعد 3.5 أيام\nعاد");
+        let frame = Frame::new(&document);
+        let text: Vec<&str> = frame
+            .sentences
+            .iter()
+            .map(|range| frame.span(range.clone()).of(document.text().original()))
+            .collect();
+        assert_eq!(
+            text,
+            ["عنوان", "قال \"نعم.\"", "ثم سكت.", "وبعد 3.5 أيام", "عاد"]
+        );
+        assert_eq!(frame.units[1].gap, Gap::Paragraph);
+        assert_eq!(frame.sentence_of(2), 1..6);
+    }
+
+    #[test]
+    fn words_of_a_hashtag_stand_for_it() {
+        let document = Document::new("قال #رئيس_الوزراء: نعم");
+        let frame = Frame::new(&document);
+        let forms: Vec<&str> = frame.units.iter().map(|unit| unit.form).collect();
+        assert_eq!(forms, ["قال", "رئيس", "الوزراء", ":", "نعم"]);
+        assert!(frame.units[1].hashtag && !frame.units[3].hashtag);
+    }
+}
