@@ -35,6 +35,7 @@ pub use khitab_text::Span;
 pub use lexicon::{Entry, Hit, Inflection, Lexicon, Matcher, Target, WordClass};
 pub use matrix::{CsrMatrix, FeatureVector};
 pub use ngrams::{Analyzer, TokenPattern};
+pub use scope::Scopes;
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};

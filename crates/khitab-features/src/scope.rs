@@ -1,5 +1,323 @@
 //! Which words the author uses and which are only mentioned.
+//!
+//! Every annotation gets the [`Scope`] it stands in: quoted, given to a speaker, denied, hedged,
+//! scripture, web furniture, a figure of speech, opposed. The scopes are annotations themselves.
 
+mod attribution;
+mod boilerplate;
+mod context;
+mod cues;
 mod frame;
+mod grammar;
+mod metaphor;
+mod negation;
 mod quotation;
 pub(crate) mod scripture;
+
+use std::sync::Arc;
+
+use khitab_text::Span;
+
+use self::attribution::Statement;
+use self::context::Context;
+use self::cues::{Cue, CueLists, Role};
+use self::frame::Frame;
+use self::negation::Denial;
+use self::quotation::Quote;
+use self::scripture::{Passage, ScriptureIndex};
+use crate::{Annotation, AnnotationSet, Document, Hit, Kind, Matcher, Scope, Value};
+
+/// Finds the scopes of a text and marks what stands in them.
+#[derive(Clone, Debug)]
+pub struct Scopes {
+    lists: CueLists,
+    scripture: Option<Arc<ScriptureIndex>>,
+}
+
+impl Scopes {
+    /// Reads the scope rules' words from the lists of `matcher`; without an index, scripture is
+    /// found by its brackets and formulas alone.
+    #[must_use]
+    pub fn new(matcher: &Matcher, scripture: Option<ScriptureIndex>) -> Self {
+        Self {
+            lists: CueLists::new(matcher),
+            scripture: scripture.map(Arc::new),
+        }
+    }
+
+    /// Adds the scopes of `document` to `found` and marks every annotation that stands in one.
+    ///
+    /// `hits` are those of the matcher that these scopes were made for.
+    pub fn annotate(
+        &self,
+        document: &Document<'_>,
+        matcher: &Matcher,
+        hits: &[Hit],
+        found: &mut AnnotationSet,
+    ) {
+        let frame = Frame::new(document);
+        let original = document.text().original();
+        let cues = self
+            .lists
+            .select(matcher, hits, &frame, document.text().normalized());
+        let quotes = quotation::find(&frame, original);
+        let context = Context::new(original, frame, cues, quotes, found);
+        let statements = attribution::find(&context);
+        let passages = scripture::find(document, &context, self.scripture.as_deref());
+        let denials = negation::find(&context);
+        let furniture = boilerplate::find(&context);
+        let figures = metaphor::find(&context);
+
+        mark_denied(document, found, &denials);
+        found.mark(&figures, Scope::METAPHOR);
+        found.mark(&hedged(&context), Scope::HEDGED);
+        let spoken: Vec<Span> = statements
+            .iter()
+            .map(|statement| statement.content)
+            .collect();
+        let inner: Vec<Span> = context.quotes.iter().map(|quote| quote.inner).collect();
+        let verses: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
+        let web: Vec<Span> = furniture.iter().map(|(span, _)| *span).collect();
+        for annotation in quotation_annotations(&context, &statements)
+            .chain(statements.iter().map(attribution_annotation))
+            .chain(passages.iter().map(scripture_annotation))
+            .chain(denials.iter().map(denial_annotation))
+            .chain(furniture.iter().map(|(span, sort)| {
+                Annotation::new(*span, Kind::Boilerplate).attr("kind", Value::Text((*sort).into()))
+            }))
+        {
+            found.push(annotation);
+        }
+        found.mark(&inner, Scope::QUOTED);
+        found.mark(&spoken, Scope::ATTRIBUTED);
+        found.mark(&verses, Scope::SCRIPTURE);
+        found.mark(&web, Scope::BOILERPLATE);
+        found.sort();
+    }
+}
+
+/// Marks cues under a negator, but not definite nouns that it does not govern.
+fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[Denial]) {
+    let original = document.text().original();
+    for annotation in found.as_mut_slice() {
+        let next = denials.partition_point(|denial| denial.span.start() <= annotation.span.start());
+        let Some(denial) = next.checked_sub(1).map(|at| &denials[at]) else {
+            continue;
+        };
+        let core = annotation.proclitics.map_or(annotation.span, |clitics| {
+            Span::new(clitics.end(), annotation.span.end())
+        });
+        let article = |span: Span| {
+            let word = span.of(original);
+            word.starts_with("ال") || word.starts_with("لل")
+        };
+        let definite = article(annotation.span)
+            || article(core)
+            || annotation
+                .proclitics
+                .is_some_and(|clitics| clitics.of(original).ends_with("ال"))
+            || annotation.kind == Kind::Entity;
+        if denial.denies(annotation.span, definite) {
+            annotation.scope.insert(Scope::NEGATED);
+        }
+    }
+}
+
+/// The rest of the clause behind a hedge.
+fn hedged(context: &Context<'_>) -> Vec<Span> {
+    const REACH: usize = 8;
+    let hedges = context.cues.iter().filter(|cue| cue.role == Role::Hedge);
+    hedges
+        .map(|cue| {
+            let end = context.frame.sentence_of(cue.units.start).end;
+            let reach = (cue.units.end..end.min(cue.units.end + REACH))
+                .find(|&at| context.is_mark(at, &['،', ',', '؛']));
+            context.span(cue.units.start..reach.unwrap_or(end.min(cue.units.end + REACH)))
+        })
+        .collect()
+}
+
+fn attribution_annotation(statement: &Statement) -> Annotation {
+    let mut out = Annotation::new(statement.content, Kind::Attribution)
+        .feature("H3")
+        .attr("kind", Value::Text(statement.sort.clone().into()))
+        .attr("marker", Value::Span(statement.marker))
+        .attr(
+            "speakers",
+            Value::List(statement.ids.iter().map(|id| id.clone().into()).collect()),
+        )
+        .attr("quoted", Value::Flag(statement.quoted));
+    if let Some(speaker) = statement.speaker {
+        out = out.attr("speaker", Value::Span(speaker));
+    }
+    if let [id] = statement.ids.as_slice() {
+        out = out.id(id.clone());
+    }
+    out
+}
+
+fn scripture_annotation(passage: &Passage) -> Annotation {
+    let feature = if passage.sort == "hadith" { "E7" } else { "E6" };
+    let out = Annotation::new(passage.span, Kind::Scripture)
+        .feature(feature)
+        .attr("kind", Value::Text(passage.sort.into()));
+    let Some(citation) = passage.citation else {
+        return out;
+    };
+    let verse = if citation.last_ayah == citation.ayah {
+        format!("{}:{}", citation.sura, citation.ayah)
+    } else {
+        format!("{}:{}-{}", citation.sura, citation.ayah, citation.last_ayah)
+    };
+    out.id(verse)
+        .attr("words", Value::Number(citation.words as f64))
+}
+
+fn denial_annotation(denial: &Denial) -> Annotation {
+    Annotation::new(denial.span, Kind::Negation)
+        .feature("H9")
+        .attr("marker", Value::Span(denial.marker))
+}
+
+/// What the marks of a quotation do, by its words and what stands around it.
+fn quotation_annotations<'c>(
+    context: &'c Context<'_>,
+    statements: &'c [Statement],
+) -> impl Iterator<Item = Annotation> + 'c {
+    context.quotes.iter().map(move |quote| {
+        let role = QuoteRole::of(context, quote, statements);
+        let mut out = Annotation::new(quote.inner, Kind::Quotation)
+            .feature("H2")
+            .attr("marks", Value::Text(quote.marks.clone().into()))
+            .attr("kind", Value::Text(role.kind.into()));
+        if quote.depth > 0 {
+            out = out.attr("depth", Value::Number(quote.depth as f64));
+        }
+        if !role.speakers.is_empty() {
+            let ids = role.speakers.iter().map(|id| id.clone().into()).collect();
+            out = out.attr("speakers", Value::List(ids));
+        }
+        if let Some(marker) = role.marker {
+            out = out.attr("marker", Value::Span(marker));
+        }
+        out
+    })
+}
+
+/// The sort of a quotation and who speaks in it.
+struct QuoteRole {
+    kind: &'static str,
+    speakers: Vec<String>,
+    marker: Option<Span>,
+}
+
+impl QuoteRole {
+    fn of(context: &Context<'_>, quote: &Quote, statements: &[Statement]) -> Self {
+        let words = context.frame.words_within(quote.inner);
+        if let Some(statement) = statement_of(quote, statements)
+            && words >= 4
+        {
+            return Self {
+                kind: "direct",
+                speakers: statement.ids.clone(),
+                marker: Some(statement.marker),
+            };
+        }
+        let plain = |kind| Self {
+            kind,
+            speakers: Vec::new(),
+            marker: None,
+        };
+        if is_name(context, quote, words) {
+            return plain("name");
+        }
+        if let Some(cue) = naming_before(context, quote) {
+            let between = context
+                .frame
+                .within(Span::new(cue.span.end(), quote.outer.start()));
+            return Self {
+                kind: "term",
+                speakers: context.ids(between),
+                marker: Some(cue.span),
+            };
+        }
+        match words {
+            0 | 1 => plain("scare"),
+            2..=7 => Self {
+                kind: "partial",
+                speakers: echoed(context, quote, statements)
+                    .or_else(|| around(quote, statements))
+                    .unwrap_or_default(),
+                marker: None,
+            },
+            _ => plain("direct"),
+        }
+    }
+}
+
+/// The statement whose content is this quotation.
+fn statement_of<'s>(quote: &Quote, statements: &'s [Statement]) -> Option<&'s Statement> {
+    statements
+        .iter()
+        .find(|statement| statement.content == quote.inner)
+}
+
+/// The speaker of the statement that a partial quotation stands in.
+fn around(quote: &Quote, statements: &[Statement]) -> Option<Vec<String>> {
+    let statement = statements
+        .iter()
+        .find(|statement| statement.content.contains(quote.outer))?;
+    Some(statement.ids.clone())
+}
+
+/// The speaker of a later direct quotation that holds the same words, as headlines quote it.
+fn echoed(context: &Context<'_>, quote: &Quote, statements: &[Statement]) -> Option<Vec<String>> {
+    let words = |span: Span| {
+        context.frame.units[context.frame.within(span)]
+            .iter()
+            .map(|unit| unit.form)
+    };
+    let own: Vec<&str> = words(quote.inner).collect();
+    let echo = statements
+        .iter()
+        .filter(|statement| statement.quoted)
+        .find(|statement| {
+            let theirs: Vec<&str> = words(statement.content).collect();
+            theirs.windows(own.len()).any(|window| {
+                window
+                    .iter()
+                    .zip(&own)
+                    .all(|(theirs, own)| theirs.ends_with(own))
+            })
+        })?;
+    Some(echo.ids.clone())
+}
+
+/// Whether the marks hold a proper name: a known one, or what a naming head noun announces.
+fn is_name(context: &Context<'_>, quote: &Quote, words: usize) -> bool {
+    let inner = context.frame.within(quote.inner);
+    let known = context.mention(inner.start).is_some_and(|mention| {
+        mention.units.start <= inner.start && inner.end <= mention.units.end.max(inner.start + 1)
+    });
+    let before = context.frame.unit_at(quote.outer.start());
+    let headed = before > 0
+        && matches!(
+            context.noun(before - 1),
+            Some(context::Noun::Organisation | context::Noun::Document)
+        )
+        && words <= 5;
+    known || headed
+}
+
+/// The naming word right before a quotation, or one name earlier.
+fn naming_before<'c, 'd>(context: &'c Context<'d>, quote: &Quote) -> Option<&'c Cue<'d>> {
+    const REACH: usize = 3;
+    let at = context.frame.unit_at(quote.outer.start());
+    let near = context
+        .cues
+        .partition_point(|cue| cue.units.end + REACH < at);
+    context.cues[near..]
+        .iter()
+        .take_while(|cue| cue.units.start < at)
+        .find(|cue| cue.role == Role::Naming && cue.units.end <= at && at <= cue.units.end + REACH)
+}

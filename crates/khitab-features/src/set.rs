@@ -54,10 +54,21 @@ impl AnnotationSet {
             .filter(move |annotation| annotation.feature == Some(feature))
     }
 
-    /// Sets `scope` on every annotation that lies inside one of `spans`.
+    /// Sets `scope` on every annotation that lies inside one of `spans`, in whatever order they
+    /// come; spans that overlap count as one.
     pub fn mark(&mut self, spans: &[Span], scope: Scope) {
+        let mut covered: Vec<Span> = Vec::with_capacity(spans.len());
+        let mut sorted = spans.to_vec();
+        sorted.sort_unstable();
+        for span in sorted {
+            match covered.last_mut() {
+                Some(last) if span.start() < last.end() => *last = last.cover(span),
+                _ => covered.push(span),
+            }
+        }
         for annotation in &mut self.annotations {
-            if spans.iter().any(|span| span.contains(annotation.span)) {
+            let next = covered.partition_point(|span| span.start() <= annotation.span.start());
+            if next > 0 && covered[next - 1].contains(annotation.span) {
                 annotation.scope.insert(scope);
             }
         }

@@ -1,5 +1,166 @@
-//! Scripture: words of the Qur'an and of hadith that the author quotes.
+//! Scripture: words of the Qur'an and of hadith that the author cites.
+//!
+//! A citation counts with four agreeing words, or three where the writer marks it with ornate
+//! brackets, braces or an opening formula. Text between ornate brackets is scripture whatever
+//! its length. A hadith is what stands between "the Messenger of God said" and the end of its
+//! quotation or line; it is found by its formulas only.
 
 mod index;
 
+use khitab_text::Span;
+
 pub use index::{Citation, ScriptureError, ScriptureIndex};
+
+use super::context::Context;
+use super::cues::{Cue, Role};
+use crate::Document;
+
+/// Agreeing words that make a citation by themselves.
+const UNMARKED: usize = 4;
+/// Agreeing words that make a citation where the writer marks it.
+const MARKED: usize = 3;
+/// How far behind an opening formula a citation may begin, in units.
+const REACH: usize = 6;
+
+/// A place in the text that is scripture.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Passage {
+    pub span: Span,
+    /// `quran`, `formula` or `hadith`.
+    pub sort: &'static str,
+    /// Where it is in the index.
+    pub citation: Option<Citation>,
+}
+
+/// Finds all passages, in order of their start.
+pub(crate) fn find(
+    document: &Document<'_>,
+    context: &Context<'_>,
+    index: Option<&ScriptureIndex>,
+) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    let citations = index.map_or_else(Vec::new, |index| index.find(document));
+    for citation in citations {
+        let enough = if is_marked(context, citation.span) {
+            MARKED
+        } else {
+            UNMARKED
+        };
+        if citation.words >= enough {
+            let formula = is_formula(context, citation.span);
+            out.push(Passage {
+                span: citation.span,
+                sort: if formula { "formula" } else { "quran" },
+                citation: Some(citation),
+            });
+        }
+    }
+    brackets(context, &mut out);
+    for cue in context.cues.iter().filter(|cue| cue.sort() == "opener") {
+        match cue.role {
+            Role::Quran => quoted_behind(context, cue, "quran", &mut out),
+            Role::Hadith => hadith(context, cue, &mut out),
+            _ => {}
+        }
+    }
+    out.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
+    out
+}
+
+/// Whether the writer marks the words at `span` as a citation.
+fn is_marked(context: &Context<'_>, span: Span) -> bool {
+    let before = context.original[..span.start()]
+        .trim_end()
+        .chars()
+        .next_back();
+    let bracket = before.is_some_and(|c| matches!(c, '﴿' | '﴾' | '{' | '❰'));
+    let start = context.frame.unit_at(span.start());
+    let opener = |cue: &&Cue<'_>| {
+        cue.role == Role::Quran
+            && cue.sort() == "opener"
+            && cue.units.end <= start
+            && start <= cue.units.end + REACH
+    };
+    let near = context
+        .cues
+        .partition_point(|cue| cue.units.start + 2 * REACH < start);
+    let mut cues = context.cues[near..]
+        .iter()
+        .take_while(|cue| cue.units.start < start);
+    bracket || cues.any(|cue| opener(&cue))
+}
+
+/// Whether the words at `span` are a formula of everyday piety.
+fn is_formula(context: &Context<'_>, span: Span) -> bool {
+    let near = context
+        .cues
+        .partition_point(|cue| cue.span.start() + 200 < span.start());
+    context.cues[near..]
+        .iter()
+        .take_while(|cue| cue.span.start() <= span.start())
+        .any(|cue| cue.role == Role::Quran && cue.sort() == "formula" && cue.span.contains(span))
+}
+
+/// Text between ornate brackets, on one line or within a few.
+fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
+    let mut open: Option<usize> = None;
+    for (at, unit) in context.frame.units.iter().enumerate() {
+        if unit.is_mark(&['﴿', '❰']) || (open.is_none() && unit.is_mark(&['﴾'])) {
+            open = Some(at);
+        } else if unit.is_mark(&['﴾', '❱', '﴿']) {
+            if let Some(start) = open.take()
+                && start + 1 < at
+                && at - start < 200
+            {
+                let span = context.span(start + 1..at);
+                if context.frame.units[start + 1..at]
+                    .iter()
+                    .any(super::frame::Unit::is_word)
+                    && !out
+                        .iter()
+                        .rev()
+                        .take(8)
+                        .any(|known| known.span.contains(span))
+                {
+                    out.push(Passage {
+                        span,
+                        sort: "quran",
+                        citation: None,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The quotation that an opening formula announces.
+fn quoted_behind(context: &Context<'_>, cue: &Cue<'_>, sort: &'static str, out: &mut Vec<Passage>) {
+    let quote = (cue.units.end..cue.units.end + REACH).find_map(|at| context.quote_opened_at(at));
+    if let Some(quote) = quote {
+        out.push(Passage {
+            span: quote.inner,
+            sort,
+            citation: None,
+        });
+    }
+}
+
+/// The text behind a hadith formula: its quotation, or the rest of the line behind a colon.
+fn hadith(context: &Context<'_>, cue: &Cue<'_>, out: &mut Vec<Passage>) {
+    let known = out.len();
+    quoted_behind(context, cue, "hadith", out);
+    if out.len() > known {
+        return;
+    }
+    let colon = (cue.units.end..cue.units.end + REACH).find(|&at| context.is_mark(at, &[':']));
+    if let Some(colon) = colon {
+        let end = context.line_end(colon);
+        if colon + 1 < end {
+            out.push(Passage {
+                span: context.span(colon + 1..end),
+                sort: "hadith",
+                citation: None,
+            });
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Everything the scope rules look at, one entry a unit.
+
+use core::ops::Range;
+
+use khitab_text::Span;
+
+use super::cues::{Cue, Role};
+use super::frame::{Frame, Gap, Unit};
+use super::quotation::Quote;
+use crate::{Annotation, AnnotationSet, Kind, Value};
+
+/// What the head of a noun phrase is, as far as it can speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// A person.
+    Human,
+    /// A study, a report, a statement.
+    Document,
+    /// A body of people.
+    Organisation,
+    /// Something that happens and shows, but does not speak.
+    Event,
+}
+
+impl Noun {
+    fn of(note: &str) -> Option<Self> {
+        Some(match note {
+            "human" => Self::Human,
+            "document" => Self::Document,
+            "organisation" => Self::Organisation,
+            "event" => Self::Event,
+            _ => return None,
+        })
+    }
+}
+
+/// A named thing in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub units: Range<usize>,
+    pub id: String,
+    /// Whether a list of designated groups holds it.
+    pub designated: bool,
+}
+
+/// The frame with cues, names and quotations beside it.
+#[derive(Debug)]
+pub(crate) struct Context<'d> {
+    pub original: &'d str,
+    pub frame: Frame<'d>,
+    pub cues: Vec<Cue<'d>>,
+    pub quotes: Vec<Quote>,
+    pub mentions: Vec<Mention>,
+    nouns: Vec<Option<Noun>>,
+    mention_at: Vec<Option<u32>>,
+    /// The outermost quotation of more than a phrase that each unit stands in.
+    quote_at: Vec<Option<u32>>,
+}
+
+impl<'d> Context<'d> {
+    pub(crate) fn new(
+        original: &'d str,
+        frame: Frame<'d>,
+        cues: Vec<Cue<'d>>,
+        quotes: Vec<Quote>,
+        found: &AnnotationSet,
+    ) -> Self {
+        let len = frame.units.len();
+        let mut nouns = vec![None; len];
+        for cue in cues.iter().filter(|cue| cue.role == Role::Speaker) {
+            if let Some(slot) = nouns.get_mut(cue.units.start) {
+                *slot = Noun::of(cue.sort());
+            }
+        }
+        let mentions: Vec<Mention> = found.of(Kind::Entity).map(|a| mention(a, &frame)).collect();
+        let mut mention_at = vec![None; len];
+        for (number, mention) in (0..).zip(&mentions) {
+            for slot in &mut mention_at[mention.units.clone()] {
+                *slot = Some(number);
+            }
+        }
+        let mut quote_at = vec![None; len];
+        for (number, quote) in (0..).zip(&quotes) {
+            for slot in &mut quote_at[frame.within(quote.inner)] {
+                *slot = slot.or(Some(number));
+            }
+        }
+        Self {
+            original,
+            frame,
+            cues,
+            quotes,
+            mentions,
+            nouns,
+            mention_at,
+            quote_at,
+        }
+    }
+
+    pub(crate) fn unit(&self, at: usize) -> Option<&Unit<'d>> {
+        self.frame.units.get(at)
+    }
+
+    /// The normalised form at `at`; empty outside the text.
+    pub(crate) fn form(&self, at: usize) -> &'d str {
+        self.unit(at).map_or("", |unit| unit.form)
+    }
+
+    pub(crate) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+        self.unit(at).is_some_and(|unit| unit.is_mark(marks))
+    }
+
+    pub(crate) fn noun(&self, at: usize) -> Option<Noun> {
+        self.nouns.get(at).copied().flatten()
+    }
+
+    pub(crate) fn mention(&self, at: usize) -> Option<&Mention> {
+        let number = self.mention_at.get(at).copied().flatten()?;
+        self.mentions.get(number as usize)
+    }
+
+    /// The outermost quotation around a unit.
+    pub(crate) fn quote(&self, at: usize) -> Option<&Quote> {
+        let number = self.quote_at.get(at).copied().flatten()?;
+        self.quotes.get(number as usize)
+    }
+
+    /// The quotation whose opening mark is unit `at`.
+    pub(crate) fn quote_opened_at(&self, at: usize) -> Option<&Quote> {
+        let unit = self.unit(at)?;
+        let next = self
+            .quotes
+            .partition_point(|quote| quote.outer.start() < unit.span.start());
+        self.quotes.get(next).filter(|quote| {
+            unit.span.start() <= quote.outer.start() && quote.outer.start() < unit.span.end()
+        })
+    }
+
+    /// The outermost quotation whose closing mark is unit `at`.
+    pub(crate) fn quote_closed_at(&self, at: usize) -> Option<&Quote> {
+        let before = self.quote(at.checked_sub(1)?)?;
+        let unit = self.unit(at)?;
+        (before.inner.end() <= unit.span.start() && unit.span.start() < before.outer.end())
+            .then_some(before)
+    }
+
+    /// The ids of everything named in a range of units, each once, in order.
+    pub(crate) fn ids(&self, units: Range<usize>) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for at in units {
+            if let Some(mention) = self.mention(at)
+                && !ids.contains(&mention.id)
+            {
+                ids.push(mention.id.clone());
+            }
+        }
+        ids
+    }
+
+    /// Whether a range of units names or describes someone who can speak.
+    pub(crate) fn can_speak(&self, units: Range<usize>) -> bool {
+        units.into_iter().any(|at| {
+            self.mention(at).is_some()
+                || matches!(
+                    self.noun(at),
+                    Some(Noun::Human | Noun::Document | Noun::Organisation)
+                )
+        })
+    }
+
+    /// The end of the line that unit `at` stands in.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        let rest = self.frame.units.get(at + 1..).unwrap_or_default();
+        rest.iter()
+            .position(|unit| unit.gap >= Gap::Line)
+            .map_or(self.frame.units.len(), |offset| at + 1 + offset)
+    }
+
+    /// The bytes of a range of units.
+    pub(crate) fn span(&self, units: Range<usize>) -> Span {
+        self.frame.span(units)
+    }
+}
+
+fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
+    let sort = match annotation.get("type") {
+        Some(Value::Text(sort)) => sort.as_ref(),
+        _ => "",
+    };
+    Mention {
+        units: frame.within(annotation.span),
+        id: annotation.id.clone().unwrap_or_default().into_owned(),
+        designated: sort.ends_with("/designated"),
+    }
+}

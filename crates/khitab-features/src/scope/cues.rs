@@ -1,0 +1,179 @@
+//! The words that make a scope: reporting verbs, negators, formulas, as the lists find them.
+
+use core::ops::Range;
+
+use khitab_text::Span;
+
+use super::frame::Frame;
+use crate::{Entry, Hit, Inflection, Matcher, Target};
+
+/// What a list is for the scope rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A finite reporting verb.
+    Reporting,
+    /// A participle that takes over the speaker of its sentence.
+    Participle,
+    /// A nominal cue such as "according to".
+    Nominal,
+    /// A word that introduces a name as such.
+    Naming,
+    /// The head of a noun phrase that can or cannot speak.
+    Speaker,
+    /// A negator.
+    Negation,
+    /// A hedge.
+    Hedge,
+    /// Web furniture.
+    Boilerplate,
+    /// Words around a hadith.
+    Hadith,
+    /// Words around a Qur'an citation.
+    Quran,
+    /// A word of war that may be a figure of speech.
+    MetaphorHead,
+    /// A word that makes it one.
+    MetaphorFrame,
+    /// A word of condemnation or refutation.
+    Counter,
+}
+
+impl Role {
+    /// The role of the list of that name.
+    fn of(list: &str) -> Option<Self> {
+        Some(match list {
+            "reporting" => Self::Reporting,
+            "reporting_participles" => Self::Participle,
+            "reporting_nominal" => Self::Nominal,
+            "naming" => Self::Naming,
+            "speaker_nouns" => Self::Speaker,
+            "negation" => Self::Negation,
+            "hedge" => Self::Hedge,
+            "boilerplate" => Self::Boilerplate,
+            "hadith" => Self::Hadith,
+            "quran_formulas" => Self::Quran,
+            "metaphor_heads" => Self::MetaphorHead,
+            "metaphor_frames" => Self::MetaphorFrame,
+            "opposition" => Self::Counter,
+            _ => return None,
+        })
+    }
+}
+
+/// One hit of such a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue<'m> {
+    pub role: Role,
+    /// The units it covers.
+    pub units: Range<usize>,
+    pub span: Span,
+    /// Its row: the lemma, and in the notes what the rules need to know.
+    pub entry: &'m Entry,
+    /// The normalised word without clitics.
+    pub core: &'m str,
+    /// Whether a conjunction or preposition stands before it in the word.
+    pub proclitic: bool,
+    /// Whether a pronoun stands after it in the word.
+    pub enclitic: bool,
+}
+
+impl Cue<'_> {
+    /// Whether the notes hold that word.
+    pub(crate) fn notes(&self, word: &str) -> bool {
+        self.entry.notes.split(' ').any(|note| note == word)
+    }
+
+    /// The first word of the notes.
+    pub(crate) fn sort(&self) -> &str {
+        self.entry.notes.split(' ').next().unwrap_or_default()
+    }
+
+    /// Whether the verb form is of the first person: the author's own report.
+    pub(crate) fn first_person(&self) -> bool {
+        let inflection = self.entry.inflection;
+        let plural_perfect = inflection.contains(Inflection::PERFECT)
+            && self.core.ends_with("نا")
+            && !self.entry.pattern.ends_with("نا");
+        // A stem that starts with the same letter has it twice: ننكر.
+        let stem_starts = |c: char| {
+            self.entry.pattern.starts_with(c) && !self.core[c.len_utf8()..].starts_with(c)
+        };
+        let imperfect = inflection.contains(Inflection::IMPERFECT)
+            && (self.core.starts_with('ن') && !stem_starts('ن')
+                || self.core.starts_with('ا') && !self.entry.pattern.starts_with(['ا', 'أ', 'إ']));
+        plural_perfect || imperfect
+    }
+
+    /// Whether the verb form is feminine or, for an imperfect, of a feminine subject.
+    pub(crate) fn feminine(&self) -> bool {
+        let inflection = self.entry.inflection;
+        if inflection.contains(Inflection::PERFECT) {
+            self.core.ends_with('ت') && self.core.len() > self.entry.pattern.len()
+        } else if inflection.contains(Inflection::IMPERFECT) {
+            self.core.starts_with('ت') && !self.entry.pattern.starts_with('ت')
+        } else {
+            self.core.ends_with('ه') || self.core.ends_with('ت')
+        }
+    }
+}
+
+/// The scope lists of one matcher.
+#[derive(Clone, Debug)]
+pub(crate) struct CueLists {
+    roles: Vec<Option<Role>>,
+}
+
+impl CueLists {
+    pub(crate) fn new(matcher: &Matcher) -> Self {
+        let lists = matcher.lexicons().iter();
+        Self {
+            roles: lists.map(|list| Role::of(list.name())).collect(),
+        }
+    }
+
+    /// The scope cues among `hits`, in order of their start.
+    pub(crate) fn select<'m>(
+        &self,
+        matcher: &'m Matcher,
+        hits: &[Hit],
+        frame: &Frame<'m>,
+        normalized: &'m str,
+    ) -> Vec<Cue<'m>> {
+        let mut out = Vec::new();
+        let mut unit = 0;
+        for hit in hits {
+            let Target::Cue { list, .. } = hit.target else {
+                continue;
+            };
+            let (Some(role), Some((_, entry))) = (self.roles[list as usize], matcher.cue(hit))
+            else {
+                continue;
+            };
+            while frame
+                .units
+                .get(unit)
+                .is_some_and(|u| u.span.start() < hit.span.start())
+            {
+                unit += 1;
+            }
+            let mut end = unit;
+            while frame
+                .units
+                .get(end)
+                .is_some_and(|u| u.span.end() <= hit.span.end())
+            {
+                end += 1;
+            }
+            out.push(Cue {
+                role,
+                units: unit..end,
+                span: hit.span,
+                entry,
+                core: hit.core.of(normalized),
+                proclitic: hit.proclitics.is_some(),
+                enclitic: hit.enclitics.is_some(),
+            });
+        }
+        out
+    }
+}

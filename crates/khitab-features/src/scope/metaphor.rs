@@ -1,0 +1,46 @@
+//! War words as figures of speech: "electronic weapon", "war of prices", "propaganda machine".
+//!
+//! A head word is figurative when a frame word of another domain (technology, media, economy,
+//! sport, …) qualifies it: right behind it, or one name or adjective further on, in one clause.
+
+use khitab_text::Span;
+
+use super::context::Context;
+use super::cues::Role;
+
+/// How many words behind its head a frame word may stand.
+const REACH: usize = 2;
+
+/// The head words that are no war words here.
+pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
+    let mut frames = vec![false; context.frame.units.len()];
+    for cue in context
+        .cues
+        .iter()
+        .filter(|cue| cue.role == Role::MetaphorFrame)
+    {
+        frames[cue.units.start] = true;
+    }
+    let heads = context
+        .cues
+        .iter()
+        .filter(|cue| cue.role == Role::MetaphorHead);
+    heads
+        .filter(|head| {
+            let behind = head.units.end..(head.units.end + REACH).min(frames.len());
+            behind
+                .take_while(|&at| {
+                    context.frame.units[at].is_word() && !context.frame.units[at].starts_line()
+                })
+                .enumerate()
+                .any(|(distance, at)| frames[at] && (distance == 0 || qualifies(context, at)))
+        })
+        .map(|head| head.span)
+        .collect()
+}
+
+/// Whether a frame word can qualify a head over a word between them: it has the article and no
+/// conjunction or preposition.
+fn qualifies(context: &Context<'_>, at: usize) -> bool {
+    context.form(at).starts_with("ال")
+}

@@ -1,0 +1,123 @@
+//! What a negator denies.
+//!
+//! A negator reaches to the end of its clause but denies only what it predicates: the word right
+//! behind it, a verb, an indefinite noun or a phrase near it. A definite noun further off is
+//! presupposed and stays in use ("we do not fear the X" still calls them X). What follows إلا, بل
+//! or لكن is not denied.
+
+use core::ops::Range;
+
+use khitab_text::Span;
+
+use super::context::Context;
+use super::cues::{Cue, Role};
+use super::grammar::is_complementiser;
+
+/// How far a negator reaches, in units.
+const REACH: usize = 4;
+/// How far it reaches when it only governs the noun behind it.
+const NOUN_REACH: usize = 2;
+
+/// The words under one negator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Denial {
+    pub marker: Span,
+    pub span: Span,
+    /// Bytes up to which a definite noun is denied too: the word right behind the negator.
+    pub direct: usize,
+}
+
+impl Denial {
+    /// Whether the words at `span` are denied.
+    pub(crate) fn denies(&self, span: Span, definite: bool) -> bool {
+        self.span.contains(span) && (!definite || span.start() < self.direct)
+    }
+}
+
+/// Finds all denials, in order.
+pub(crate) fn find(context: &Context<'_>) -> Vec<Denial> {
+    let negators = context.cues.iter().filter(|cue| cue.role == Role::Negation);
+    negators.filter_map(|cue| denial(context, cue)).collect()
+}
+
+fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
+    let start = cue.units.end;
+    if !governs(context, cue) {
+        return None;
+    }
+    let sentence = context.frame.sentence_of(cue.units.start);
+    let reach = if cue.sort() == "verb" {
+        REACH
+    } else {
+        NOUN_REACH
+    };
+    let units = clause(context, start..sentence.end.min(start + reach));
+    if units.is_empty() {
+        return None;
+    }
+    Some(Denial {
+        marker: cue.span,
+        direct: context.span(units.start..units.start + 1).end(),
+        span: context.span(units),
+    })
+}
+
+/// Whether the word denies here at all: not ما زال, not the question ألا, not لا شك.
+fn governs(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    let next = context.form(cue.units.end);
+    let rhetorical = cue.proclitic
+        && cue.core.len() + 2 == cue.span.len()
+        && cue.span.of(context.original).starts_with('أ');
+    let set = matches!(
+        next,
+        "زال"
+            | "زالت"
+            | "زالوا"
+            | "يزال"
+            | "تزال"
+            | "يزالون"
+            | "شك"
+            | "ريب"
+            | "بد"
+            | "سيما"
+            | "محاله"
+            | "اله"
+            | "حول"
+            | "غير"
+            | "ان"
+            | "دام"
+            | "لبث"
+    );
+    !rhetorical && !set && !context.is_mark(cue.units.end, &['،', ',', '.', ':'])
+}
+
+/// The units up to the end of the clause.
+fn clause(context: &Context<'_>, units: Range<usize>) -> Range<usize> {
+    let end = units
+        .clone()
+        .find(|&at| {
+            let unit = &context.frame.units[at];
+            let turns = matches!(
+                unit.form,
+                "الا" | "بل"
+                    | "لكن"
+                    | "ولكن"
+                    | "انما"
+                    | "وانما"
+                    | "حتي"
+                    | "سوي"
+                    | "لان"
+                    | "لانه"
+                    | "لانهم"
+                    | "كي"
+                    | "والا"
+                    | "او"
+                    | "و"
+            );
+            turns
+                || !unit.is_word()
+                || at > units.start && (is_complementiser(unit.form) || unit.starts_line())
+        })
+        .unwrap_or(units.end);
+    units.start..end
+}
