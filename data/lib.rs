@@ -35,3 +35,6 @@ pub mod segmenter {
     /// Feature weights for Modern Standard Arabic.
     pub static STANDARD: &[u8] = include_bytes!("models/segmenter/standard.bin");
 }
+
+/// The table of every discourse feature: id, name, block, level, unit, role and where it is from.
+pub static TAXONOMY: &str = include_str!("taxonomy.tsv");

@@ -7,8 +7,8 @@ mod attribution;
 mod boilerplate;
 mod context;
 mod cues;
-mod frame;
-mod grammar;
+pub(crate) mod frame;
+pub(crate) mod grammar;
 mod metaphor;
 mod negation;
 mod quotation;
@@ -43,6 +43,12 @@ impl Scopes {
             lists: CueLists::new(matcher),
             scripture: scripture.map(Arc::new),
         }
+    }
+
+    /// How many verses the scripture index knows, if there is one.
+    #[must_use]
+    pub fn scripture_verses(&self) -> Option<usize> {
+        self.scripture.as_ref().map(|index| index.verses())
     }
 
     /// Adds the scopes of `document` to `found` and marks every annotation that stands in one.

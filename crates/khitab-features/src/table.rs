@@ -15,8 +15,8 @@ pub(crate) struct Row<'t> {
     cells: Vec<&'t str>,
 }
 
-impl Row<'_> {
-    pub(crate) fn cell(&self, column: usize) -> &str {
+impl<'t> Row<'t> {
+    pub(crate) fn cell(&self, column: usize) -> &'t str {
         self.cells.get(column).copied().unwrap_or_default()
     }
 }

@@ -1,0 +1,296 @@
+//! From a document to annotations in their scopes, and to the discourse columns of a model.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::markers::cues::CueUses;
+use crate::markers::{self, Measure, pronouns};
+use crate::scope::frame::Frame;
+use crate::scope::scripture::ScriptureIndex;
+use crate::taxonomy::{Feature, Role, Unit, taxonomy};
+use crate::{
+    Annotation, AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Kind,
+    Matcher, Scopes, Target, Value,
+};
+
+/// Runs every list, name, rule and scope over a document and measures its discourse features.
+///
+/// Annotators run first, so that the scopes mark what they find. The columns are those of the
+/// [`taxonomy`] that one document has, each over everything and, as `<id>.use`, over what the
+/// author uses and does not only mention.
+///
+/// ```
+/// use khitab_features::{Document, Extractor};
+/// let extractor = Extractor::default();
+/// let document = Document::new("قال الوزير إن هؤلاء كفار في نظرهم");
+/// let found = extractor.annotate(&document);
+/// let label = found.counted("B1").next().unwrap();
+/// assert_eq!(label.span.of(document.text().original()), "كفار");
+/// assert!(!label.scope.in_use(), "the minister says it, not the author");
+///
+/// let row = extractor.vector(&extractor.measure(&document, &found));
+/// let column = |name| extractor.space().id(name).unwrap();
+/// assert!(row.get(column("B1")) > 0.0);
+/// assert_eq!(row.get(column("B1.use")), 0.0);
+/// ```
+#[derive(Clone)]
+pub struct Extractor {
+    matcher: Cow<'static, Matcher>,
+    uses: CueUses,
+    scopes: Scopes,
+    annotators: Vec<Arc<dyn Annotator>>,
+    features: Vec<Feature>,
+    space: FeatureSpace,
+}
+
+impl Default for Extractor {
+    /// All lists, names and rules that khitab ships.
+    fn default() -> Self {
+        Self::build(Cow::Borrowed(Matcher::shipped()), None)
+    }
+}
+
+impl Extractor {
+    /// Uses the lists and names of `matcher`; the scope rules need the shipped lists among them.
+    #[must_use]
+    pub fn new(matcher: Matcher) -> Self {
+        Self::build(Cow::Owned(matcher), None)
+    }
+
+    /// Finds Qur'an citations by `index`; without one, by brackets and formulas alone.
+    #[must_use]
+    pub fn with_scripture(mut self, index: ScriptureIndex) -> Self {
+        self.scopes = Scopes::new(&self.matcher, Some(index));
+        self
+    }
+
+    /// Adds an annotator, with the names of the features it gives its annotations.
+    ///
+    /// It runs before the scopes, which then mark what it found, and each of its features becomes
+    /// two columns, hits per 100 words over everything and in use.
+    #[must_use]
+    pub fn with(mut self, annotator: impl Annotator + 'static, features: &[&'static str]) -> Self {
+        self.annotators.push(Arc::new(annotator));
+        for id in features {
+            self.features.push(Feature {
+                id,
+                name: id,
+                block: "user",
+                level: "T,D",
+                unit: Unit::Rate,
+                scoped: true,
+                role: Role::Neutral,
+                formula: "hits per 100 words",
+                source: "user",
+                guard: "",
+            });
+        }
+        self.space = columns(&self.features);
+        self
+    }
+
+    fn build(matcher: Cow<'static, Matcher>, scripture: Option<ScriptureIndex>) -> Self {
+        let features: Vec<Feature> = taxonomy()
+            .iter()
+            .filter(|feature| feature.unit != Unit::None)
+            .copied()
+            .collect();
+        Self {
+            uses: CueUses::new(&matcher),
+            scopes: Scopes::new(&matcher, scripture),
+            annotators: Vec::new(),
+            space: columns(&features),
+            features,
+            matcher,
+        }
+    }
+
+    /// The lists and names it uses.
+    #[must_use]
+    pub fn matcher(&self) -> &Matcher {
+        &self.matcher
+    }
+
+    /// The columns of its vectors.
+    #[must_use]
+    pub fn space(&self) -> &FeatureSpace {
+        &self.space
+    }
+
+    /// The features it measures, in the order of their columns.
+    #[must_use]
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    /// The hash of everything its numbers depend on: lists, names, features, annotators.
+    ///
+    /// Two extractors with one version give the same numbers for the same text.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(env!("CARGO_PKG_VERSION"));
+        hash.update(khitab_data::TAXONOMY);
+        for list in self.matcher.lexicons() {
+            hash.update(format!("{list:?}"));
+        }
+        hash.update(format!("{:?}", self.matcher.gazetteer().names()));
+        for variant in self.matcher.gazetteer().variants() {
+            hash.update(format!("{variant:?}"));
+        }
+        hash.update(format!("{:?}", self.scopes.scripture_verses()));
+        for annotator in &self.annotators {
+            hash.update(annotator.name());
+        }
+        let digest = hash.finalize();
+        digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Finds everything in `document` and the scope it stands in.
+    #[must_use]
+    pub fn annotate(&self, document: &Document<'_>) -> AnnotationSet {
+        let hits = self.matcher.find(document);
+        let frame = Frame::new(document);
+        let mut found = AnnotationSet::default();
+        for annotation in self.uses.annotate(&self.matcher, &hits, &frame) {
+            found.push(annotation);
+        }
+        for annotation in pronouns::annotate(&frame) {
+            found.push(annotation);
+        }
+        for entity in hits.iter().filter_map(|hit| self.entity(hit)) {
+            found.push(entity);
+        }
+        for annotator in &self.annotators {
+            annotator.annotate(document, &mut found);
+        }
+        found.sort();
+        self.scopes
+            .annotate(document, &self.matcher, &hits, &mut found);
+        found
+    }
+
+    fn entity(&self, hit: &crate::Hit) -> Option<Annotation> {
+        let Target::Name { .. } = hit.target else {
+            return None;
+        };
+        let (name, _) = self.matcher.name(hit)?;
+        let mut out = Annotation::new(hit.span, Kind::Entity)
+            .feature("A4")
+            .id(name.id.clone())
+            .attr("type", Value::Text(name.kind.clone().into()));
+        out.proclitics = hit.proclitics;
+        out.enclitics = hit.enclitics;
+        Some(out)
+    }
+
+    /// The value of every feature, by the formulas of the taxonomy.
+    #[must_use]
+    pub fn measure(&self, document: &Document<'_>, found: &AnnotationSet) -> Vec<Measure> {
+        markers::measure(&self.features, document, found)
+    }
+
+    /// One row of a matrix, with the places behind every value.
+    #[must_use]
+    pub fn vector(&self, measures: &[Measure]) -> FeatureVector {
+        let mut out = FeatureVector::default();
+        let mut column = 0;
+        for measure in measures {
+            let columns = if measure.feature.scoped { 2 } else { 1 };
+            for value in &measure.scaled[..columns] {
+                if *value != 0.0 {
+                    out.columns.push(column);
+                    out.values.push(*value as f32);
+                    out.provenance
+                        .push((FeatureId(column), measure.spans.clone()));
+                }
+                column += 1;
+            }
+        }
+        out
+    }
+
+    /// Annotates, measures and makes the row of a text.
+    #[must_use]
+    pub fn extract(&self, text: &str) -> FeatureVector {
+        let document = Document::new(text);
+        let found = self.annotate(&document);
+        self.vector(&self.measure(&document, &found))
+    }
+}
+
+impl fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extractor")
+            .field("matcher", &self.matcher)
+            .field("annotators", &self.annotators.len())
+            .field("columns", &self.space.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn columns(features: &[Feature]) -> FeatureSpace {
+    let names = features.iter().flat_map(|feature| {
+        let used = feature.scoped.then(|| format!("{}.use", feature.id));
+        core::iter::once(feature.id.to_owned()).chain(used)
+    });
+    FeatureSpace::from_names(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use khitab_text::Span;
+
+    struct Tea;
+
+    impl Annotator for Tea {
+        fn name(&self) -> &str {
+            "tea"
+        }
+
+        fn annotate(&self, document: &Document<'_>, found: &mut AnnotationSet) {
+            let text = document.text().original();
+            for (at, word) in text.match_indices("شاي") {
+                let span = Span::new(at, at + word.len());
+                found.push(Annotation::new(span, Kind::Cue).feature("tea"));
+            }
+        }
+    }
+
+    #[test]
+    fn an_annotator_of_the_user_gets_columns_and_scopes() {
+        let extractor = Extractor::default().with(Tea, &["tea"]);
+        let row = extractor.extract("طلب شاي ثم قال \"أريد شاي بالنعناع الآن\"");
+        let value = |name: &str| row.get(extractor.space().id(name).unwrap());
+        assert!(value("tea") > value("tea.use") && value("tea.use") > 0.0);
+    }
+
+    #[test]
+    fn the_version_tells_extractors_apart() {
+        let plain = Extractor::default();
+        assert_eq!(plain.version(), Extractor::default().version());
+        assert_ne!(
+            plain.version(),
+            Extractor::default().with(Tea, &["tea"]).version()
+        );
+        assert_eq!(plain.version().len(), 16);
+    }
+
+    #[test]
+    fn an_empty_text_has_a_row_of_finite_numbers() {
+        let extractor = Extractor::default();
+        for text in ["", " ", "\u{200B}", "؟", "#"] {
+            let row = extractor.extract(text);
+            assert!(row.values.iter().all(|value| value.is_finite()), "{text:?}");
+            assert!(row.columns.is_sorted());
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! From annotations to the values of the taxonomy, block by block.
+
+pub(crate) mod cues;
+mod discourse;
+mod form;
+mod media;
+mod naming;
+pub(crate) mod pronouns;
+mod religion;
+mod violence;
+
+use khitab_text::{Span, TokenKind};
+use rustc_hash::FxHashMap;
+
+use crate::scope::frame::Frame;
+use crate::taxonomy::{Feature, Unit};
+use crate::{AnnotationSet, Document, Kind, Value};
+
+/// The value of one feature in one document, by the formula of the taxonomy.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Measure {
+    /// Which feature.
+    pub feature: Feature,
+    /// Over everything.
+    pub value: f64,
+    /// Over what the author uses; the same as `value` for a feature of the whole document.
+    pub in_use: f64,
+    /// What a linear model sees: rates smoothed for short texts, logarithms of what has no limit.
+    pub scaled: [f64; 2],
+    /// The places behind it.
+    pub spans: Vec<Span>,
+}
+
+/// Words added to the length of every text before a rate is scaled, so that one hit in a tweet of
+/// five words is not twenty times one hit in a paragraph.
+const SMOOTHING: f64 = 25.0;
+
+/// A document with its annotations, as the blocks read it.
+pub(crate) struct Page<'p> {
+    pub(crate) document: &'p Document<'p>,
+    pub(crate) found: &'p AnnotationSet,
+    pub(crate) frame: Frame<'p>,
+    pub(crate) words: f64,
+}
+
+impl<'p> Page<'p> {
+    pub(crate) fn new(document: &'p Document<'_>, found: &'p AnnotationSet) -> Self {
+        let frame = Frame::new(document);
+        let words = frame.units.iter().filter(|unit| unit.is_word()).count() as f64;
+        Self {
+            document,
+            found,
+            frame,
+            words,
+        }
+    }
+
+    /// The share of words that lie inside annotations of one kind.
+    pub(crate) fn covered(&self, kind: Kind) -> f64 {
+        let mut reached = 0;
+        let mut inside = 0_usize;
+        for annotation in self.found.of(kind) {
+            let range = self.frame.within(annotation.span);
+            let fresh = range.start.max(reached)..range.end.max(reached);
+            reached = fresh.end;
+            inside += self.frame.units[fresh]
+                .iter()
+                .filter(|unit| unit.is_word())
+                .count();
+        }
+        inside as f64 / self.words.max(1.0)
+    }
+}
+
+/// Sums under way, one a feature.
+pub(crate) struct Tally {
+    index: FxHashMap<&'static str, usize>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Default)]
+struct Row {
+    all: f64,
+    used: f64,
+    spans: Vec<Span>,
+}
+
+impl Tally {
+    fn new(features: &[Feature]) -> Self {
+        let index = features
+            .iter()
+            .zip(0..)
+            .map(|(feature, at)| (feature.id, at))
+            .collect();
+        Self {
+            index,
+            rows: vec![Row::default(); features.len()],
+        }
+    }
+
+    /// Counts a hit.
+    pub(crate) fn hit(&mut self, id: &str, weight: f64, in_use: bool, span: Span) {
+        if let Some(&at) = self.index.get(id) {
+            let row = &mut self.rows[at];
+            row.all += weight;
+            row.used += if in_use { weight } else { 0.0 };
+            row.spans.push(span);
+        }
+    }
+
+    /// Sets both sums.
+    pub(crate) fn set(&mut self, id: &str, all: f64, used: f64) {
+        if let Some(&at) = self.index.get(id) {
+            self.rows[at].all = all;
+            self.rows[at].used = used;
+        }
+    }
+
+    /// Forgets the places behind a feature that is counted anew.
+    pub(crate) fn clear_spans(&mut self, id: &str) {
+        if let Some(&at) = self.index.get(id) {
+            self.rows[at].spans.clear();
+        }
+    }
+
+    /// The sums so far: over everything and in use.
+    pub(crate) fn get(&self, id: &str) -> (f64, f64) {
+        self.index
+            .get(id)
+            .map_or((0.0, 0.0), |&at| (self.rows[at].all, self.rows[at].used))
+    }
+}
+
+/// Measures `features` in a document.
+pub(crate) fn measure(
+    features: &[Feature],
+    document: &Document<'_>,
+    found: &AnnotationSet,
+) -> Vec<Measure> {
+    let page = Page::new(document, found);
+    let mut tally = Tally::new(features);
+    for annotation in found
+        .iter()
+        .filter(|annotation| annotation.kind == Kind::Cue)
+    {
+        if let Some(id) = annotation.feature {
+            let weight = match annotation.get("weight") {
+                Some(Value::Number(weight)) => *weight,
+                _ => 1.0,
+            };
+            tally.hit(id, weight, annotation.scope.in_use(), annotation.span);
+        }
+    }
+    naming::measure(&page, &mut tally);
+    violence::measure(&page, &mut tally);
+    religion::measure(&page, &mut tally);
+    form::measure(&page, &mut tally);
+    discourse::measure(&page, &mut tally);
+    media::measure(&page, &mut tally);
+    finish(&page, features, tally)
+}
+
+fn finish(page: &Page<'_>, features: &[Feature], tally: Tally) -> Vec<Measure> {
+    let rows = features.iter().zip(tally.rows);
+    rows.map(|(feature, row)| {
+        let used = if feature.scoped { row.used } else { row.all };
+        let value = |sum: f64| match feature.unit {
+            Unit::Rate => 100.0 * sum / page.words.max(1.0),
+            _ => sum,
+        };
+        let scaled = |sum: f64| match feature.unit {
+            Unit::Rate => (100.0 * sum / (page.words + SMOOTHING)).ln_1p(),
+            Unit::Count => sum.ln_1p(),
+            _ => sum,
+        };
+        Measure {
+            feature: *feature,
+            value: value(row.all),
+            in_use: value(used),
+            scaled: [scaled(row.all), scaled(used)],
+            spans: row.spans,
+        }
+    })
+    .collect()
+}
+
+/// The number of tokens of one kind.
+pub(crate) fn tokens_of(document: &Document<'_>, kind: TokenKind) -> f64 {
+    document
+        .tokens()
+        .iter()
+        .filter(|token| token.kind == kind)
+        .count() as f64
+}

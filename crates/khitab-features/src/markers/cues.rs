@@ -1,0 +1,168 @@
+//! Hits of the cue lists as annotations, after the guards of their features.
+//!
+//! A list names its feature and, where the feature has parts, its group. Three groups count
+//! nothing themselves: `guard` and `frame` words let or keep hits of the same feature from
+//! counting, `bare` words count only beside a frame word.
+
+use khitab_text::Span;
+
+use crate::scope::frame::Frame;
+use crate::taxonomy::feature;
+use crate::{Annotation, Hit, Kind, Matcher, Scope, Target, Value};
+
+/// How near a word for people must stand to an animal or disease word, in units.
+const GROUP_REACH: usize = 3;
+/// How near a frame word must stand to a bare brand.
+const FRAME_REACH: usize = 2;
+
+/// What hits of a list do.
+#[derive(Clone, Debug, PartialEq)]
+enum Use {
+    /// They count for a feature.
+    Count(&'static str),
+    /// They count when a word of the guard list is near.
+    Beside(&'static str, usize),
+    /// They are such guard words of a feature.
+    Guard(&'static str),
+    /// They keep hits of the feature's other lists inside them from counting, and count for the
+    /// second feature.
+    Shadow(&'static str, &'static str),
+    /// Not a cue.
+    Nothing,
+}
+
+/// The uses of all lists of a matcher.
+#[derive(Clone, Debug)]
+pub(crate) struct CueUses {
+    uses: Vec<Use>,
+}
+
+impl CueUses {
+    pub(crate) fn new(matcher: &Matcher) -> Self {
+        let lists = matcher.lexicons().iter();
+        Self {
+            uses: lists
+                .map(|list| use_of(list.feature(), list.get("group")))
+                .collect(),
+        }
+    }
+
+    /// The annotations of all hits that count.
+    pub(crate) fn annotate(
+        &self,
+        matcher: &Matcher,
+        hits: &[Hit],
+        frame: &Frame<'_>,
+    ) -> Vec<Annotation> {
+        let guards = Guards::new(self, hits);
+        let mut out = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let Target::Cue { list, .. } = hit.target else {
+                continue;
+            };
+            let (id, counts) = match self.uses[list as usize] {
+                Use::Count(id) => (id, !guards.shadowed(id, hit.span)),
+                Use::Beside(id, reach) => (id, guards.near(id, hit.span, reach, frame)),
+                Use::Shadow(_, id) => (id, true),
+                Use::Guard(_) | Use::Nothing => continue,
+            };
+            if counts {
+                out.extend(annotation(matcher, hit, id));
+            }
+        }
+        out
+    }
+}
+
+fn use_of(id: Option<&str>, group: Option<&str>) -> Use {
+    let Some(main) = id.and_then(feature) else {
+        return Use::Nothing;
+    };
+    match (main.id, group) {
+        (id @ ("A1" | "A1.self"), Some("guard")) => Use::Shadow(id, "A1.neutral"),
+        ("A1", _) => Use::Count("A1.self"),
+        (id, Some("guard" | "frame")) => Use::Guard(id),
+        (id @ "B3", _) => Use::Beside(id, GROUP_REACH),
+        (id, Some("bare")) => Use::Beside(id, FRAME_REACH),
+        (id, None) => Use::Count(id),
+        (id, Some(group)) => {
+            Use::Count(feature(&format!("{id}.{group}")).map_or(id, |part| part.id))
+        }
+    }
+}
+
+/// The guard words of a text.
+struct Guards {
+    words: Vec<(&'static str, Span)>,
+    shadows: Vec<Span>,
+}
+
+impl Guards {
+    fn new(uses: &CueUses, hits: &[Hit]) -> Self {
+        let mut out = Self {
+            words: Vec::new(),
+            shadows: Vec::new(),
+        };
+        for hit in hits {
+            let Target::Cue { list, .. } = hit.target else {
+                continue;
+            };
+            match uses.uses[list as usize] {
+                Use::Guard(id) => out.words.push((id, hit.span)),
+                Use::Shadow(..) => out.shadows.push(hit.span),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Whether a neutral phrase of the same feature covers `span`.
+    fn shadowed(&self, id: &str, span: Span) -> bool {
+        if id != "A1.self" {
+            return false;
+        }
+        let next = self
+            .shadows
+            .partition_point(|shadow| shadow.start() <= span.start());
+        self.shadows[..next]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|shadow| shadow.overlaps(span))
+    }
+
+    /// Whether a guard word of the feature stands within `reach` units of `span`.
+    fn near(&self, id: &str, span: Span, reach: usize, frame: &Frame<'_>) -> bool {
+        let at = frame.unit_at(span.start());
+        let low = frame
+            .units
+            .get(at.saturating_sub(reach))
+            .map_or(0, |unit| unit.span.start());
+        let last = (frame.within(span).end + reach).min(frame.units.len());
+        let high = last
+            .checked_sub(1)
+            .map_or(0, |last| frame.units[last].span.end());
+        let first = self.words.partition_point(|(_, word)| word.start() < low);
+        self.words[first..]
+            .iter()
+            .take_while(|(_, word)| word.end() <= high)
+            .any(|(guarded, word)| *guarded == id && !word.overlaps(span))
+    }
+}
+
+fn annotation(matcher: &Matcher, hit: &Hit, id: &'static str) -> Option<Annotation> {
+    let (list, entry) = matcher.cue(hit)?;
+    let mut out = Annotation::new(hit.span, Kind::Cue)
+        .feature(id)
+        .id(entry.lemma.clone())
+        .attr("list", Value::Text(list.name().to_owned().into()));
+    if (entry.weight - 1.0).abs() > f64::EPSILON {
+        out = out.attr("weight", Value::Number(entry.weight));
+    }
+    out.proclitics = hit.proclitics;
+    out.enclitics = hit.enclitics;
+    if hit.hashtag {
+        out.scope.insert(Scope::HASHTAG);
+    }
+    Some(out)
+}

@@ -1,0 +1,18 @@
+//! Block A: how the group is named, and who else is.
+
+use super::{Page, Tally};
+use crate::{Kind, Value};
+
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+    for entity in page.found.of(Kind::Entity) {
+        let designated =
+            matches!(entity.get("type"), Some(Value::Text(sort)) if sort.ends_with("/designated"));
+        let id = if designated { "A4" } else { "A4.other" };
+        tally.hit(id, 1.0, entity.scope.in_use(), entity.span);
+    }
+    let own = tally.get("A1.self");
+    let other = tally.get("A2");
+    // Shrunk by one, so that a single mention is not yet a stance of 1 and no mention is 0.
+    let stance = |own: f64, other: f64| own / (own + other + 1.0);
+    tally.set("A1", stance(own.0, other.0), stance(own.1, other.1));
+}

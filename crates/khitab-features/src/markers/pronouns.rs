@@ -1,0 +1,206 @@
+//! First, second and third person plural, names of war and other cues that a list cannot hold.
+
+use crate::scope::frame::{Frame, Unit};
+use crate::{Annotation, Kind, Scope};
+
+/// Words of first, second and third person plural, and a kunya with its nisba.
+pub(crate) fn annotate(frame: &Frame<'_>) -> Vec<Annotation> {
+    let mut out = Vec::new();
+    for (at, unit) in frame
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| unit.is_word())
+    {
+        if let Some(feature) = person(unit.form) {
+            out.push(cue(unit, feature));
+        }
+        if is_kunya(unit.form)
+            && let Some([name, nisba]) = frame.units.get(at + 1..at + 3)
+            && name.is_word()
+            && is_nisba(nisba)
+        {
+            let mut found = cue(unit, "A5");
+            found.span = unit.span.cover(nisba.span);
+            out.push(found);
+        }
+        if unit.form == "قد"
+            && frame
+                .units
+                .get(at + 1)
+                .is_some_and(|next| is_imperfect(next.form))
+        {
+            out.push(cue(unit, "H6"));
+        }
+    }
+    out
+}
+
+fn cue(unit: &Unit<'_>, feature: &'static str) -> Annotation {
+    let mut out = Annotation::new(unit.span, Kind::Cue).feature(feature);
+    if unit.hashtag {
+        out.scope.insert(Scope::HASHTAG);
+    }
+    out
+}
+
+fn person(form: &str) -> Option<&'static str> {
+    let word = form
+        .strip_prefix('و')
+        .filter(|rest| rest.chars().count() > 2)
+        .unwrap_or(form);
+    match word {
+        "نحن" | "اننا" | "لنا" | "علينا" | "بنا" | "فينا" | "منا" | "معنا" | "عندنا" | "لدينا"
+        | "الينا" | "عنا" | "بيننا" | "لاننا" | "كلنا" | "حنا" | "احنا" => {
+            return Some("B5.us");
+        }
+        "انتم" | "لكم" | "عليكم" | "بكم" | "فيكم" | "منكم" | "معكم" | "اليكم" | "انكم" | "عنكم"
+        | "عندكم" | "لديكم" => return Some("B5.you"),
+        "هم" | "هؤلاء" | "لهم" | "عليهم" | "بهم" | "فيهم" | "منهم" | "معهم" | "اليهم" | "اولئك"
+        | "انهم" | "عنهم" => return Some("B5.them"),
+        _ => {}
+    }
+    suffix_person(word)
+}
+
+/// The pronoun at the end of a longer word. A ن that belongs to the stem, as in كيانا or قانونا,
+/// stands behind a long vowel; a few stems that end otherwise are listed.
+fn suffix_person(word: &str) -> Option<&'static str> {
+    let letters = word.chars().count();
+    if letters < 5 {
+        return None;
+    }
+    if let Some(stem) = word.strip_suffix("نا") {
+        let long = stem.ends_with(['ا', 'و', 'ي']);
+        return (!long && !LEXICAL_NA.contains(&word)).then_some("B5.us");
+    }
+    if let Some(stem) = word.strip_suffix("كم") {
+        let lexical = matches!(
+            stem,
+            "ترا"
+                | "متحا"
+                | "محا"
+                | "الحا"
+                | "المحا"
+                | "التحا"
+                | "الترا"
+                | "تتحا"
+                | "يتحا"
+                | "التح"
+                | "المح"
+                | "بالتح"
+                | "بالح"
+                | "للح"
+                | "الح"
+        ) || word.ends_with("حاكم")
+            || word.ends_with("حكم")
+            || word.ends_with("تراكم");
+        return (!lexical).then_some("B5.you");
+    }
+    None
+}
+
+const LEXICAL_NA: [&str; 24] = [
+    "زمنا",
+    "وطنا",
+    "ثمنا",
+    "مدنا",
+    "معدنا",
+    "ممكنا",
+    "مؤمنا",
+    "موطنا",
+    "مسكنا",
+    "متزامنا",
+    "تضامنا",
+    "تعاونا",
+    "متمكنا",
+    "مرنا",
+    "سفنا",
+    "سجنا",
+    "حصنا",
+    "امنا",
+    "اذنا",
+    "قرنا",
+    "لبنا",
+    "ضمنا",
+    "علنا",
+    "محزنا",
+];
+
+fn is_kunya(form: &str) -> bool {
+    matches!(
+        form,
+        "ابو" | "ابي" | "ابا" | "ام" | "وابو" | "وابي" | "لابي" | "بابي"
+    )
+}
+
+/// A word in ال…ي that closes a nom de guerre.
+fn is_nisba(unit: &Unit<'_>) -> bool {
+    let letters = unit.form.chars().count();
+    unit.is_word()
+        && letters > 5
+        && unit.form.starts_with("ال")
+        && unit.form.ends_with('ي')
+        && !matches!(
+            unit.form,
+            "الذي"
+                | "التي"
+                | "اللاتي"
+                | "اللواتي"
+                | "التالي"
+                | "الماضي"
+                | "الحالي"
+                | "الثاني"
+        )
+}
+
+fn is_imperfect(form: &str) -> bool {
+    form.chars().count() > 3
+        && form.starts_with(['ي', 'ت', 'ن', 'ا'])
+        && !form.starts_with("ال")
+        && !form.ends_with('ت')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+
+    fn found(text: &str) -> Vec<(&'static str, String)> {
+        let document = Document::new(text);
+        let frame = Frame::new(&document);
+        annotate(&frame)
+            .iter()
+            .filter_map(|a| Some((a.feature?, a.span.of(text).to_owned())))
+            .collect()
+    }
+
+    #[test]
+    fn pronouns_are_told_from_stems() {
+        assert_eq!(
+            found("تواصلوا معنا وزوروا موقعنا"),
+            [("B5.us", "معنا".to_owned()), ("B5.us", "موقعنا".to_owned())]
+        );
+        assert_eq!(found("رصدت كيانا وأحيانا قانونا هنا"), []);
+        assert_eq!(
+            found("يمكنكم إرسال آراءكم"),
+            [
+                ("B5.you", "يمكنكم".to_owned()),
+                ("B5.you", "آراءكم".to_owned())
+            ]
+        );
+        assert_eq!(found("الحكم في المحاكم والتراكم"), []);
+    }
+
+    #[test]
+    fn a_kunya_needs_its_nisba() {
+        assert_eq!(found("زار أبو أحمد السوق"), []);
+        assert_eq!(found("زار أبو أحمد الشمالي السوق")[0].0, "A5");
+    }
+
+    #[test]
+    fn qad_hedges_only_an_imperfect() {
+        assert_eq!(found("قد يصل غدا")[0].0, "H6");
+        assert_eq!(found("قد وصل أمس"), []);
+    }
+}
