@@ -1,4 +1,4 @@
-//! First, second and third person plural, names of war and other cues that a list cannot hold.
+//! Pronouns at the end of words (the words themselves are lists), names of war and other cues that a list cannot hold.
 
 use crate::scope::frame::{Frame, Unit};
 use crate::{Annotation, Kind, Scope};
@@ -50,14 +50,8 @@ fn person(form: &str) -> Option<&'static str> {
         .filter(|rest| rest.chars().count() > 2)
         .unwrap_or(form);
     match word {
-        "نحن" | "اننا" | "لنا" | "علينا" | "بنا" | "فينا" | "منا" | "معنا" | "عندنا" | "لدينا"
-        | "الينا" | "عنا" | "بيننا" | "لاننا" | "كلنا" | "حنا" | "احنا" => {
-            return Some("B5.us");
-        }
         "انتم" | "لكم" | "عليكم" | "بكم" | "فيكم" | "منكم" | "معكم" | "اليكم" | "انكم" | "عنكم"
         | "عندكم" | "لديكم" => return Some("B5.you"),
-        "هم" | "هؤلاء" | "لهم" | "عليهم" | "بهم" | "فيهم" | "منهم" | "معهم" | "اليهم" | "اولئك"
-        | "انهم" | "عنهم" => return Some("B5.them"),
         _ => {}
     }
     suffix_person(word)
@@ -72,7 +66,8 @@ fn suffix_person(word: &str) -> Option<&'static str> {
     }
     if let Some(stem) = word.strip_suffix("نا") {
         let long = stem.ends_with(['ا', 'و', 'ي']);
-        return (!long && !LEXICAL_NA.contains(&word)).then_some("B5.us");
+        let listed = LEXICAL_NA.contains(&word) || LISTED.contains(&word);
+        return (!long && !listed).then_some("B5.us");
     }
     if let Some(stem) = word.strip_suffix("كم") {
         let lexical = matches!(
@@ -127,6 +122,26 @@ const LEXICAL_NA: [&str; 24] = [
     "محزنا",
 ];
 
+/// Words that the list `pronoun_us` holds.
+const LISTED: [&str; 16] = [
+    "ديننا",
+    "بلادنا",
+    "ارضنا",
+    "اهلنا",
+    "شبابنا",
+    "رجالنا",
+    "نساءنا",
+    "نساؤنا",
+    "ابناءنا",
+    "ابناؤنا",
+    "اعداءنا",
+    "اعداؤنا",
+    "عليهنا",
+    "عندنا",
+    "بيننا",
+    "كلنا",
+];
+
 fn is_kunya(form: &str) -> bool {
     matches!(
         form,
@@ -154,11 +169,9 @@ fn is_nisba(unit: &Unit<'_>) -> bool {
         )
 }
 
+/// An imperfect for certain: ت, ن and أ also begin perfects.
 fn is_imperfect(form: &str) -> bool {
-    form.chars().count() > 3
-        && form.starts_with(['ي', 'ت', 'ن', 'ا'])
-        && !form.starts_with("ال")
-        && !form.ends_with('ت')
+    form == "تكون" || form.starts_with('ي') && form.chars().count() > 2
 }
 
 #[cfg(test)]
@@ -179,7 +192,7 @@ mod tests {
     fn pronouns_are_told_from_stems() {
         assert_eq!(
             found("تواصلوا معنا وزوروا موقعنا"),
-            [("B5.us", "معنا".to_owned()), ("B5.us", "موقعنا".to_owned())]
+            [("B5.us", "موقعنا".to_owned())]
         );
         assert_eq!(found("رصدت كيانا وأحيانا قانونا هنا"), []);
         assert_eq!(

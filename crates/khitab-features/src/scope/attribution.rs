@@ -86,7 +86,7 @@ fn verb(
     number: usize,
     before: &[Statement],
 ) -> Option<Statement> {
-    if cue.first_person() {
+    if cue.first_person() || cue.infinitive() {
         return None;
     }
     let evidential = cue.sort() == "show";
@@ -395,8 +395,9 @@ fn statement(
                 .iter()
                 .rev()
                 .take_while(|other| other.sentence + MEMORY >= number);
+            let beside = recent.clone().find(|other| other.sentence == number);
             let agreeing = recent.clone().find(|other| other.feminine == feminine);
-            if let Some(other) = agreeing.or_else(|| recent.clone().next()) {
+            if let Some(other) = beside.or(agreeing).or_else(|| recent.clone().next()) {
                 made.ids.clone_from(&other.ids);
             }
         }
@@ -560,14 +561,12 @@ fn own_preposition(
         .into_iter()
         .find(|note| cue.notes(note) && takes_preposition(note, form));
     if governed.is_some() {
-        let clause = is_complementiser(context.form(at + 1));
         let marker_end = if at == cue.units.end {
             at + 1
         } else {
             cue.units.end
         };
-        let after = if clause { at + 1 } else { at + 1 };
-        let mut content = behind(context, at, after, marker_end, limit)?;
+        let mut content = behind(context, at, at + 1, marker_end, limit)?;
         content.opens = at;
         return Some(content);
     }

@@ -73,8 +73,8 @@ pub(crate) struct Cue<'m> {
     pub core: &'m str,
     /// Whether a conjunction or preposition stands before it in the word.
     pub proclitic: bool,
-    /// Whether a pronoun stands after it in the word.
-    pub enclitic: bool,
+    /// Whether the last of them is ل or ب.
+    pub preposition: bool,
 }
 
 impl Cue<'_> {
@@ -104,6 +104,11 @@ impl Cue<'_> {
         plural_perfect || imperfect
     }
 
+    /// Whether a preposition before a perfect makes it a verbal noun: لكشف.
+    pub(crate) fn infinitive(&self) -> bool {
+        self.preposition && self.entry.inflection.contains(Inflection::PERFECT)
+    }
+
     /// Whether the verb form is feminine or, for an imperfect, of a feminine subject.
     pub(crate) fn feminine(&self) -> bool {
         let inflection = self.entry.inflection;
@@ -115,6 +120,10 @@ impl Cue<'_> {
             self.core.ends_with('ه') || self.core.ends_with('ت')
         }
     }
+}
+
+fn ends_in_preposition(hit: &Hit, normalized: &str) -> bool {
+    hit.proclitics.is_some() && normalized[..hit.core.start()].ends_with(['ل', 'ب', 'ك'])
 }
 
 /// The scope lists of one matcher.
@@ -171,7 +180,7 @@ impl CueLists {
                 entry,
                 core: hit.core.of(normalized),
                 proclitic: hit.proclitics.is_some(),
-                enclitic: hit.enclitics.is_some(),
+                preposition: ends_in_preposition(hit, normalized),
             });
         }
         out

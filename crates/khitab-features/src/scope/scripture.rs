@@ -21,6 +21,8 @@ const UNMARKED: usize = 4;
 const MARKED: usize = 3;
 /// How far behind an opening formula a citation may begin, in units.
 const REACH: usize = 6;
+/// The longest text between ornate brackets, in units.
+const BRACKET_LIMIT: usize = 200;
 
 /// A place in the text that is scripture.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,27 +109,25 @@ fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
     for (at, unit) in context.frame.units.iter().enumerate() {
         if unit.is_mark(&['﴿', '❰']) || (open.is_none() && unit.is_mark(&['﴾'])) {
             open = Some(at);
-        } else if unit.is_mark(&['﴾', '❱', '﴿']) {
-            if let Some(start) = open.take()
-                && start + 1 < at
-                && at - start < 200
-            {
-                let span = context.span(start + 1..at);
-                if context.frame.units[start + 1..at]
-                    .iter()
-                    .any(super::frame::Unit::is_word)
-                    && !out
-                        .iter()
-                        .rev()
-                        .take(8)
-                        .any(|known| known.span.contains(span))
-                {
-                    out.push(Passage {
-                        span,
-                        sort: "quran",
-                        citation: None,
-                    });
-                }
+        } else if unit.is_mark(&['﴾', '❱', '﴿'])
+            && let Some(start) = open.take()
+        {
+            let inner = start + 1..at;
+            let span = context.span(inner.clone());
+            let words = context.frame.units[inner.clone()]
+                .iter()
+                .any(super::frame::Unit::is_word);
+            let known = out
+                .iter()
+                .rev()
+                .take(8)
+                .any(|known| known.span.contains(span));
+            if words && !known && inner.len() < BRACKET_LIMIT {
+                out.push(Passage {
+                    span,
+                    sort: "quran",
+                    citation: None,
+                });
             }
         }
     }
