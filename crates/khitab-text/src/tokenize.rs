@@ -84,9 +84,15 @@ impl Tokenizer {
 /// Gives each piece its place in the original.
 #[inline]
 fn place(text: &Text<'_>, pieces: impl Iterator<Item = Piece>, out: &mut Vec<Token>) {
+    let mut cursor = text.cursor();
     for piece in pieces {
+        let span = match piece.kind {
+            // Its words come next and start before it ends.
+            TokenKind::Hashtag => cursor.clone().to_original(piece.span),
+            _ => cursor.to_original(piece.span),
+        };
         let token = Token {
-            span: text.to_original(piece.span),
+            span,
             normalized: piece.span,
             kind: piece.kind,
             inside: piece.inside,

@@ -51,6 +51,10 @@ pub(crate) fn flag_end(classes: Classes, text: &str, at: usize) -> usize {
 
 /// The end of a keycap such as `1` + U+FE0F + U+20E3, if the character before `at` is one.
 pub(crate) fn keycap_end(text: &str, at: usize) -> Option<usize> {
+    // Asked after every digit: one byte decides nearly always.
+    if !matches!(text.as_bytes().get(at), Some(0xE2 | 0xEF)) {
+        return None;
+    }
     let rest = text.get(at..)?;
     let bare = rest.strip_prefix(VARIATION).unwrap_or(rest);
     let after = bare.strip_prefix(KEYCAP)?;
@@ -59,5 +63,6 @@ pub(crate) fn keycap_end(text: &str, at: usize) -> Option<usize> {
 
 /// Whether a variation selector makes the symbol before `at` an emoji.
 pub(crate) fn is_made_emoji(text: &str, at: usize) -> bool {
-    text.get(at..).is_some_and(|s| s.starts_with(VARIATION))
+    text.as_bytes().get(at) == Some(&0xEF)
+        && text.get(at..).is_some_and(|s| s.starts_with(VARIATION))
 }

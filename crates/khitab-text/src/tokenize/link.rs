@@ -112,8 +112,9 @@ fn host_end(text: &str, start: usize, end: usize, shape: Shape) -> Result<usize,
     let letters = last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic());
     let plain = !host.contains(['_', '+', '%']);
     let known = || {
-        let small = last.to_ascii_lowercase();
-        TOP_LEVEL.binary_search(&small.as_str()).is_ok()
+        let small = || last.bytes().map(|b| b.to_ascii_lowercase());
+        let order = |name: &&str| name.bytes().cmp(small());
+        TOP_LEVEL.binary_search_by(order).is_ok()
     };
     let path = text[end..].starts_with('/');
     let www = head.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("www"));
@@ -128,6 +129,12 @@ fn host_end(text: &str, start: usize, end: usize, shape: Shape) -> Result<usize,
 
 /// The labels before the last dot, plain or defanged, and the one after it.
 fn split_last_label(host: &str) -> Option<(&str, &str)> {
+    if !host.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    if !host.contains(['[', '(']) {
+        return host.rsplit_once('.');
+    }
     let defanged = DEFANGED_DOTS
         .iter()
         .filter_map(|dot| host.rfind(dot).map(|at| (at, dot.len())));

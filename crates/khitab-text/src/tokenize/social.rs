@@ -44,6 +44,9 @@ impl<'s> Social<'s> {
             if letters > at {
                 (at, end) = (letters, letters);
             }
+            if self.text.as_bytes().get(at) == Some(&b' ') {
+                return end;
+            }
             match self.class(at) {
                 Some((Class::Arabic | Class::Mark | Class::Tatweel, len)) => {
                     at += len;
@@ -88,6 +91,7 @@ impl<'s> Social<'s> {
         rest.starts_with(b"'") || rest.starts_with("\u{2019}".as_bytes())
     }
 
+    #[inline(never)]
     fn latin(&mut self, start: usize) -> (TokenKind, usize) {
         let (end, plain) = self.latin_end(start);
         let next = self.text.as_bytes().get(end);
@@ -107,6 +111,7 @@ impl<'s> Social<'s> {
         (TokenKind::Word, end)
     }
 
+    #[inline(never)]
     fn digits(&mut self, start: usize, first: usize) -> (TokenKind, usize) {
         if first == start + 1
             && let Some(end) = emoji::keycap_end(self.text, first)
@@ -172,6 +177,7 @@ impl<'s> Social<'s> {
         (end, letters)
     }
 
+    #[inline(never)]
     fn hashtag(&mut self, start: usize, after: usize) -> (TokenKind, usize) {
         if let Some(end) = emoji::keycap_end(self.text, after) {
             return (TokenKind::Emoji, end);
@@ -186,6 +192,7 @@ impl<'s> Social<'s> {
         }
     }
 
+    #[inline(never)]
     fn mention(&self, after: usize) -> (TokenKind, usize) {
         // Account names are ASCII: a word glued to one is not part of it.
         let ascii = self.text.as_bytes().get(after).is_some_and(u8::is_ascii);
@@ -196,6 +203,7 @@ impl<'s> Social<'s> {
     }
 
     /// The end of a run of the character `start..end`.
+    #[inline(never)]
     fn run_end(&self, start: usize, mut end: usize) -> usize {
         let bytes = self.text.as_bytes();
         let one = &bytes[start..end];
@@ -205,6 +213,7 @@ impl<'s> Social<'s> {
         end
     }
 
+    #[inline(never)]
     fn symbol(&self, end: usize) -> (TokenKind, usize) {
         if emoji::is_made_emoji(self.text, end) {
             (
@@ -222,6 +231,10 @@ impl Iterator for Social<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Piece> {
+        // Most pieces are words with one space before them.
+        if self.text.as_bytes().get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
         loop {
             let start = self.at;
             let (class, len) = self.class(start)?;
