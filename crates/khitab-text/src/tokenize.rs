@@ -21,6 +21,18 @@ pub(crate) struct Piece {
     pub(crate) inside: bool,
 }
 
+impl Piece {
+    #[inline(always)]
+    fn at(self, span: Span) -> Token {
+        Token {
+            span,
+            normalized: self.span,
+            kind: self.kind,
+            inside: self.inside,
+        }
+    }
+}
+
 /// Cuts a [`Text`] into [`Tokens`].
 ///
 /// ```
@@ -91,21 +103,16 @@ fn place(text: &Text<'_>, pieces: impl Iterator<Item = Piece>, out: &mut Vec<Tok
             TokenKind::Hashtag => cursor.clone().to_original(piece.span),
             _ => cursor.to_original(piece.span),
         };
-        let token = Token {
-            span,
-            normalized: piece.span,
-            kind: piece.kind,
-            inside: piece.inside,
-        };
         match piece.kind {
-            TokenKind::Emoji => push_emoji(text, out, token),
-            TokenKind::Word if piece.inside => push_tag_word(text, out, token),
-            _ => out.push(token),
+            TokenKind::Emoji => push_emoji(text, out, piece.at(span)),
+            TokenKind::Word if piece.inside => push_tag_word(text, out, piece.at(span)),
+            _ => out.push(piece.at(span)),
         }
     }
 }
 
 /// Joins an emoji to the one before it when the normaliser deleted the joiner between them.
+#[cold]
 fn push_emoji(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
     if let Some(last) = out.last_mut()
         && last.kind == TokenKind::Emoji
@@ -123,6 +130,7 @@ fn push_emoji(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
 }
 
 /// Parts `IslamicNews` at its capitals, which the normalised text may have lost.
+#[cold]
 fn push_tag_word(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
     let original = token.span.of(text.original()).as_bytes();
     let mut start = 0;
