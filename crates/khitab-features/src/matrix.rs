@@ -41,6 +41,15 @@ impl FeatureVector {
     }
 }
 
+/// Collects the spans of each column, columns and spans in ascending order.
+pub(crate) fn grouped(mut found: Vec<(FeatureId, Span)>) -> Vec<(FeatureId, Vec<Span>)> {
+    found.sort_unstable();
+    found
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|run| (run[0].0, run.iter().map(|&(_, span)| span).collect()))
+        .collect()
+}
+
 /// A sparse matrix in compressed rows, `f32` values, `u32` columns.
 ///
 /// ```

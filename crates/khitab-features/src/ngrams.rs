@@ -8,6 +8,8 @@ mod scan;
 
 use core::ops::RangeInclusive;
 
+use khitab_text::Span;
+
 /// Which runs of characters are words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -62,6 +64,12 @@ impl Gram {
     #[inline]
     pub(crate) fn of(self, units: &[Unit]) -> &[Unit] {
         &units[self.start as usize..][..self.len as usize]
+    }
+
+    /// Its bytes in the analysed text.
+    pub(crate) fn span(self, units: &[Unit]) -> Span {
+        let units = self.of(units);
+        Span::new(units[0].start, units[units.len() - 1].end)
     }
 }
 

@@ -74,11 +74,14 @@ pub enum Tf {
 }
 
 impl Tf {
+    /// Hashed counts carry a sign, which stays.
     #[inline]
     fn weight(self, count: f32) -> f64 {
         match self {
-            Self::Binary => 1.0,
-            Self::Sublinear if count > 1.0 => 1.0 + f64::from(count).ln(),
+            Self::Binary => f64::from(count).signum(),
+            Self::Sublinear if count.abs() > 1.0 => {
+                (1.0 + f64::from(count).abs().ln()).copysign(f64::from(count))
+            }
             _ => f64::from(count),
         }
     }
@@ -147,7 +150,9 @@ mod tests {
         assert_eq!(Idf::Plain.weight(4, 4), 1.0);
         assert_eq!(Idf::None.weight(9, 1), 1.0);
         assert_eq!(Tf::Sublinear.weight(1.0), 1.0);
+        assert_eq!(Tf::Sublinear.weight(-2.0), -(1.0 + 2.0f64.ln()));
         assert_eq!(Tf::Binary.weight(7.0), 1.0);
+        assert_eq!(Tf::Binary.weight(-7.0), -1.0);
     }
 
     #[test]

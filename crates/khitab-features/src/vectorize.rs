@@ -12,6 +12,7 @@ use core::ops::RangeInclusive;
 pub use counted::{CountedCorpus, Tfidf};
 pub use fitted::{FittedVectorizer, VectorizerParts};
 pub use prepare::Preparation;
+pub(crate) use tally::Tally;
 
 use crate::ngrams::{Analyzer, NgramScanner, TokenPattern};
 use crate::tfidf::{DocumentFrequency, Idf, Norm, Tf, Weighting};
@@ -333,7 +334,33 @@ impl Vectorizer {
         Ok(matrix)
     }
 
-    fn scanners(&self) -> Vec<NgramScanner> {
+    /// The weighting that all blocks share, for hashing.
+    pub(crate) fn hashed_weighting(&self) -> Result<Weighting, VectorizerError> {
+        if !self.named.names.is_empty() {
+            return Err(VectorizerError::new("hashing takes no named features"));
+        }
+        let first = self.blocks.first();
+        let weighting = first.map_or_else(Weighting::default, |block| block.weighting);
+        for (number, block) in (1..).zip(&self.blocks) {
+            let plain = block.weighting.idf == Idf::None
+                && block.min_df == one_document()
+                && block.max_df == all_documents()
+                && block.max_features.is_none();
+            if !plain {
+                return Err(VectorizerError(format!(
+                    "block {number}: hashing has no vocabulary, so no idf and no choice of terms"
+                )));
+            }
+            if block.weighting != weighting {
+                return Err(VectorizerError(format!(
+                    "block {number}: hashed blocks share their columns, so also tf and norm"
+                )));
+            }
+        }
+        Ok(weighting)
+    }
+
+    pub(crate) fn scanners(&self) -> Vec<NgramScanner> {
         self.blocks
             .iter()
             .enumerate()

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::tally::Tally;
 use super::weights::ColumnWeights;
 use super::{Vectorizer, VectorizerError};
+use crate::matrix::grouped;
 use crate::ngrams::{Analyzer, GramScratch, NgramScanner};
 use crate::vocabulary::{Terms, Vocabulary};
 use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
@@ -336,8 +337,7 @@ impl FittedVectorizer {
         for scanner in self.vectorizer.scanners() {
             scanner.each(prepared.as_str(), &mut scratch, |grams, units| {
                 for gram in grams {
-                    let units = gram.of(units);
-                    let span = Span::new(units[0].start, units[units.len() - 1].end);
+                    let span = gram.span(units);
                     self.vocabulary
                         .columns([gram.hash].into_iter(), |_, column| {
                             found.push((FeatureId(column), prepared.to_original(span)));
@@ -345,11 +345,7 @@ impl FittedVectorizer {
                 }
             });
         }
-        found.sort_unstable();
-        found
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|run| (run[0].0, run.iter().map(|&(_, span)| span).collect()))
-            .collect()
+        grouped(found)
     }
 }
 

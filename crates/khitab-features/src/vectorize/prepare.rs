@@ -23,7 +23,7 @@ impl Default for Preparation {
 }
 
 impl Preparation {
-    pub(super) fn prepare<'a>(&self, original: &'a str) -> Prepared<'a> {
+    pub(crate) fn prepare<'a>(&self, original: &'a str) -> Prepared<'a> {
         match self {
             Self::Raw => Prepared::Same(original),
             Self::Lowercase if is_lowercase(original) => Prepared::Same(original),
@@ -34,14 +34,14 @@ impl Preparation {
 }
 
 /// A prepared text with the way back.
-pub(super) enum Prepared<'a> {
+pub(crate) enum Prepared<'a> {
     Same(&'a str),
     Lower(Lowered),
     Text(Text<'a>),
 }
 
 impl Prepared<'_> {
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Same(text) => text,
             Self::Lower(lowered) => &lowered.text,
@@ -49,7 +49,7 @@ impl Prepared<'_> {
         }
     }
 
-    pub(super) fn to_original(&self, span: Span) -> Span {
+    pub(crate) fn to_original(&self, span: Span) -> Span {
         match self {
             Self::Same(_) => span,
             Self::Lower(lowered) => lowered.to_original(span),
@@ -68,7 +68,7 @@ fn is_lowercase(text: &str) -> bool {
 }
 
 /// A text in lower case, and the few characters whose length changed.
-pub(super) struct Lowered {
+pub(crate) struct Lowered {
     text: String,
     resized: Vec<(Span, Span)>,
 }

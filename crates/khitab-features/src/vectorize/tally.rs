@@ -8,7 +8,7 @@ const WAITING: usize = 1 << 16;
 /// Memory follows the distinct columns, not the length of the document: waiting columns are
 /// folded into the counts whenever there are as many of them as counts.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     waiting: Vec<u32>,
     counts: Vec<(u32, u32)>,
     spare: Vec<(u32, u32)>,
@@ -16,7 +16,7 @@ pub(super) struct Tally {
 
 impl Tally {
     #[inline]
-    pub(super) fn push(&mut self, column: u32) {
+    pub(crate) fn push(&mut self, column: u32) {
         self.waiting.push(column);
         if self.waiting.len() >= WAITING.max(self.counts.len()) {
             self.fold();
@@ -24,7 +24,7 @@ impl Tally {
     }
 
     /// Appends the columns and their counts, and starts again.
-    pub(super) fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
+    pub(crate) fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
         if self.counts.is_empty() {
             self.waiting.sort_unstable();
             for run in self.waiting.chunk_by(u32::eq) {
