@@ -24,6 +24,7 @@
 //! verdict on a person: a score is evidence for a reviewer.
 
 pub mod calibrate;
+mod card;
 mod error;
 pub mod evaluate;
 mod explain;
@@ -33,6 +34,7 @@ pub mod metrics;
 mod model;
 mod params;
 mod perceptron;
+mod persist;
 mod random;
 mod reduce;
 mod rows;
@@ -43,6 +45,7 @@ mod svm;
 mod task;
 
 pub use calibrate::Calibration;
+pub use card::{Card, DataSource, Measured};
 pub use error::Error;
 pub use explain::{Contribution, Explanation};
 pub use logistic::Logistic;
@@ -52,6 +55,7 @@ pub use params::{
     ValidParams,
 };
 pub use perceptron::{AveragedWeights, Perceptron};
+pub use persist::{FORMAT, Model, Storage, sha256};
 pub use rows::Rows;
 pub use solver::{Convergence, dual_svm::HingeLoss};
 pub use svm::Svm;

@@ -1,0 +1,234 @@
+//! Arrays of numbers in a safetensors file.
+
+use std::collections::HashMap;
+
+use half::f16;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Weights};
+
+/// The key of our JSON in the header's metadata.
+const KEY: &str = "khitab";
+
+/// How weights are stored; they are read back as `f32`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// Four bytes a weight, as learned.
+    #[default]
+    F32,
+    /// Two bytes a weight, three decimal digits. No accuracy was lost on any set tried.
+    F16,
+    /// One byte a weight: 127 steps up to each hyperplane's largest.
+    I8,
+}
+
+/// A number with its bytes, lowest first.
+pub(super) trait Number: Copy {
+    const DTYPE: Dtype;
+    fn write(self, out: &mut Vec<u8>);
+    fn read(bytes: &[u8]) -> Vec<Self>;
+}
+
+macro_rules! number {
+    ($($number:ty => $dtype:ident),*) => {$(
+        impl Number for $number {
+            const DTYPE: Dtype = Dtype::$dtype;
+
+            fn write(self, out: &mut Vec<u8>) {
+                out.extend_from_slice(&self.to_le_bytes());
+            }
+
+            fn read(bytes: &[u8]) -> Vec<Self> {
+                let (chunks, _) = bytes.as_chunks();
+                chunks.iter().map(|chunk| Self::from_le_bytes(*chunk)).collect()
+            }
+        }
+    )*};
+}
+
+number!(u8 => U8, i8 => I8, u32 => U32, u64 => U64, f16 => F16, f32 => F32, f64 => F64);
+
+/// Collects arrays, then writes them behind one header.
+#[derive(Default)]
+pub(super) struct Writer {
+    arrays: Vec<(&'static str, Dtype, Vec<usize>, Vec<u8>)>,
+}
+
+impl Writer {
+    pub(super) fn push<N: Number>(&mut self, name: &'static str, values: &[N]) {
+        self.push_shaped(name, vec![values.len()], values.iter().copied());
+    }
+
+    fn push_shaped<N: Number>(
+        &mut self,
+        name: &'static str,
+        shape: Vec<usize>,
+        values: impl Iterator<Item = N>,
+    ) {
+        let mut bytes = Vec::new();
+        values.for_each(|value| value.write(&mut bytes));
+        self.arrays.push((name, N::DTYPE, shape, bytes));
+    }
+
+    pub(super) fn weights(&mut self, weights: &Weights, storage: Storage) -> Result<(), Error> {
+        let shape = vec![weights.columns(), weights.vectors()];
+        let values = weights.as_slice().iter().copied();
+        match storage {
+            Storage::F32 => self.push_shaped("weights", shape, values),
+            Storage::F16 => {
+                if let Some(weight) = values.clone().find(|&w| !f16::from_f32(w).is_finite()) {
+                    return Err(Error::model(format!(
+                        "weight {weight} is too large for 16 bits"
+                    )));
+                }
+                self.push_shaped("weights", shape, values.map(f16::from_f32));
+            }
+            Storage::I8 => {
+                let steps = steps(weights);
+                let step = |at: usize| steps[at % steps.len()];
+                let stored = values
+                    .enumerate()
+                    .map(|(at, w)| (w / step(at)).round() as i8);
+                self.push_shaped("weights", shape, stored);
+                self.push("weight_steps", &steps);
+            }
+        }
+        self.push("intercepts", weights.intercepts());
+        Ok(())
+    }
+
+    pub(super) fn sha256(&self) -> String {
+        let views = self
+            .arrays
+            .iter()
+            .map(|(name, .., bytes)| (*name, bytes.as_slice()));
+        digest(views.collect())
+    }
+
+    pub(super) fn finish(self, header: String) -> Result<Vec<u8>, Error> {
+        let damaged = |error: safetensors::SafeTensorError| Error::model(error.to_string());
+        let views: Result<Vec<_>, _> = self
+            .arrays
+            .iter()
+            .map(|(name, dtype, shape, bytes)| {
+                Ok((*name, TensorView::new(*dtype, shape.clone(), bytes)?))
+            })
+            .collect();
+        // One key only: the order of several would change from run to run.
+        let metadata = HashMap::from([(KEY.to_owned(), header)]);
+        safetensors::serialize(views.map_err(damaged)?, Some(metadata)).map_err(damaged)
+    }
+}
+
+/// One step of an eighth-bit weight a hyperplane; 1 where all weights are zero.
+fn steps(weights: &Weights) -> Vec<f32> {
+    let mut largest = vec![0.0f32; weights.vectors()];
+    for column in 0..weights.columns() {
+        for (largest, weight) in largest.iter_mut().zip(weights.of(column)) {
+            *largest = largest.max(weight.abs());
+        }
+    }
+    largest
+        .into_iter()
+        .map(|most| if most > 0.0 { most / 127.0 } else { 1.0 })
+        .collect()
+}
+
+/// The arrays of a file, still in its bytes.
+pub(super) struct Arrays<'a>(SafeTensors<'a>);
+
+impl<'a> Arrays<'a> {
+    /// Checks sizes and offsets and gives our part of the header.
+    pub(super) fn read(bytes: &'a [u8]) -> Result<(Self, String), Error> {
+        let damaged =
+            |error: safetensors::SafeTensorError| Error::model(format!("not a model: {error}"));
+        let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
+        let ours = metadata.metadata().as_ref().and_then(|map| map.get(KEY));
+        let header = ours
+            .cloned()
+            .ok_or_else(|| Error::model("the file has arrays, but no khitab header"))?;
+        Ok((
+            Self(SafeTensors::deserialize(bytes).map_err(damaged)?),
+            header,
+        ))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.names().contains(&name)
+    }
+
+    fn view(&self, name: &str) -> Result<TensorView<'a>, Error> {
+        self.0
+            .tensor(name)
+            .map_err(|_| Error::model(format!("the model has no array {name:?}")))
+    }
+
+    /// All numbers of an array.
+    pub(super) fn get<N: Number>(&self, name: &str) -> Result<Vec<N>, Error> {
+        let view = self.view(name)?;
+        if view.dtype() != N::DTYPE {
+            let (found, wanted) = (view.dtype(), N::DTYPE);
+            return Err(Error::model(format!(
+                "array {name:?} is {found}, not {wanted}"
+            )));
+        }
+        Ok(N::read(view.data()))
+    }
+
+    pub(super) fn weights(&self) -> Result<Weights, Error> {
+        let intercepts: Vec<f64> = self.get("intercepts")?;
+        let values: Vec<f32> = match self.view("weights")?.dtype() {
+            Dtype::F16 => self
+                .get::<f16>("weights")?
+                .into_iter()
+                .map(f16::to_f32)
+                .collect(),
+            Dtype::I8 => self.stepped(intercepts.len())?,
+            _ => self.get("weights")?,
+        };
+        Weights::new(values, intercepts)
+    }
+
+    fn stepped(&self, vectors: usize) -> Result<Vec<f32>, Error> {
+        let steps: Vec<f32> = self.get("weight_steps")?;
+        if steps.len() != vectors || vectors == 0 {
+            let steps = steps.len();
+            return Err(Error::model(format!(
+                "{steps} weight steps stand for {vectors} vectors"
+            )));
+        }
+        let stored: Vec<i8> = self.get("weights")?;
+        let steps = steps.iter().cycle();
+        Ok(stored
+            .into_iter()
+            .zip(steps)
+            .map(|(w, step)| f32::from(w) * step)
+            .collect())
+    }
+
+    pub(super) fn sha256(&self) -> String {
+        let arrays = self.0.tensors();
+        digest(
+            arrays
+                .iter()
+                .map(|(name, view)| (name.as_str(), view.data()))
+                .collect(),
+        )
+    }
+}
+
+/// The SHA-256 over names and bytes, by name.
+fn digest(mut arrays: Vec<(&str, &[u8])>) -> String {
+    arrays.sort_unstable_by_key(|(name, _)| *name);
+    let mut hash = Sha256::new();
+    for (name, bytes) in arrays {
+        hash.update(name.as_bytes());
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
