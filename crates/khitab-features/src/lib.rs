@@ -11,8 +11,10 @@
 mod annotation;
 mod annotator;
 mod clitics;
+mod dense;
 mod document;
 mod error;
+mod export;
 mod extract;
 mod gazetteer;
 mod hashing;
@@ -34,6 +36,7 @@ pub use annotator::Annotator;
 pub use clitics::{Admit, Proclitics, Split, StemLength};
 pub use document::Document;
 pub use error::Error;
+pub use export::Export;
 pub use extract::Extractor;
 pub use gazetteer::{Gazetteer, Name};
 pub use hashing::{CollisionReport, HashingVectorizer};

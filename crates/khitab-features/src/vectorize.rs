@@ -322,16 +322,13 @@ impl Vectorizer {
             )));
         }
         let width = self.named.names.len();
-        let mut matrix = CsrMatrix::new(width);
-        for (number, row) in rows.iter().enumerate() {
-            if row.columns.last().is_some_and(|&c| c as usize >= width) {
-                return Err(VectorizerError(format!(
-                    "row {number} of named features has a column past the {width} declared"
-                )));
-            }
-            matrix.push_row(&row.columns, &row.values);
+        let past = |row: &FeatureVector| row.columns.last().is_some_and(|&c| c as usize >= width);
+        match rows.iter().position(past) {
+            Some(number) => Err(VectorizerError(format!(
+                "row {number} of named features has a column past the {width} declared"
+            ))),
+            None => Ok(CsrMatrix::from_vectors(rows, width)),
         }
-        Ok(matrix)
     }
 
     /// The weighting that all blocks share, for hashing.
