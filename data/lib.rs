@@ -34,6 +34,8 @@ pub mod segmenter {
     pub static LEXICON: &[u8] = include_bytes!("models/segmenter/lexicon.bin");
     /// Feature weights for Modern Standard Arabic.
     pub static STANDARD: &[u8] = include_bytes!("models/segmenter/standard.bin");
+    /// Feature weights for the spoken varieties.
+    pub static SPOKEN: &[u8] = include_bytes!("models/segmenter/spoken.bin");
 }
 
 /// The table of every discourse feature: id, name, block, level, unit, role and where it is from.

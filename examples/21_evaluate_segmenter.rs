@@ -4,6 +4,8 @@
 //! cargo run --release --example 21_evaluate_segmenter -- PUD.conllu WikiNews.pos.ref FREQUENCIES.tsv
 //! ```
 //!
+//! More gold files, of dialect tweets, may follow; they are scored with the weights that ship.
+//!
 //! Folds are blocks of running text, so that no sentence lies in two of them. Parameters and
 //! features were chosen by the first four rows alone; the last two were looked at afterwards.
 
@@ -20,11 +22,18 @@ const FOLDS: usize = 5;
 
 fn main() -> ExitCode {
     let paths: Vec<String> = std::env::args().skip(1).collect();
-    let [pud, wikinews, list] = paths.as_slice() else {
-        eprintln!("usage: 21_evaluate_segmenter PUD.conllu WikiNews.pos.ref FREQUENCIES.tsv");
+    let [pud, wikinews, list, dialects @ ..] = paths.as_slice() else {
+        eprintln!(
+            "usage: 21_evaluate_segmenter PUD.conllu WikiNews.pos.ref FREQUENCIES.tsv [DIALECT...]"
+        );
         return ExitCode::from(2);
     };
-    match run(Path::new(pud), Path::new(wikinews), Path::new(list)) {
+    let shown = run(Path::new(pud), Path::new(wikinews), Path::new(list));
+    match shown.and_then(|()| {
+        dialects
+            .iter()
+            .try_for_each(|path| dialect(Path::new(path)))
+    }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -46,6 +55,22 @@ fn run(pud: &Path, wikinews: &Path, list: &Path) -> Result<(), String> {
     row("WikiNews 5-fold + PUD", trainer.folds(&wikinews, &[&pud])?);
     row("WikiNews -> PUD", trainer.score(&[&wikinews], &pud)?);
     row("PUD -> WikiNews", trainer.score(&[&pud], &wikinews)?);
+    Ok(())
+}
+
+/// Dialect apart from the standard language, never as one number.
+fn dialect(path: &Path) -> Result<(), String> {
+    let gold = gold::read(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let whole = Score::of(&gold, &[], |_| Vec::new());
+    println!("{:<24} {}", format!("{name}, no split"), whole.row());
+    for (weights, segmenter) in [
+        ("standard", Segmenter::standard()),
+        ("spoken", Segmenter::spoken()),
+    ] {
+        let score = Score::of(&gold, &[], |word| cuts(&segmenter, word));
+        println!("{:<24} {}", format!("  {weights}"), score.row());
+    }
     Ok(())
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
+use super::spoken;
+
 /// One running word and where it is cut, in letters, marks not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gold {
@@ -38,13 +40,13 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0640}')
 }
 
-fn is_arabic(word: &str) -> bool {
+pub(super) fn is_arabic(word: &str) -> bool {
     let letter = |c: char| matches!(c, '\u{0621}'..='\u{0652}' | '\u{0670}' | '\u{0671}');
     !word.is_empty() && word.chars().all(letter)
 }
 
-/// Reads a gold file by the end of its name: `.conllu`, `.ref` (WikiNews: segments and tags), or
-/// TSV with `word<TAB>seg+seg`.
+/// Reads a gold file by the end of its name: `.conllu`, `.ref` (WikiNews: segments and tags),
+/// `.txt` and `.3` (the two sets of dialect tweets of QCRI), or TSV with `word<TAB>seg+seg`.
 ///
 /// # Errors
 ///
@@ -55,6 +57,8 @@ pub fn read(path: &Path) -> Result<Vec<Gold>, String> {
     match path.extension().and_then(|e| e.to_str()) {
         Some("conllu") => Ok(conllu(&text)),
         Some("ref") => Ok(wikinews(&text)),
+        Some("txt") => Ok(spoken::tagged(&text)),
+        Some("3") => Ok(spoken::characters(&text)),
         _ => tsv(&text).map_err(|(line, rule)| format!("{name} line {line}: {rule}")),
     }
 }

@@ -3,6 +3,7 @@
 pub mod frequencies;
 pub mod gold;
 pub mod ranker;
+mod spoken;
 
 /// Weights that are kept: as many as fit in 100 KB.
 pub const WEIGHTS: usize = 26_000;

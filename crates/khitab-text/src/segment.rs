@@ -122,6 +122,15 @@ impl Segmenter {
         Self::shipped(Variety::Standard)
     }
 
+    /// For the spoken varieties; without the cargo feature `segmenter-data`, the rules.
+    ///
+    /// Trained on the same news words and some hundred words of our own: expect far less of it
+    /// than of [`Segmenter::standard`] on news (figures in `docs/DESIGN.md`, "Segmentation").
+    #[must_use]
+    pub fn spoken() -> Self {
+        Self::shipped(Variety::Spoken)
+    }
+
     /// A dozen rules and no data.
     ///
     /// What it loses: every tenth word of news is cut wrongly, against one in a hundred (the
@@ -157,8 +166,12 @@ impl Segmenter {
 
     #[cfg(feature = "segmenter-data")]
     fn shipped(variety: Variety) -> Self {
-        use khitab_data::segmenter::{LEXICON, STANDARD};
-        let shipped = Self::from_bytes(variety, STANDARD, LEXICON);
+        use khitab_data::segmenter::{LEXICON, SPOKEN, STANDARD};
+        let weights = match variety {
+            Variety::Standard => STANDARD,
+            Variety::Spoken => SPOKEN,
+        };
+        let shipped = Self::from_bytes(variety, weights, LEXICON);
         debug_assert!(shipped.is_ok(), "a test reads the shipped tables");
         shipped.unwrap_or(Self::rules())
     }

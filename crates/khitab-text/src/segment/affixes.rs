@@ -72,29 +72,36 @@ pub(crate) static STANDARD: Lazy<Inventory> = Lazy::new(|| {
     Inventory::new(prefixes, suffixes)
 });
 
-/// Spoken Arabic: also ه and ع before the article, ح / ه / ش / د before a verb, م … ش, and the
-/// dative pronoun after a verb.
+/// Spoken Arabic: also ه and ع before the article, ح ه غ ب before a verb, ش and د, م … ش, and
+/// the dative pronoun after a verb.
 pub(crate) static SPOKEN: Lazy<Inventory> = Lazy::new(|| {
-    let inner = ["", "ب", "ل", "ك", "س", "ه", "ح", "ع", "م", "ش", "د", "ت"];
+    let inner = [
+        "", "ب", "ل", "ك", "س", "ه", "ح", "ع", "م", "ش", "د", "ت", "غ", "ما",
+    ];
     let mut prefixes = chains(&["", "و", "ف"], &inner);
-    prefixes.extend([
-        Affix::of(&["ا"]),
-        Affix::of(&["م", "ب"]),
-        Affix::of(&["و", "م", "ب"]),
-    ]);
-    prefixes.extend([
-        Affix::of(&["ما"]),
-        Affix::of(&["ما", "ب"]),
-        Affix::of(&["و", "ما"]),
-    ]);
+    prefixes.push(Affix::of(&["ا"]));
+    for (negation, verb) in [
+        ("م", "ب"),
+        ("م", "ه"),
+        ("ما", "ب"),
+        ("ما", "ك"),
+        ("ما", "ه"),
+    ] {
+        prefixes.push(Affix::of(&[negation, verb]));
+        prefixes.push(Affix::of(&["و", negation, verb]));
+    }
+    for preposition in ["ب", "ل", "ع"] {
+        prefixes.push(Affix::of(&[preposition, "ه"]));
+        prefixes.push(Affix::of(&["و", preposition, "ه"]));
+    }
     let pronouns = [
-        "ه", "ها", "هم", "هن", "ك", "كم", "كو", "كن", "ي", "نا", "ني", "و", "هما",
+        "ه", "ها", "هم", "هن", "ك", "كم", "كو", "كن", "ي", "نا", "ني", "و", "هو", "هما",
     ];
     let mut suffixes = vec![Affix::of(&[]), Affix::of(&["ش"])];
     for pronoun in pronouns {
         suffixes.push(Affix::of(&[pronoun]));
         suffixes.push(Affix::of(&[pronoun, "ش"]));
-        if !matches!(pronoun, "ني" | "هما") {
+        if !matches!(pronoun, "ني" | "هو" | "هما") {
             suffixes.push(Affix::of(&["ل", pronoun]));
             suffixes.push(Affix::of(&["ل", pronoun, "ش"]));
         }
