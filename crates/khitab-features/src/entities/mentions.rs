@@ -1,0 +1,172 @@
+//! Mentions that the gazetteer knows.
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+use khitab_text::Span;
+
+use super::roles::{Reader, Role};
+use crate::gazetteer::note;
+use crate::{Annotation, Entry, Hit, Kind, Matcher, Name, Scope, Value};
+
+/// A named thing in the text, or words that stand for one.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub(super) units: Range<usize>,
+    pub(super) span: Span,
+    pub(super) id: String,
+    pub(super) kind: Cow<'static, str>,
+    pub(super) canonical: String,
+    pub(super) naming: Option<&'static str>,
+    pub(super) platform: Option<String>,
+    pub(super) designation: Option<String>,
+    pub(super) clitics: [Option<Span>; 2],
+    pub(super) feature: Option<&'static str>,
+    pub(super) hashtag: bool,
+    pub(super) anaphora: bool,
+}
+
+impl Mention {
+    /// A mention that a rule finds; `canonical` is the name as it is written.
+    pub(super) fn by_rule(
+        reader: &Reader<'_>,
+        units: Range<usize>,
+        kind: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let span = reader.span(units.clone());
+        let forms: Vec<&str> = units.clone().map(|at| reader.form(at)).collect();
+        let words: Vec<&str> = span.of(reader.original).split_whitespace().collect();
+        Self {
+            id: forms.join("_"),
+            canonical: words.join(" "),
+            units,
+            span,
+            kind: kind.into(),
+            naming: None,
+            platform: None,
+            designation: None,
+            clitics: [None; 2],
+            feature: None,
+            hashtag: false,
+            anaphora: false,
+        }
+    }
+
+    pub(super) fn is_designated(&self) -> bool {
+        self.kind.starts_with("organisation/designated")
+    }
+
+    pub(super) fn annotation(self) -> Annotation {
+        let mut out = Annotation::new(self.span, Kind::Entity);
+        out.feature = self.feature;
+        out.proclitics = self.clitics[0];
+        out.enclitics = self.clitics[1];
+        if self.hashtag {
+            out.scope.insert(Scope::HASHTAG);
+        }
+        let mut attr = |name, value: Cow<'static, str>| out.attrs.push((name, Value::Text(value)));
+        attr("type", self.kind);
+        attr("canonical", self.canonical.into());
+        if let Some(naming) = self.naming {
+            attr("naming", naming.into());
+        }
+        if let Some(platform) = self.platform {
+            attr("platform", platform.into());
+        }
+        if let Some(designation) = self.designation {
+            attr("designation", designation.into());
+        }
+        if self.anaphora {
+            out.attrs.push(("anaphora", Value::Flag(true)));
+        }
+        out.id(self.id)
+    }
+}
+
+/// The gazetteer hits that stand, in order.
+pub(super) fn named(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec<Mention> {
+    let known = hits
+        .iter()
+        .filter_map(|hit| Some((hit, matcher.name(hit)?)));
+    let mut strong: Vec<&str> = known
+        .clone()
+        .filter(|(_, (_, variant))| note(&variant.notes, "weak").is_none())
+        .map(|(_, (name, _))| name.id.as_str())
+        .collect();
+    strong.sort_unstable();
+    strong.dedup();
+    known
+        .filter(|(_, (name, variant))| {
+            note(&variant.notes, "weak").is_none() || strong.binary_search(&name.id.as_str()).is_ok()
+        })
+        .filter_map(|(hit, (name, variant))| mention(reader, hit, name, variant))
+        .collect()
+}
+
+fn mention(reader: &Reader<'_>, hit: &Hit, name: &Name, variant: &Entry) -> Option<Mention> {
+    let units = reader.frame.within(hit.span);
+    if note(&variant.notes, "guard") == Some("history") && beside_history(reader, &units) {
+        return None;
+    }
+    let dateline = name.kind == "place" && is_dateline(reader, &units);
+    let kind = if dateline { "place/dateline" } else { &name.kind };
+    let designated = name.kind.starts_with("organisation/designated");
+    Some(Mention {
+        span: hit.span,
+        id: name.id.clone(),
+        kind: kind.to_owned().into(),
+        canonical: name.canonical.clone(),
+        naming: naming(reader, &units, variant),
+        platform: name.note("platform").map(str::to_owned),
+        designation: name.note("designation").map(str::to_owned),
+        clitics: [hit.proclitics, hit.enclitics],
+        feature: designated.then_some("A4"),
+        hashtag: hit.hashtag,
+        anaphora: false,
+        units,
+    })
+}
+
+/// How the text names a group: a self-name under a head noun or a hedge is neutral style.
+fn naming(reader: &Reader<'_>, units: &Range<usize>, variant: &Entry) -> Option<&'static str> {
+    match note(&variant.notes, "naming")? {
+        "self" if is_hedged(reader, units) => Some("neutral"),
+        "self" => Some("self"),
+        "outsider" => Some("outsider"),
+        _ => Some("neutral"),
+    }
+}
+
+/// Whether تنظيم, ما يسمى and the like stand before, or المزعومة behind.
+fn is_hedged(reader: &Reader<'_>, units: &Range<usize>) -> bool {
+    let quote = ['"', '“', '”', '«', '»', '\'', '‘', '’', '('];
+    let mut before = units.start;
+    let mut last = "";
+    for _ in 0..2 {
+        if reader.opens_line(before) {
+            break;
+        }
+        before -= 1;
+        if !reader.is_mark(before, &quote) {
+            last = reader.form(before);
+            break;
+        }
+    }
+    let bare = last.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
+    let head = ["تنظيم", "جماعه", "ميليشيا", "مليشيا", "عصابه", "عصابات", "عناصر", "مقاتلي", "مسلحي"];
+    let hedge = ["يسمي", "تسمي", "يسمونه", "سمي", "يعرف", "تعرف", "عليه", "عليها", "المسمي", "المسماه"];
+    let after = reader.form(units.end);
+    head.contains(&bare)
+        || hedge.iter().any(|hedge| last.ends_with(hedge))
+        || matches!(after, "المزعومه" | "المزعوم" | "الوهميه")
+}
+
+fn beside_history(reader: &Reader<'_>, units: &Range<usize>) -> bool {
+    let near = units.start.saturating_sub(5)..(units.end + 5).min(reader.len());
+    near.into_iter().any(|at| reader.is(at, Role::History))
+}
+
+/// Whether a place opens a line and a dash or a colon follows: `المغرب - ...:`.
+fn is_dateline(reader: &Reader<'_>, units: &Range<usize>) -> bool {
+    reader.opens_line(units.start) && reader.is_mark(units.end, &['-', '–', '—', ':', '/'])
+}

@@ -1,0 +1,189 @@
+//! Names of persons, by rule.
+//!
+//! A name is taken only where the text says that it is one: in a byline, beside a title, as a
+//! kunya with a nisba, or as a family name that was introduced before.
+
+use core::ops::Range;
+
+use super::mentions::Mention;
+use super::roles::{Reader, Role};
+
+/// The longest name, in words.
+const LONGEST: usize = 4;
+const COMMA: [char; 2] = ['،', ','];
+const DASH: [char; 4] = ['-', '–', '—', '/'];
+
+/// Adds the persons that the rules find, in no order.
+pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+    found.sort_by_key(|mention| mention.units.start);
+    let known = found.len();
+    let mut people = Vec::new();
+    bylines(reader, found, &mut people);
+    for &title in &reader.titles {
+        people.extend(before_title(reader, title));
+        people.extend(behind_title(reader, title));
+    }
+    people.extend((0..reader.len()).filter_map(|at| kunya(reader, at)));
+    people.sort_by_key(|mention| (mention.units.start, core::cmp::Reverse(mention.units.end)));
+    for person in people {
+        let last = found[known..].last().map_or(0, |mention| mention.units.end);
+        if person.units.start >= last && is_free(&found[..known], &person.units) {
+            found.push(person);
+        }
+    }
+    let introduced: Vec<Mention> = found[known..].to_vec();
+    family_names(reader, &introduced, found);
+}
+
+fn is_free(sorted: &[Mention], units: &Range<usize>) -> bool {
+    let next = sorted.partition_point(|mention| mention.units.end <= units.start);
+    sorted
+        .get(next)
+        .is_none_or(|mention| mention.units.start >= units.end)
+}
+
+/// `المغرب - NAME:` and `بقلم NAME`.
+fn bylines(reader: &Reader<'_>, found: &[Mention], people: &mut Vec<Mention>) {
+    for place in found.iter().filter(|mention| mention.kind == "place/dateline") {
+        let start = place.units.end + 1;
+        if reader.is_mark(place.units.end, &DASH) {
+            people.extend(byline(reader, start));
+        }
+    }
+    for at in 0..reader.len() {
+        if reader.opens_line(at) && matches!(reader.form(at), "بقلم" | "كتب" | "كتبت" | "اعداد") {
+            let colon = usize::from(reader.is_mark(at + 1, &[':']));
+            people.extend(byline(reader, at + 1 + colon));
+        }
+    }
+}
+
+/// A name that fills the rest of its line, up to a colon.
+fn byline(reader: &Reader<'_>, start: usize) -> Option<Mention> {
+    let mut end = start;
+    while reader.can_name(end) && !reader.opens_line(end) {
+        end += 1;
+    }
+    let closed = reader.opens_line(end) || reader.is_mark(end, &[':']);
+    let named = (2..=LONGEST).contains(&(end - start)) && !reader.form(start).starts_with("ال");
+    (closed && named).then(|| Mention::by_rule(reader, start..end, "person/author"))
+}
+
+/// `NAME، الباحث ...`: the words between the clause before and the comma.
+fn before_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
+    let comma = title.checked_sub(1)?;
+    let end = comma;
+    if !reader.is_mark(comma, &COMMA) || reader.opens_line(title) || begins_with_and(reader, title) {
+        return None;
+    }
+    let mut start = end;
+    while start > 0 && reader.can_name(start - 1) && end - start <= LONGEST {
+        start -= 1;
+        if reader.opens_line(start) {
+            break;
+        }
+    }
+    while end - start > 2 && looks_like_verb(reader, start) {
+        start += 1;
+    }
+    let named = (2..=LONGEST).contains(&(end - start));
+    let definite = |at| reader.form(at).starts_with("ال") || reader.form(at).starts_with("لل");
+    (named && !definite(start)).then(|| Mention::by_rule(reader, start..end, person(reader, title)))
+}
+
+/// A word before a first name, or one with the prefix of an imperfect.
+fn looks_like_verb(reader: &Reader<'_>, at: usize) -> bool {
+    let form = reader.form(at).trim_start_matches(['و', 'ف']);
+    let imperfect = form.starts_with(['ي', 'ت']) && form.chars().count() >= 4;
+    !reader.is(at, Role::Given) && (imperfect || reader.is(at + 1, Role::Given))
+}
+
+fn begins_with_and(reader: &Reader<'_>, at: usize) -> bool {
+    reader.form(at).starts_with("وال")
+}
+
+/// `الباحث المغربي NAME`, where the first word of the name is a common first name.
+fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
+    let mut start = title + 1;
+    while (reader.is(start, Role::Title) || is_nisba(reader.form(start))) && start < title + 3 {
+        start += 1;
+    }
+    if !reader.is(start, Role::Given) || (title..start).any(|at| reader.opens_line(at + 1)) {
+        return None;
+    }
+    let mut end = start + 1;
+    while end - start < LONGEST && !reader.opens_line(end) && continues(reader, end) {
+        end += 1;
+    }
+    (end - start > 1).then(|| Mention::by_rule(reader, start..end, person(reader, title)))
+}
+
+/// Whether a word goes on with a name.
+fn continues(reader: &Reader<'_>, at: usize) -> bool {
+    let form = reader.form(at);
+    if matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد") || reader.is(at, Role::Given) {
+        return reader.unit(at).is_some_and(|unit| unit.is_word());
+    }
+    if !reader.can_name(at) || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 {
+        return false;
+    }
+    let after = matches!(reader.form(at - 1), "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد");
+    let closed = reader.opens_line(at + 1) || !reader.can_name(at + 1);
+    after || form.starts_with("ال") && closed || closed && form.len() > 4
+}
+
+/// أبو with a name and a nisba, as noms de guerre are made.
+fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
+    let form = reader.form(at);
+    let bare = form.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(form);
+    if !matches!(bare, "ابو" | "ابي" | "ابا") || !matches!(reader.unit(at), Some(unit) if unit.is_word()) {
+        return None;
+    }
+    let given = 1 + usize::from(reader.form(at + 1) == "عبد");
+    let nisba = at + 1 + given;
+    let whole = (at + 1..=nisba).all(|at| reader.can_name(at) && !reader.opens_line(at));
+    if !whole || !is_nisba(reader.form(nisba)) || reader.form(nisba).ends_with('ه') {
+        return None;
+    }
+    // A narrator of hadith stands behind عن or حدثنا and is no nom de guerre.
+    let narrated = at > 0 && matches!(reader.form(at - 1), "عن" | "حدثنا" | "اخبرنا" | "وعن");
+    let kind = if narrated { "person/narrator" } else { "person/kunya" };
+    let mut mention = Mention::by_rule(reader, at..nisba + 1, kind);
+    mention.feature = (!narrated).then_some("A5");
+    Some(mention)
+}
+
+/// Whether a word has the shape of a nisba with its article: المغربي, المغربية.
+pub(super) fn is_nisba(form: &str) -> bool {
+    let stem = form.strip_prefix("ال").unwrap_or_default();
+    let stem = stem.strip_suffix('ه').unwrap_or(stem);
+    stem.ends_with('ي') && stem.chars().count() >= 4
+}
+
+/// The family name of a person introduced before, behind a reporting verb.
+fn family_names(reader: &Reader<'_>, introduced: &[Mention], found: &mut Vec<Mention>) {
+    for at in 1..reader.len() {
+        if !reader.is(at - 1, Role::Reporting) || !reader.can_name(at) || reader.is(at, Role::Given) {
+            continue;
+        }
+        let form = reader.form(at);
+        let known = introduced.iter().rev().find(|person| {
+            person.units.end <= at && reader.form(person.units.end - 1) == form
+        });
+        let alone = !found.iter().any(|mention| mention.units.contains(&at));
+        if let Some(person) = known.filter(|_| alone && form.chars().count() >= 4) {
+            found.push(Mention {
+                units: at..at + 1,
+                span: reader.span(at..at + 1),
+                ..person.clone()
+            });
+        }
+    }
+}
+
+fn person(reader: &Reader<'_>, title: usize) -> String {
+    match reader.sort(title) {
+        "" => "person".to_owned(),
+        sort => format!("person/{sort}"),
+    }
+}
