@@ -8,12 +8,11 @@ mod anaphora;
 mod mentions;
 mod organisations;
 mod persons;
-mod roles;
 
+use crate::reader::{Reader, Roles};
 use crate::scope::frame::Frame;
 use crate::{Annotation, Document, Hit, Matcher};
 use mentions::Mention;
-use roles::{Reader, Roles};
 
 /// Finds entities among the hits of a [`Matcher`].
 ///
@@ -46,16 +45,29 @@ impl Entities {
     /// `outsider` or `neutral`) where the gazetteer has them; `anaphora` is true for words such
     /// as "the agency", which are no mentions but carry the id of what they stand for.
     #[must_use]
-    pub fn find(&self, document: &Document<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec<Annotation> {
+    pub fn find(
+        &self,
+        document: &Document<'_>,
+        matcher: &Matcher,
+        hits: &[Hit],
+    ) -> Vec<Annotation> {
         let frame = Frame::new(document);
-        let reader = Reader::new(document.text().original(), &frame, &self.roles, matcher, hits);
-        let mut found = mentions::named(&reader, matcher, hits);
-        organisations::quoted(&reader, &mut found);
-        persons::find(&reader, &mut found);
-        found.sort_by_key(|mention| (mention.units.start, mention.units.end));
-        let anaphora = anaphora::find(&reader, &found);
-        found.extend(anaphora);
-        found.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
-        found.into_iter().map(Mention::annotation).collect()
+        read(
+            &self.roles.read(document, &frame, matcher, hits),
+            matcher,
+            hits,
+        )
     }
+}
+
+/// Entities and anaphora of a text that is read already.
+pub(crate) fn read(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec<Annotation> {
+    let mut found = mentions::named(reader, matcher, hits);
+    organisations::quoted(reader, &mut found);
+    persons::find(reader, &mut found);
+    found.sort_by_key(|mention| (mention.units.start, mention.units.end));
+    let anaphora = anaphora::find(reader, &found);
+    found.extend(anaphora);
+    found.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
+    found.into_iter().map(Mention::annotation).collect()
 }

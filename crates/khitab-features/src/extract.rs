@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::entities;
 use crate::markers::cues::CueUses;
 use crate::markers::{self, Measure, pronouns};
+use crate::quantities;
+use crate::reader::Roles;
 use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
 use crate::taxonomy::{Feature, Role, Unit, taxonomy};
 use crate::{
-    Annotation, AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Kind,
-    Matcher, Scopes, Target, Value,
+    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Matcher, Scopes,
 };
 
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
@@ -40,6 +42,7 @@ use crate::{
 pub struct Extractor {
     matcher: Cow<'static, Matcher>,
     uses: CueUses,
+    roles: Roles,
     scopes: Scopes,
     annotators: Vec<Arc<dyn Annotator>>,
     features: Vec<Feature>,
@@ -100,6 +103,7 @@ impl Extractor {
             .collect();
         Self {
             uses: CueUses::new(&matcher),
+            roles: Roles::new(&matcher),
             scopes: Scopes::new(&matcher, scripture),
             annotators: Vec::new(),
             space: columns(&features),
@@ -165,8 +169,12 @@ impl Extractor {
         for annotation in pronouns::annotate(&frame) {
             found.push(annotation);
         }
-        for entity in hits.iter().filter_map(|hit| self.entity(hit)) {
+        let reader = self.roles.read(document, &frame, &self.matcher, &hits);
+        for entity in entities::read(&reader, &self.matcher, &hits) {
             found.push(entity);
+        }
+        for quantity in quantities::read(&reader) {
+            found.push(quantity);
         }
         for annotator in &self.annotators {
             annotator.annotate(document, &mut found);
@@ -175,20 +183,6 @@ impl Extractor {
         self.scopes
             .annotate(document, &self.matcher, &hits, &mut found);
         found
-    }
-
-    fn entity(&self, hit: &crate::Hit) -> Option<Annotation> {
-        let Target::Name { .. } = hit.target else {
-            return None;
-        };
-        let (name, _) = self.matcher.name(hit)?;
-        let mut out = Annotation::new(hit.span, Kind::Entity)
-            .feature("A4")
-            .id(name.id.clone())
-            .attr("type", Value::Text(name.kind.clone().into()));
-        out.proclitics = hit.proclitics;
-        out.enclitics = hit.enclitics;
-        Some(out)
     }
 
     /// The value of every feature, by the formulas of the taxonomy.
@@ -247,6 +241,7 @@ fn columns(features: &[Feature]) -> FeatureSpace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Annotation, Kind};
     use khitab_text::Span;
 
     struct Tea;

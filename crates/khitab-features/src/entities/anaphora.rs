@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::mentions::Mention;
 use super::persons::is_nisba;
-use super::roles::{Reader, Role};
+use crate::reader::{Reader, Role};
 
 /// How far behind an indefinite دراسة the name of its source may stand, in units.
 const SOURCE: usize = 6;
@@ -55,7 +55,9 @@ fn titled(reader: &Reader<'_>, found: &[Mention], title: usize) -> Option<Mentio
 fn works(reader: &Reader<'_>, found: &[Mention]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for at in 0..reader.len() {
-        let bare = reader.form(at).trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
+        let bare = reader
+            .form(at)
+            .trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
         if !matches!(bare, "دراسه" | "تقرير" | "تقريرا" | "بحث" | "حث") {
             continue;
         }
@@ -79,7 +81,9 @@ fn is_of(mention: &Mention, types: &str) -> bool {
 
 fn touches(found: &[Mention], units: &Range<usize>) -> bool {
     let next = found.partition_point(|mention| mention.units.end <= units.start);
-    found.get(next).is_some_and(|mention| mention.units.start < units.end)
+    found
+        .get(next)
+        .is_some_and(|mention| mention.units.start < units.end)
 }
 
 /// Whether a definite adjective behind the head makes it another name: الهيئة العامة.

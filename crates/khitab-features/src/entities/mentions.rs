@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use khitab_text::Span;
 
-use super::roles::{Reader, Role};
 use crate::gazetteer::note;
+use crate::reader::{Reader, Role};
 use crate::{Annotation, Entry, Hit, Kind, Matcher, Name, Scope, Value};
 
 /// A named thing in the text, or words that stand for one.
@@ -97,7 +97,8 @@ pub(super) fn named(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec
     strong.dedup();
     known
         .filter(|(_, (name, variant))| {
-            note(&variant.notes, "weak").is_none() || strong.binary_search(&name.id.as_str()).is_ok()
+            note(&variant.notes, "weak").is_none()
+                || strong.binary_search(&name.id.as_str()).is_ok()
         })
         .filter_map(|(hit, (name, variant))| mention(reader, hit, name, variant))
         .collect()
@@ -109,7 +110,11 @@ fn mention(reader: &Reader<'_>, hit: &Hit, name: &Name, variant: &Entry) -> Opti
         return None;
     }
     let dateline = name.kind == "place" && is_dateline(reader, &units);
-    let kind = if dateline { "place/dateline" } else { &name.kind };
+    let kind = if dateline {
+        "place/dateline"
+    } else {
+        &name.kind
+    };
     let designated = name.kind.starts_with("organisation/designated");
     Some(Mention {
         span: hit.span,
@@ -153,8 +158,29 @@ fn is_hedged(reader: &Reader<'_>, units: &Range<usize>) -> bool {
         }
     }
     let bare = last.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
-    let head = ["تنظيم", "جماعه", "ميليشيا", "مليشيا", "عصابه", "عصابات", "عناصر", "مقاتلي", "مسلحي"];
-    let hedge = ["يسمي", "تسمي", "يسمونه", "سمي", "يعرف", "تعرف", "عليه", "عليها", "المسمي", "المسماه"];
+    let head = [
+        "تنظيم",
+        "جماعه",
+        "ميليشيا",
+        "مليشيا",
+        "عصابه",
+        "عصابات",
+        "عناصر",
+        "مقاتلي",
+        "مسلحي",
+    ];
+    let hedge = [
+        "يسمي",
+        "تسمي",
+        "يسمونه",
+        "سمي",
+        "يعرف",
+        "تعرف",
+        "عليه",
+        "عليها",
+        "المسمي",
+        "المسماه",
+    ];
     let after = reader.form(units.end);
     head.contains(&bare)
         || hedge.iter().any(|hedge| last.ends_with(hedge))

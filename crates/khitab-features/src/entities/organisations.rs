@@ -1,7 +1,7 @@
 //! Organisations that no list knows: a head noun and a name in quotation marks.
 
 use super::mentions::Mention;
-use super::roles::Reader;
+use crate::reader::Reader;
 
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
@@ -34,10 +34,14 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 fn head(form: &str) -> Option<&'static str> {
     let bare = form.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
     Some(match bare {
-        "موسسه" | "مؤسسه" | "منظمه" | "جمعيه" | "هيئه" | "رابطه" | "حركه" | "مبادره" => "organisation",
+        "موسسه" | "مؤسسه" | "منظمه" | "جمعيه" | "هيئه" | "رابطه" | "حركه" | "مبادره" => {
+            "organisation"
+        }
         "مركز" | "معهد" | "ركز" => "organisation/think-tank",
         "جامعه" => "organisation/university",
-        "وكاله" | "صحيفه" | "جريده" | "مجله" | "قناه" | "اذاعه" => "organisation/media",
+        "وكاله" | "صحيفه" | "جريده" | "مجله" | "قناه" | "اذاعه" => {
+            "organisation/media"
+        }
         "شركه" | "مجموعه" => "company",
         "تطبيق" => "platform/app",
         "موقع" | "منصه" => "platform/site",

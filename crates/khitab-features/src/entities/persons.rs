@@ -6,7 +6,7 @@
 use core::ops::Range;
 
 use super::mentions::Mention;
-use super::roles::{Reader, Role};
+use crate::reader::{Reader, Role};
 
 /// The longest name, in words.
 const LONGEST: usize = 4;
@@ -44,14 +44,18 @@ fn is_free(sorted: &[Mention], units: &Range<usize>) -> bool {
 
 /// `المغرب - NAME:` and `بقلم NAME`.
 fn bylines(reader: &Reader<'_>, found: &[Mention], people: &mut Vec<Mention>) {
-    for place in found.iter().filter(|mention| mention.kind == "place/dateline") {
+    for place in found
+        .iter()
+        .filter(|mention| mention.kind == "place/dateline")
+    {
         let start = place.units.end + 1;
         if reader.is_mark(place.units.end, &DASH) {
             people.extend(byline(reader, start));
         }
     }
     for at in 0..reader.len() {
-        if reader.opens_line(at) && matches!(reader.form(at), "بقلم" | "كتب" | "كتبت" | "اعداد") {
+        if reader.opens_line(at) && matches!(reader.form(at), "بقلم" | "كتب" | "كتبت" | "اعداد")
+        {
             let colon = usize::from(reader.is_mark(at + 1, &[':']));
             people.extend(byline(reader, at + 1 + colon));
         }
@@ -73,7 +77,8 @@ fn byline(reader: &Reader<'_>, start: usize) -> Option<Mention> {
 fn before_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     let comma = title.checked_sub(1)?;
     let end = comma;
-    if !reader.is_mark(comma, &COMMA) || reader.opens_line(title) || begins_with_and(reader, title) {
+    if !reader.is_mark(comma, &COMMA) || reader.opens_line(title) || begins_with_and(reader, title)
+    {
         return None;
     }
     let mut start = end;
@@ -121,13 +126,17 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
 /// Whether a word goes on with a name.
 fn continues(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
-    if matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد") || reader.is(at, Role::Given) {
+    if matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد") || reader.is(at, Role::Given)
+    {
         return reader.unit(at).is_some_and(|unit| unit.is_word());
     }
     if !reader.can_name(at) || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 {
         return false;
     }
-    let after = matches!(reader.form(at - 1), "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد");
+    let after = matches!(
+        reader.form(at - 1),
+        "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد"
+    );
     let closed = reader.opens_line(at + 1) || !reader.can_name(at + 1);
     after || form.starts_with("ال") && closed || closed && form.len() > 4
 }
@@ -136,7 +145,9 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
 fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     let form = reader.form(at);
     let bare = form.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(form);
-    if !matches!(bare, "ابو" | "ابي" | "ابا") || !matches!(reader.unit(at), Some(unit) if unit.is_word()) {
+    if !matches!(bare, "ابو" | "ابي" | "ابا")
+        || !matches!(reader.unit(at), Some(unit) if unit.is_word())
+    {
         return None;
     }
     let given = 1 + usize::from(reader.form(at + 1) == "عبد");
@@ -147,7 +158,11 @@ fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     }
     // A narrator of hadith stands behind عن or حدثنا and is no nom de guerre.
     let narrated = at > 0 && matches!(reader.form(at - 1), "عن" | "حدثنا" | "اخبرنا" | "وعن");
-    let kind = if narrated { "person/narrator" } else { "person/kunya" };
+    let kind = if narrated {
+        "person/narrator"
+    } else {
+        "person/kunya"
+    };
     let mut mention = Mention::by_rule(reader, at..nisba + 1, kind);
     mention.feature = (!narrated).then_some("A5");
     Some(mention)
@@ -163,13 +178,15 @@ pub(super) fn is_nisba(form: &str) -> bool {
 /// The family name of a person introduced before, behind a reporting verb.
 fn family_names(reader: &Reader<'_>, introduced: &[Mention], found: &mut Vec<Mention>) {
     for at in 1..reader.len() {
-        if !reader.is(at - 1, Role::Reporting) || !reader.can_name(at) || reader.is(at, Role::Given) {
+        if !reader.is(at - 1, Role::Reporting) || !reader.can_name(at) || reader.is(at, Role::Given)
+        {
             continue;
         }
         let form = reader.form(at);
-        let known = introduced.iter().rev().find(|person| {
-            person.units.end <= at && reader.form(person.units.end - 1) == form
-        });
+        let known = introduced
+            .iter()
+            .rev()
+            .find(|person| person.units.end <= at && reader.form(person.units.end - 1) == form);
         let alone = !found.iter().any(|mention| mention.units.contains(&at));
         if let Some(person) = known.filter(|_| alone && form.chars().count() >= 4) {
             found.push(Mention {

@@ -4,7 +4,8 @@ use super::{Page, Tally};
 use crate::{Kind, Value};
 
 pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
-    for entity in page.found.of(Kind::Entity) {
+    let mentions = page.found.of(Kind::Entity);
+    for entity in mentions.filter(|entity| entity.get("anaphora").is_none()) {
         let designated =
             matches!(entity.get("type"), Some(Value::Text(sort)) if sort.ends_with("/designated"));
         let id = if designated { "A4" } else { "A4.other" };

@@ -1,0 +1,318 @@
+//! Numbers in digits and in words.
+
+use khitab_text::TokenKind;
+
+use crate::reader::Reader;
+
+/// A number of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Number {
+    /// One past its last unit.
+    pub(super) end: usize,
+    pub(super) value: f64,
+    /// Whether it only says an order of size: آلاف.
+    pub(super) vague: bool,
+    /// The unit of the last ألف, مليون and the like behind a counted number.
+    pub(super) multiplier: Option<usize>,
+    pub(super) percent: bool,
+    /// Whether it is written with the article: الآلاف.
+    pub(super) definite: bool,
+    /// Whether it is one number of one to four digits and nothing else.
+    pub(super) bare_digits: bool,
+}
+
+/// Reads the number that begins at unit `at`.
+pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    let counted = match reader.kind(at)? {
+        TokenKind::Number => digits(reader, at),
+        TokenKind::Word => words(reader, at),
+        _ => None,
+    };
+    let mut number = counted.or_else(|| vague(reader, at))?;
+    if let Some(end) = percent_end(reader, number.end) {
+        number.percent = true;
+        number.end = end;
+    }
+    Some(number)
+}
+
+/// Digits with their multipliers: `300 ألف`, `7 ملايين`.
+fn digits(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    let form = reader.form(at);
+    let value = parse_digits(form)?;
+    let mut number = Number {
+        end: at + 1,
+        value,
+        vague: false,
+        multiplier: None,
+        percent: false,
+        definite: false,
+        bare_digits: form.len() <= 4,
+    };
+    while let Some(scale) = reader.word(number.end).and_then(multiplier) {
+        number.value *= scale;
+        number.multiplier = Some(number.end);
+        number.bare_digits = false;
+        number.end += 1;
+    }
+    Some(number)
+}
+
+/// The value of digits with thousands or decimal separators; `None` for dates, times, versions
+/// and for what is too long or begins with a zero, as telephone numbers do.
+fn parse_digits(form: &str) -> Option<f64> {
+    let plain = form.chars().filter(char::is_ascii_digit).count();
+    let separators: Vec<char> = form.chars().filter(|c| !c.is_ascii_digit()).collect();
+    if plain == 0 || plain > 12 || form.starts_with('0') && plain == form.len() && plain > 1 {
+        return None;
+    }
+    let Some(&first) = separators.first() else {
+        return if plain < 9 { form.parse().ok() } else { None };
+    };
+    let groups: Vec<&str> = form.split(first).collect();
+    let thousands = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let same = separators.iter().all(|&c| c == first);
+    let digits = groups.concat();
+    match first {
+        ',' | '٬' | '،' | '\'' if same && thousands => digits.parse().ok(),
+        // 1.250.000 has thousands; 1.250 is read as a decimal would be in English: no, in Arabic
+        // news a point before three digits parts thousands unless the first group is zero.
+        '.' if same && thousands && groups[0] != "0" => digits.parse().ok(),
+        '.' | ',' | '٫' if groups.len() == 2 => groups.join(".").parse().ok(),
+        _ => None,
+    }
+}
+
+/// A number in words: `ثلاثة وعشرون ألفا وخمسمئة`.
+fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    let (mut total, mut current) = (0.0, 0.0);
+    let mut least = f64::INFINITY;
+    let mut multiplied = None;
+    let mut end = at;
+    loop {
+        let form = reader.word(end)?;
+        let form = if end == at { strip_clitics(form) } else { form };
+        // Behind the first word only و joins, except for ten and for multipliers.
+        let (bare, joined) = match form.strip_prefix('و').filter(|_| end > at) {
+            Some(rest) if small(rest).is_some() || multiplier(rest).is_some() => (rest, true),
+            _ => (form, end == at),
+        };
+        if let Some(value) = small(bare).filter(|_| joined) {
+            let tens_behind_ones = current % 100.0 < 10.0 && value % 10.0 == 0.0 && value < 100.0;
+            if current > 0.0 && !(value < least || tens_behind_ones) {
+                break;
+            }
+            current += value;
+            least = if value >= 100.0 { 100.0 } else { 1.0 };
+        } else if matches!(bare, "عشر" | "عشره") && (1.0..10.0).contains(&current) {
+            current += 10.0;
+        } else if matches!(bare, "مئه" | "مائه") && (3.0..10.0).contains(&current) {
+            current *= 100.0;
+            least = 100.0;
+        } else if let Some(scale) = multiplier(bare).filter(|_| joined || current > 0.0) {
+            if end == at && is_plural(bare) {
+                return None;
+            }
+            total += f64::max(current, 1.0) * scale;
+            if current > 0.0 {
+                multiplied = Some(end);
+            }
+            (current, least) = (0.0, f64::INFINITY);
+        } else {
+            break;
+        }
+        end += 1;
+        if reader.opens_line(end) || reader.word(end).is_none() {
+            break;
+        }
+    }
+    let value = total + current;
+    // One and two are said with the noun itself; they count nothing.
+    (end > at && value > 2.0).then_some(Number {
+        end,
+        value,
+        vague: false,
+        multiplier: multiplied,
+        percent: false,
+        definite: false,
+        bare_digits: false,
+    })
+}
+
+/// Orders of size: `مئات`, `عشرات الآلاف`, `بضعة آلاف`.
+fn vague(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    let first = strip_clitics(reader.word(at)?);
+    let several = matches!(first, "بضعه" | "بضع" | "عده");
+    let start = at + usize::from(several);
+    let mut form = if several { reader.word(start)? } else { first };
+    let mut definite = false;
+    let mut value = 1.0;
+    let mut end = start;
+    loop {
+        // آلاف begins with the letters of the article without having it.
+        let bare = form.strip_prefix("ال").or_else(|| form.strip_prefix("لل"));
+        let bare = bare.filter(|_| order(form).is_none());
+        let Some(order) = order(bare.unwrap_or(form)) else {
+            break;
+        };
+        definite = bare.is_some();
+        value *= order;
+        end += 1;
+        match reader.word(end) {
+            Some(next) if !reader.opens_line(end) => form = next,
+            _ => break,
+        }
+    }
+    (end > start).then_some(Number {
+        end,
+        value,
+        vague: true,
+        multiplier: None,
+        percent: false,
+        definite,
+        bare_digits: false,
+    })
+}
+
+/// Cuts و ف and ب ل ك off a number word.
+fn strip_clitics(form: &str) -> &str {
+    let known = |form: &str| {
+        let bare = form.strip_prefix("ال").unwrap_or(form);
+        small(form).is_some()
+            || multiplier(form).is_some()
+            || order(bare).is_some()
+            || matches!(form, "بضعه" | "بضع" | "عده")
+            || form
+                .strip_prefix("لل")
+                .is_some_and(|rest| order(rest).is_some())
+    };
+    let mut rest = form;
+    for letters in [['و', 'ف', 'و'], ['ب', 'ل', 'ك']] {
+        if known(rest) {
+            return rest;
+        }
+        rest = rest.strip_prefix(letters).unwrap_or(rest);
+    }
+    if known(rest) { rest } else { form }
+}
+
+fn percent_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    if reader.is_mark(at, &['%', '٪']) {
+        return Some(at + 1);
+    }
+    let percent = |form: &str| matches!(form, "المئه" | "المائه" | "الميه");
+    match reader.word(at)? {
+        "بالمئه" | "بالمائه" | "بالميه" => Some(at + 1),
+        "في" if reader.word(at + 1).is_some_and(percent) => Some(at + 2),
+        _ => None,
+    }
+}
+
+/// Number words below a thousand, normalised.
+fn small(form: &str) -> Option<f64> {
+    Some(match form {
+        "احد" | "احدي" | "واحد" | "واحده" => 1.0,
+        "اثنان" | "اثنين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" | "اثنتان" | "اثنتين" => {
+            2.0
+        }
+        "ثلاثه" | "ثلاث" => 3.0,
+        "اربعه" | "اربع" => 4.0,
+        "خمسه" | "خمس" => 5.0,
+        "سته" | "ست" => 6.0,
+        "سبعه" | "سبع" => 7.0,
+        "ثمانيه" | "ثماني" | "ثمان" => 8.0,
+        "تسعه" | "تسع" => 9.0,
+        "عشره" | "عشر" => 10.0,
+        "عشرون" | "عشرين" => 20.0,
+        "ثلاثون" | "ثلاثين" => 30.0,
+        "اربعون" | "اربعين" => 40.0,
+        "خمسون" | "خمسين" => 50.0,
+        "ستون" | "ستين" => 60.0,
+        "سبعون" | "سبعين" => 70.0,
+        "ثمانون" | "ثمانين" => 80.0,
+        "تسعون" | "تسعين" => 90.0,
+        "مئه" | "مائه" | "ميه" => 100.0,
+        "مئتان" | "مئتين" | "مائتان" | "مائتين" | "مئتي" | "مائتي" | "مئتا" | "مائتا" => {
+            200.0
+        }
+        _ => return hundreds(form),
+    })
+}
+
+/// خمسمئة and the like, written as one word.
+fn hundreds(form: &str) -> Option<f64> {
+    let ones = form
+        .strip_suffix("مئه")
+        .or_else(|| form.strip_suffix("مائه"))?;
+    Some(match ones {
+        "ثلاث" => 300.0,
+        "اربع" => 400.0,
+        "خمس" => 500.0,
+        "ست" => 600.0,
+        "سبع" => 700.0,
+        "ثمان" | "ثماني" => 800.0,
+        "تسع" => 900.0,
+        _ => return None,
+    })
+}
+
+/// What multiplies the number before it.
+fn multiplier(form: &str) -> Option<f64> {
+    Some(match form {
+        "الف" | "الفا" | "الاف" => 1e3,
+        "الفان" | "الفين" | "الفي" => 2e3,
+        "مليون" | "مليونا" | "ملايين" => 1e6,
+        "مليونان" | "مليونين" | "مليوني" => 2e6,
+        "مليار" | "مليارا" | "مليارات" | "بليون" => 1e9,
+        "ملياران" | "مليارين" | "ملياري" => 2e9,
+        "تريليون" | "تريليونا" | "تريليونات" => 1e12,
+        _ => return None,
+    })
+}
+
+fn is_plural(form: &str) -> bool {
+    matches!(form, "الاف" | "ملايين" | "مليارات" | "تريليونات")
+}
+
+/// What stands alone for an order of size, without its article.
+fn order(form: &str) -> Option<f64> {
+    Some(match form {
+        "عشرات" => 10.0,
+        "مئات" | "مائات" => 100.0,
+        "الاف" | "الوف" => 1e3,
+        "ملايين" => 1e6,
+        "مليارات" => 1e9,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_with_their_separators() {
+        for (form, value) in [
+            ("1029", 1029.0),
+            ("1,029", 1029.0),
+            ("1.250.000", 1_250_000.0),
+            ("3.5", 3.5),
+            ("3٫5", 3.5),
+            ("12٬000", 12_000.0),
+            ("0.125", 0.125),
+        ] {
+            assert_eq!(parse_digits(form), Some(value), "{form}");
+        }
+        for form in [
+            "12:30",
+            "3/4",
+            "001202277365",
+            "123456789",
+            "2017-09-15",
+            "5.1.2",
+            "007",
+        ] {
+            assert_eq!(parse_digits(form), None, "{form}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! When or how often: the time that a quantity is said for.
+
+use core::ops::Range;
+
+use khitab_text::TokenKind;
+
+use crate::reader::{Reader, Role};
+
+/// An expression of time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Period {
+    pub(super) units: Range<usize>,
+    /// `per day` and the like, for a rate.
+    pub(super) rate: Option<&'static str>,
+}
+
+/// All expressions of time in the text, in order.
+pub(super) fn find(reader: &Reader<'_>) -> Vec<Period> {
+    let mut out: Vec<Period> = Vec::new();
+    for at in 0..reader.len() {
+        let taken = out.last().map_or(0, |period| period.units.end);
+        if at < taken || !reader.is(at, Role::Time) || reader.sort(at) == "month" {
+            continue;
+        }
+        if reader.sort(at) == "rate" {
+            out.push(Period {
+                units: at..at + 1,
+                rate: rate(reader.form(at)),
+            });
+        } else {
+            out.extend(phrase(reader, at, taken));
+        }
+    }
+    out
+}
+
+/// `خلال السنوات الماضية`, `في اليوم`, `خلال شهر واحد`: a preposition before a unit of time.
+fn phrase(reader: &Reader<'_>, time: usize, taken: usize) -> Option<Period> {
+    let earliest = time.saturating_sub(3).max(taken);
+    let start = (earliest..time)
+        .rev()
+        .find(|&at| !reader.opens_line(at + 1) && opens(reader, at, time).is_some())?;
+    let kind = opens(reader, start, time)?;
+    let between = (start + 1..time).all(|at| is_number(reader, at) || reader.form(at) == "مدي");
+    if !between {
+        return None;
+    }
+    let mut end = time + 1;
+    while end < time + 4 && !reader.opens_line(end) && goes_on(reader, end) {
+        end += 1;
+    }
+    let plain = end == time + 1 && start + 1 == time;
+    Some(Period {
+        units: start..end,
+        rate: rate(reader.form(time)).filter(|_| kind == Opening::Rate && plain),
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Span,
+    Rate,
+}
+
+/// Whether a word opens an expression of time whose unit is at `time`.
+fn opens(reader: &Reader<'_>, at: usize, time: usize) -> Option<Opening> {
+    match reader.form(at) {
+        "خلال" | "منذ" | "طيله" | "طوال" | "غضون" | "مدار" | "مدي" => {
+            Some(Opening::Span)
+        }
+        "في" if reader.form(time).starts_with("ال") => Some(Opening::Rate),
+        "كل" => Some(Opening::Rate),
+        _ => None,
+    }
+}
+
+fn is_number(reader: &Reader<'_>, at: usize) -> bool {
+    reader.kind(at) == Some(TokenKind::Number) || reader.is(at, Role::Number)
+}
+
+fn goes_on(reader: &Reader<'_>, at: usize) -> bool {
+    let form = reader.form(at);
+    let year = reader.kind(at) == Some(TokenKind::Number);
+    let adjective = form.starts_with("ال") && reader.can_name(at);
+    year || adjective || matches!(form, "واحد" | "واحده")
+}
+
+/// The English name of a rate for a unit of time, with its article or as an adverb.
+fn rate(form: &str) -> Option<&'static str> {
+    let bare = form.strip_prefix("ال").unwrap_or(form);
+    Some(match bare {
+        "ثانيه" => "per second",
+        "دقيقه" => "per minute",
+        "ساعه" => "per hour",
+        "يوم" | "يوميا" => "per day",
+        "اسبوع" | "اسبوعيا" => "per week",
+        "شهر" | "شهريا" => "per month",
+        "سنه" | "عام" | "سنويا" => "per year",
+        _ => return None,
+    })
+}

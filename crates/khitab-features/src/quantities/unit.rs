@@ -1,0 +1,297 @@
+//! What a number counts: the noun phrase behind it.
+
+use core::ops::Range;
+
+use khitab_text::TokenKind;
+
+use super::number::Number;
+use crate::reader::{Reader, Role};
+
+/// The counted thing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Counted {
+    /// Units of the phrase, from the noun on.
+    pub(super) units: Range<usize>,
+    /// The noun in a plain singular, with a nisba behind it.
+    pub(super) name: String,
+    /// Whether the noun stands behind من: أربعون في المئة من الحسابات.
+    pub(super) partitive: bool,
+}
+
+/// The phrase that `number` counts.
+pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
+    let at = number.end;
+    if reader.opens_line(at) {
+        return None;
+    }
+    if let Some(currency) = reader
+        .word(at)
+        .is_none()
+        .then(|| currency(reader, at))
+        .flatten()
+    {
+        return Some(Counted {
+            units: at..at + 1,
+            name: currency.to_owned(),
+            partitive: false,
+        });
+    }
+    let partitive = reader.word(at) == Some("من");
+    let noun = at + usize::from(partitive);
+    if number.definite && !partitive {
+        return searching(reader, noun);
+    }
+    if !is_noun(reader, noun) || reader.is(noun, Role::Time) {
+        return None;
+    }
+    let definite = is_definite(reader.form(noun));
+    if partitive && !definite || definite && !partitive && !number.vague {
+        return None;
+    }
+    let end = phrase_end(reader, noun, definite);
+    Some(Counted {
+        name: name(reader, noun..end),
+        units: noun..end,
+        partitive,
+    })
+}
+
+/// الآلاف with a plural verb: people who do something.
+fn searching(reader: &Reader<'_>, verb: usize) -> Option<Counted> {
+    let form = reader.form(verb);
+    let plural = form.starts_with(['ي', 'ت']) && form.ends_with("ون");
+    plural.then(|| Counted {
+        units: verb..verb + 1,
+        name: format!("من {}", original(reader, verb)),
+        partitive: false,
+    })
+}
+
+fn currency(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    Some(match reader.unit(at)?.form {
+        "$" => "دولار",
+        "€" => "يورو",
+        "£" => "جنيه",
+        _ => return None,
+    })
+}
+
+/// Whether a word can be the noun that is counted.
+fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
+    let form = reader.form(at);
+    let verb = form.starts_with('ي') && !matches!(form, "يورو" | "يوروهات" | "ين" | "يد" | "يهودي");
+    let with_and = form.starts_with('و') && !begins_with_waw(form);
+    let preposition = form.starts_with("بال") || form.starts_with("لل") || form.starts_with("كال");
+    reader.can_name(at) && !reader.opens_line(at) && !verb && !with_and && !preposition
+        || reader.is(at, Role::Title) && !form.starts_with('و')
+}
+
+/// Nouns whose own first letter is و.
+fn begins_with_waw(form: &str) -> bool {
+    const STEMS: [&str; 20] = [
+        "وثيق",
+        "وثائق",
+        "وزير",
+        "وزراء",
+        "ولاي",
+        "وحد",
+        "وظيف",
+        "وظائف",
+        "وفا",
+        "وفيات",
+        "وكال",
+        "وجب",
+        "ورق",
+        "ورد",
+        "واقع",
+        "وسيل",
+        "وسائل",
+        "وسيط",
+        "وسام",
+        "وفد",
+    ];
+    STEMS.iter().any(|stem| form.starts_with(stem))
+}
+
+/// Where the phrase ends whose noun is at `noun`: behind its adjectives or a noun it governs.
+fn phrase_end(reader: &Reader<'_>, noun: usize, definite: bool) -> usize {
+    let mut end = noun + 1;
+    while end < noun + 3 && !reader.opens_line(end) && joins(reader, noun, end, definite) {
+        end += 1;
+    }
+    end
+}
+
+fn joins(reader: &Reader<'_>, noun: usize, at: usize, definite: bool) -> bool {
+    let (head, form) = (reader.form(noun), reader.form(at));
+    if !reader.can_name(at) || reader.is(at, Role::Time) || is_loose(form) {
+        return false;
+    }
+    if definite {
+        return is_definite(form) && form.starts_with("ال");
+    }
+    let feminine = original(reader, at).ends_with('ة');
+    let tanwin = head.ends_with('ا');
+    let verb = form.starts_with(['ي', 'ت']) && !feminine;
+    if is_definite(form) || verb || form.starts_with(['و', 'ف', 'ب', 'ل']) && !is_adjective(form)
+    {
+        return false;
+    }
+    if head.ends_with('ه') || head.ends_with("ات") {
+        return feminine && at - noun < 3;
+    }
+    let nisba = form.ends_with("ي") || form.ends_with("يا") && tanwin;
+    // طلب إزالة: a noun that governs a feminine one; never behind a tanwin.
+    let governed = feminine && !tanwin && at == noun + 1;
+    nisba || is_adjective(form) || governed
+}
+
+fn is_definite(form: &str) -> bool {
+    form.starts_with("ال") && form.len() > 6
+}
+
+/// Words behind a counted noun that are no part of it though their shape would fit.
+fn is_loose(form: &str) -> bool {
+    matches!(
+        form,
+        "نتيجه"
+            | "خاصه"
+            | "اضافه"
+            | "مقارنه"
+            | "عباره"
+            | "بواسطه"
+            | "بغيه"
+            | "نسبه"
+            | "كافه"
+            | "متهمه"
+            | "مشيره"
+            | "موكده"
+            | "مؤكده"
+            | "مضيفه"
+            | "داعيه"
+            | "حالي"
+            | "عده"
+            | "التي"
+            | "الذين"
+            | "الذي"
+            | "الي"
+            | "لكي"
+            | "حتي"
+            | "علي"
+            | "غالبيه"
+            | "معظم"
+            | "فقط"
+            | "ايضا"
+            | "مره"
+            | "مساء"
+            | "صباحا"
+            | "اي"
+            | "سنه"
+            | "قراءه"
+            | "وحده"
+            | "مدينه"
+            | "منطقه"
+            | "محافظه"
+            | "بلده"
+    )
+}
+
+/// Common adjectives without a shape of their own.
+fn is_adjective(form: &str) -> bool {
+    matches!(
+        form,
+        "جديد"
+            | "جديدا"
+            | "جديده"
+            | "اخر"
+            | "اخري"
+            | "اخرين"
+            | "كبير"
+            | "كبيرا"
+            | "صغير"
+            | "صغيرا"
+            | "مختلف"
+            | "مختلفا"
+            | "مزيف"
+            | "مزيفا"
+            | "مفتوح"
+            | "مغلق"
+            | "نشط"
+            | "نشطا"
+            | "متطرف"
+            | "متطرفا"
+            | "مسلح"
+            | "مسلحا"
+            | "اجنبيا"
+            | "طويل"
+            | "قصير"
+    )
+}
+
+fn original<'d>(reader: &Reader<'d>, at: usize) -> &'d str {
+    reader
+        .unit(at)
+        .map_or("", |unit| unit.span.of(reader.original))
+}
+
+/// The noun without article, tanwin and regular plural, and a nisba that agrees with it.
+fn name(reader: &Reader<'_>, units: Range<usize>) -> String {
+    let mut out = singular(original(reader, units.start));
+    for at in units.start + 1..units.end {
+        let word = original(reader, at);
+        let bare = word.strip_prefix("ال").unwrap_or(word);
+        let kept = ["ية", "ي", "يا"].iter().any(|end| bare.ends_with(end));
+        let governed = !is_adjective(reader.form(at)) && !word.starts_with("ال");
+        if kept || governed && at == units.start + 1 {
+            out.push(' ');
+            out.push_str(
+                bare.strip_suffix('ا')
+                    .filter(|_| bare.ends_with("يا"))
+                    .unwrap_or(bare),
+            );
+        }
+    }
+    out
+}
+
+/// A singular by rule, good for what is regular: الحسابات becomes حساب, كيانا becomes كيان.
+fn singular(word: &str) -> String {
+    let word = word.strip_prefix("ال").unwrap_or(word);
+    let word = word.trim_end_matches(['\u{064B}', '\u{064C}', '\u{064D}']);
+    let long = |stem: &str, least: usize| stem.chars().count() >= least;
+    if let Some(stem) = word.strip_suffix("ات").filter(|stem| long(stem, 3)) {
+        return if long(stem, 4) {
+            stem.to_owned()
+        } else {
+            format!("{stem}ة")
+        };
+    }
+    for ending in ["ين", "ون"] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| long(stem, 4)) {
+            return stem.to_owned();
+        }
+    }
+    match word.strip_suffix('ا').filter(|stem| long(stem, 3)) {
+        Some(stem) => stem.to_owned(),
+        None => word.to_owned(),
+    }
+}
+
+/// Whether digits at `at` are a label, a date, a score or an address, and count nothing.
+pub(super) fn is_label(reader: &Reader<'_>, at: usize, number: &Number) -> bool {
+    let before = at.checked_sub(1).filter(|_| !reader.opens_line(at));
+    let labelled = before.is_some_and(|at| {
+        let month = reader.is(at, Role::Time) && reader.sort(at) == "month";
+        let latin = reader
+            .form(at)
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() || b == b'#');
+        reader.is(at, Role::Label) || month || latin
+    });
+    let dated = reader.is(number.end, Role::Time) && reader.sort(number.end) == "month";
+    labelled || dated || reader.kind(at) == Some(TokenKind::Number) && hashtag(reader, at)
+}
+
+fn hashtag(reader: &Reader<'_>, at: usize) -> bool {
+    reader.unit(at).is_some_and(|unit| unit.hashtag)
+}
