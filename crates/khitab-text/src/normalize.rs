@@ -11,6 +11,7 @@ mod dagger_alef;
 mod digits;
 mod fold;
 mod hamza;
+mod lanes;
 mod letter_case;
 mod look_alikes;
 mod marks;
@@ -26,7 +27,7 @@ mod yeh;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use self::fold::{Composed, fold};
+use self::fold::{composed_fold, fold};
 use self::rewrite::Rewritten;
 use self::table::{Rules, Table};
 use crate::{Profile, Text};
@@ -100,29 +101,11 @@ impl Normalizer {
     }
 
     fn fold(&self, original: &str) -> Rewritten {
-        let compose_first = self.profile.unicode == Unicode::Nfkc;
-        if !compose_first && let Some(done) = fold(&self.table, original, Composed::No) {
-            return done;
+        let form = self.profile.unicode;
+        match form {
+            Unicode::Nfkc => composed_fold(&self.table, form, original),
+            _ => fold(&self.table, form, original),
         }
-        let compose = |text: &str| unicode::compose(self.profile.unicode, text);
-        let first = compose(original);
-        let source = first.as_ref().map_or(original, |first| &first.text);
-        let mut done = fold(&self.table, source, Composed::Yes).unwrap_or_else(|| {
-            debug_assert!(false, "composed text asks for no composition");
-            Rewritten {
-                text: source.to_owned(),
-                map: Default::default(),
-            }
-        });
-        if let Some(first) = &first {
-            done.map = first.map.then(&done.map);
-        }
-        // A deletion may have brought together what composes.
-        if let Some(last) = compose(&done.text) {
-            done.map = done.map.then(&last.map);
-            done.text = last.text;
-        }
-        done
     }
 }
 

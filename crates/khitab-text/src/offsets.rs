@@ -54,9 +54,18 @@ struct Sample {
     normalized: usize,
 }
 
+/// How far a map has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    entries: usize,
+    samples: usize,
+    original_end: usize,
+    normalized_end: usize,
+}
+
 /// Entry layout, from the low bit: gap 5, attach 2, continues 1, removed 4, added 4.
 /// A gap of `LONG` means: no change here, the other eleven bits are more gap.
-const LONG: usize = 31;
+pub(crate) const LONG: usize = 31;
 const CONTINUES: u16 = 1 << 7;
 const MOST: usize = 15;
 const SAMPLE_EVERY: usize = 64;
@@ -81,11 +90,11 @@ impl OffsetMap {
             self.entries.push((LONG | more << 5) as u16);
             gap -= LONG + more;
         }
-        let head = (gap | (attach as usize) << 5) as u16;
         if removed <= MOST && added <= MOST {
-            self.entries.push(head | pack(removed, added));
+            self.entries
+                .push(entry(gap, attach as usize, removed, added));
         } else {
-            self.long_change(head, removed, added);
+            self.long_change(entry(gap, attach as usize, 0, 0), removed, added);
         }
     }
 
@@ -93,7 +102,7 @@ impl OffsetMap {
     fn long_change(&mut self, mut head: u16, mut removed: usize, mut added: usize) {
         loop {
             let (r, a) = (removed.min(MOST), added.min(MOST));
-            self.entries.push(head | pack(r, a));
+            self.entries.push(head | entry(0, 0, r, a));
             removed -= r;
             added -= a;
             if removed == 0 && added == 0 {
@@ -112,6 +121,54 @@ impl OffsetMap {
                 original: self.original_end,
                 normalized: self.normalized_end,
             });
+        }
+    }
+
+    /// Appends changes packed by [`entry`], after which both texts have come to these ends.
+    pub(crate) fn extend(&mut self, entries: &[u16], original_end: usize, normalized_end: usize) {
+        if entries.is_empty() {
+            return;
+        }
+        if self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1) {
+            self.sample();
+        }
+        self.entries.extend_from_slice(entries);
+        self.original_end = original_end;
+        self.normalized_end = normalized_end;
+    }
+
+    /// Where the last change ends in the original.
+    pub(crate) const fn original_end(&self) -> usize {
+        self.original_end
+    }
+
+    /// Remembers how far the map has come.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            entries: self.entries.len(),
+            samples: self.samples.len(),
+            original_end: self.original_end,
+            normalized_end: self.normalized_end,
+        }
+    }
+
+    /// Forgets all changes since the mark.
+    pub(crate) fn go_back(&mut self, mark: &Mark) {
+        self.entries.truncate(mark.entries);
+        self.samples.truncate(mark.samples);
+        self.original_end = mark.original_end;
+        self.normalized_end = mark.normalized_end;
+    }
+
+    /// Appends the changes of a piece that begins at `original`.
+    pub(crate) fn append(&mut self, original: usize, piece: &Self) {
+        for Change {
+            original: from,
+            normalized: to,
+            attach,
+        } in piece.changes()
+        {
+            self.change(original + from.start(), from.len(), to.len(), attach);
         }
     }
 
@@ -254,8 +311,10 @@ impl OffsetMap {
     }
 }
 
-const fn pack(removed: usize, added: usize) -> u16 {
-    (removed << 8 | added << 12) as u16
+/// Packs a change after a gap shorter than [`LONG`], with at most fifteen bytes on either side.
+#[inline]
+pub(crate) const fn entry(gap: usize, attach: usize, removed: usize, added: usize) -> u16 {
+    (gap | attach << 5 | removed << 8 | added << 12) as u16
 }
 
 /// Changes of two steps that overlap in the text between them.
@@ -527,7 +586,7 @@ mod tests {
         }
 
         #[test]
-        fn there_and_back_covers(rows in rows(), at in 0..20_000_usize, len in 0..300_usize) {
+        fn there_and_back_covers(rows in rows(), at in 0..20_000_usize, len in 1..300_usize) {
             let (map, _) = build(&rows);
             let span = Span::new(at, at + len);
             let original = map.to_original(span);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
 
+use super::lanes::Lanes;
 use crate::offsets::Attach;
 
 /// What a step makes of one character.
@@ -36,6 +37,8 @@ pub(crate) struct Table {
     wide: Vec<u32>,
     folds: Vec<Fold>,
     recompose: bool,
+    /// The same for pieces of plain Arabic.
+    pub(crate) lanes: Lanes,
 }
 
 const NARROW: usize = 0x800;
@@ -52,6 +55,8 @@ pub(crate) const ATTACHED: u32 = 0x08 << 24;
 pub(crate) const RARE: u32 = 0x10 << 24;
 /// The character stays as it is.
 pub(crate) const SAME: u32 = 0x20 << 24;
+/// What is written ends in a letter or digit, or in a character beyond ASCII.
+pub(crate) const LETTER: u32 = 0x40 << 24;
 
 impl Table {
     /// Composes the rules of all steps, in their order.
@@ -62,6 +67,7 @@ impl Table {
             wide: vec![SAME; PAGE],
             folds: Vec::new(),
             recompose,
+            lanes: Lanes::default(),
         };
         for code in 0..NARROW as u32 {
             if let Some(c) = char::from_u32(code) {
@@ -84,6 +90,7 @@ impl Table {
                 table.set(c, Fold::To(c.to_string()));
             }
         }
+        table.lanes = Lanes::new(&table);
         table
     }
 
@@ -170,7 +177,9 @@ fn inline(c: char, text: &str) -> u32 {
     } else {
         CHANGED
     };
-    u32::from_le_bytes(bytes) | (text.len() as u32) << 24 | changed
+    let letter = text.ends_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric());
+    let letter = if letter { LETTER } else { 0 };
+    u32::from_le_bytes(bytes) | (text.len() as u32) << 24 | changed | letter
 }
 
 /// Whether composing may change it or what follows it.

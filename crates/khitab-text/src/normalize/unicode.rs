@@ -49,6 +49,11 @@ fn segment_end(form: Unicode, source: &str, start: usize) -> usize {
         .map_or(source.len(), |(at, _)| start + at)
 }
 
+/// Whether no canonical composition reaches from before the character into it.
+pub(crate) fn is_starter(c: char) -> bool {
+    canonical_combining_class(c) == 0 && is_sure(Unicode::Nfc, c)
+}
+
 /// Whether the character neither changes nor composes with the one before it.
 fn is_sure(form: Unicode, c: char) -> bool {
     let one = core::iter::once(c);
