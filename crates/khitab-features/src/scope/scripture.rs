@@ -19,6 +19,9 @@ use crate::Document;
 const UNMARKED: usize = 4;
 /// Agreeing words that make a citation where the writer marks it.
 const MARKED: usize = 3;
+/// Rare words among them, unless they are a whole verse or many.
+const TELLING: usize = 2;
+const SURE: usize = 7;
 /// How far behind an opening formula a citation may begin, in units.
 const REACH: usize = 6;
 /// The longest text between ornate brackets, in units.
@@ -43,17 +46,12 @@ pub(crate) fn find(
     let mut out: Vec<Passage> = Vec::new();
     let citations = index.map_or_else(Vec::new, |index| index.find(document));
     for citation in citations {
-        let enough = if is_marked(context, citation.span) {
-            MARKED
-        } else {
-            UNMARKED
-        };
-        if citation.words >= enough {
-            let formula = is_formula(context, citation.span);
+        if is_enough(context, &citation) {
+            let formula = is_listed(context, citation.span, "formula");
             out.push(Passage {
                 span: citation.span,
                 sort: if formula { "formula" } else { "quran" },
-                citation: Some(citation),
+                citation: (citation.words > MARKED || citation.telling > 0).then_some(citation),
             });
         }
     }
@@ -66,7 +64,33 @@ pub(crate) fn find(
         }
     }
     out.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
+    merged(out)
+}
+
+/// Passages that overlap are one; the one that knows its verse gives the sort.
+fn merged(passages: Vec<Passage>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
+    for passage in passages {
+        match out.last_mut() {
+            Some(last) if last.span.overlaps(passage.span) => {
+                last.span = last.span.cover(passage.span);
+                if last.citation.is_none() && passage.citation.is_some() {
+                    (last.sort, last.citation) = (passage.sort, passage.citation);
+                }
+            }
+            _ => out.push(passage),
+        }
+    }
     out
+}
+
+/// Whether so many words are a citation and no chance.
+fn is_enough(context: &Context<'_>, citation: &Citation) -> bool {
+    if is_marked(context, citation.span) || is_listed(context, citation.span, "verse") {
+        return citation.words >= MARKED;
+    }
+    let telling = citation.telling >= TELLING || citation.whole || citation.words >= SURE;
+    citation.words >= UNMARKED && telling
 }
 
 /// Whether the writer marks the words at `span` as a citation.
@@ -75,7 +99,19 @@ fn is_marked(context: &Context<'_>, span: Span) -> bool {
         .trim_end()
         .chars()
         .next_back();
+    let after = context.original[span.end()..].trim_start().chars().next();
     let bracket = before.is_some_and(|c| matches!(c, '﴿' | '﴾' | '{' | '❰'));
+    let filled = matches!(
+        (before, after),
+        (Some('('), Some(')'))
+            | (Some('"'), Some('"'))
+            | (Some('«'), Some('»'))
+            | (Some('“'), Some('”'))
+            | (None, None)
+    );
+    if bracket || filled || is_vocalised(span.of(context.original)) {
+        return true;
+    }
     let start = context.frame.unit_at(span.start());
     let opener = |cue: &&Cue<'_>| {
         cue.role == Role::Quran
@@ -89,18 +125,31 @@ fn is_marked(context: &Context<'_>, span: Span) -> bool {
     let mut cues = context.cues[near..]
         .iter()
         .take_while(|cue| cue.units.start < start);
-    bracket || cues.any(|cue| opener(&cue))
+    cues.any(|cue| opener(&cue))
 }
 
-/// Whether the words at `span` are a formula of everyday piety.
-fn is_formula(context: &Context<'_>, span: Span) -> bool {
+/// Whether at least every third letter has a vowel mark, as pasted verses do.
+fn is_vocalised(text: &str) -> bool {
+    let marks = text
+        .chars()
+        .filter(|c| matches!(c, '\u{064B}'..='\u{0652}'))
+        .count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    3 * marks >= letters
+}
+
+/// Whether the words at `span` lie in, or hold, a phrase of that sort in the list: a `formula` of
+/// everyday piety, or a short `verse` that everyone cites.
+fn is_listed(context: &Context<'_>, span: Span, sort: &str) -> bool {
+    const LONGEST: usize = 200;
     let near = context
         .cues
-        .partition_point(|cue| cue.span.start() + 200 < span.start());
+        .partition_point(|cue| cue.span.start() + LONGEST < span.start());
     context.cues[near..]
         .iter()
-        .take_while(|cue| cue.span.start() <= span.start())
-        .any(|cue| cue.role == Role::Quran && cue.sort() == "formula" && cue.span.contains(span))
+        .take_while(|cue| cue.span.start() < span.end())
+        .filter(|cue| cue.role == Role::Quran && cue.sort() == sort)
+        .any(|cue| cue.span.contains(span) || sort == "verse" && span.contains(cue.span))
 }
 
 /// Text between ornate brackets, on one line or within a few.

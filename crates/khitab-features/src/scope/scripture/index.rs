@@ -12,6 +12,8 @@ use core::fmt;
 
 use khitab_text::{Span, Token, TokenKind};
 
+use rustc_hash::FxHashMap;
+
 use crate::Document;
 
 const MAGIC: &[u8; 5] = b"KHQI\x01";
@@ -19,6 +21,11 @@ const SEED: usize = 3;
 /// Repeats of one seed that are tried; more only occur for formulas.
 const CANDIDATES: usize = 96;
 const BUCKETS: usize = 1 << 16;
+/// A word that comes this often at most tells something.
+const RARE: usize = 60;
+
+/// Stands in the word sequence where the next verse is not the next one of the sura.
+const BREAK: u32 = 0;
 
 /// Why bytes are not a [`ScriptureIndex`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +75,8 @@ pub struct ScriptureIndex {
     seeds: Vec<(u32, u32)>,
     /// Where the seeds of a bucket (the top bits of the hash) start.
     buckets: Vec<u32>,
+    /// Whether the word at each position is rare.
+    rare: Vec<bool>,
 }
 
 /// A run of words that agrees with a place in the index.
@@ -85,6 +94,10 @@ pub struct Citation {
     pub word: u32,
     /// Agreeing words.
     pub words: usize,
+    /// Those of them that are rare in the index: they tell a citation from ordinary words.
+    pub telling: usize,
+    /// Whether it holds a verse from its first word to its last.
+    pub whole: bool,
 }
 
 impl ScriptureIndex {
@@ -135,23 +148,32 @@ impl ScriptureIndex {
         let (header, rest) = rest
             .split_at_checked(header)
             .ok_or(ScriptureError::Length)?;
-        let mut verses = Vec::with_capacity(count);
-        let mut start = 0;
+        let mut hashes = rest
+            .chunks_exact(4)
+            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let mut left = rest.len();
+        let mut verses: Vec<Verse> = Vec::with_capacity(count);
+        let mut words = Vec::with_capacity(rest.len() / 4 + 256);
         for row in header.chunks_exact(5) {
+            let (sura, ayah) = (row[0], u16::from_le_bytes([row[1], row[2]]));
+            let length = usize::from(u16::from_le_bytes([row[3], row[4]]));
+            left = left.checked_sub(length * 4).ok_or(ScriptureError::Length)?;
+            if verses
+                .last()
+                .is_some_and(|last| (last.sura, last.ayah + 1) != (sura, ayah))
+            {
+                words.push(BREAK);
+            }
             verses.push(Verse {
-                sura: row[0],
-                ayah: u16::from_le_bytes([row[1], row[2]]),
-                start,
+                sura,
+                ayah,
+                start: u32::try_from(words.len()).map_err(|_| ScriptureError::Length)?,
             });
-            start += u32::from(u16::from_le_bytes([row[3], row[4]]));
+            words.extend(hashes.by_ref().take(length));
         }
-        if rest.len() != start as usize * 4 {
+        if left != 0 {
             return Err(ScriptureError::Length);
         }
-        let words = rest
-            .chunks_exact(4)
-            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
         Ok(Self::with_seeds(verses, words))
     }
 
@@ -169,11 +191,17 @@ impl ScriptureIndex {
         for at in 1..buckets.len() {
             buckets[at] += buckets[at - 1];
         }
+        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+        for word in &words {
+            *counts.entry(*word).or_default() += 1;
+        }
+        let rare = words.iter().map(|word| counts[word] <= RARE).collect();
         Self {
             verses,
             words,
             seeds,
             buckets,
+            rare,
         }
     }
 
@@ -187,16 +215,25 @@ impl ScriptureIndex {
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
         let words = words_of(document);
-        let mut found = Vec::new();
+        let mut found: Vec<(Citation, usize)> = Vec::new();
         let mut at = 0;
+        let mut floor = 0;
         while at + SEED <= words.len() {
-            let floor = found.last().map_or(0, |(_, end)| *end);
-            match self.longest(&words, at, floor) {
-                Some((citation, end)) => {
-                    found.push((citation, end));
-                    at = end;
+            let Some((citation, end)) = self.longest(&words, at, floor) else {
+                at += 1;
+                continue;
+            };
+            // A bare seed may be chance and must not hide a longer run that begins inside it.
+            let long = citation.words > SEED;
+            at = if long { end } else { at + 1 };
+            floor = if long { end } else { floor };
+            match found.last_mut() {
+                Some(last) if last.0.span.overlaps(citation.span) => {
+                    if last.0.words < citation.words {
+                        *last = (citation, end);
+                    }
                 }
-                None => at += 1,
+                _ => found.push((citation, end)),
             }
         }
         found.into_iter().map(|(citation, _)| citation).collect()
@@ -280,7 +317,19 @@ impl ScriptureIndex {
             self.verses[next.saturating_sub(1)]
         };
         let first = verse_at(run.position);
-        let last = verse_at(run.position + (run.end - run.start) - 1);
+        let end = run.position + (run.end - run.start);
+        let last = verse_at(end - 1);
+        let next = self
+            .verses
+            .partition_point(|verse| (verse.start as usize) < run.position);
+        let whole = self.verses.get(next).is_some_and(|verse| {
+            let behind = self
+                .verses
+                .get(next + 1)
+                .map_or(self.words.len(), |verse| verse.start as usize);
+            let close = behind - usize::from(self.words.get(behind - 1) == Some(&BREAK));
+            (verse.start as usize) < close && close <= end
+        });
         Citation {
             span: words[run.start].span.cover(words[run.end - 1].span),
             sura: first.sura,
@@ -292,6 +341,11 @@ impl ScriptureIndex {
             },
             word: u32::try_from(run.position).unwrap_or(u32::MAX) - first.start,
             words: run.agreeing,
+            telling: self.rare[run.position..end]
+                .iter()
+                .filter(|rare| **rare)
+                .count(),
+            whole,
         }
     }
 }
@@ -331,9 +385,9 @@ fn words_of(document: &Document<'_>) -> Vec<Word> {
     let normalized = document.text().normalized();
     let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
     let mut pending: Option<(Fold, Span)> = None;
-    for token in document.tokens().iter().filter(|token| !token.inside) {
+    for token in document.tokens() {
         if token.kind != TokenKind::Word {
-            if ends_citation(token.kind) {
+            if ends_citation(token.kind, token.normalized.of(normalized)) {
                 if let Some(last) = out.last_mut() {
                     last.last = true;
                 }
@@ -360,11 +414,15 @@ fn words_of(document: &Document<'_>) -> Vec<Word> {
     out
 }
 
-const fn ends_citation(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::Url | TokenKind::Email | TokenKind::Mention | TokenKind::Hashtag
-    )
+/// Links, names, emoji, full stops and bullets end a citation; verse numbers and signs do not.
+fn ends_citation(kind: TokenKind, form: &str) -> bool {
+    match kind {
+        TokenKind::Url | TokenKind::Email | TokenKind::Mention | TokenKind::Emoji => true,
+        TokenKind::Punctuation | TokenKind::Symbol => {
+            form.starts_with(['.', '-', '!', '؟', '?', '"', '|', '•', '❤', '﷽'])
+        }
+        _ => false,
+    }
 }
 
 /// The original spelling, which still has the dagger alef, unless it is in presentation forms.
