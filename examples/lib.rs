@@ -1,3 +1,4 @@
 //! What several examples share.
 
+pub mod khitabcheck;
 pub mod segmentation;
