@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const FOLDERS: [(&str, &str, &str); 3] = [
+const FOLDERS: [(&str, &str, &str); 4] = [
     (
         "lexicons",
         "LEXICONS",
@@ -19,6 +19,11 @@ const FOLDERS: [(&str, &str, &str); 3] = [
         "chars",
         "CHARS",
         "Character tables: file stem and text of each `chars/*.tsv`, by name.",
+    ),
+    (
+        "links",
+        "LINKS",
+        "Domains of platforms: file stem and text of each `links/*.tsv`, by name.",
     ),
 ];
 

@@ -24,6 +24,8 @@ pub enum Kind {
     Link,
     /// A hashtag.
     Hashtag,
+    /// The name of an account, `@name`.
+    Mention,
     /// A Qur'an citation or a hadith formula.
     Scripture,
     /// Text under a negation.

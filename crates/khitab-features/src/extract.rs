@@ -15,7 +15,8 @@ use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
 use crate::taxonomy::{Feature, Role, Unit, taxonomy};
 use crate::{
-    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Matcher, Scopes,
+    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Links, Matcher,
+    Scopes,
 };
 
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
@@ -43,6 +44,7 @@ pub struct Extractor {
     matcher: Cow<'static, Matcher>,
     uses: CueUses,
     roles: Roles,
+    links: Links,
     scopes: Scopes,
     annotators: Vec<Arc<dyn Annotator>>,
     features: Vec<Feature>,
@@ -104,6 +106,7 @@ impl Extractor {
         Self {
             uses: CueUses::new(&matcher),
             roles: Roles::new(&matcher),
+            links: Links::shipped(),
             scopes: Scopes::new(&matcher, scripture),
             annotators: Vec::new(),
             space: columns(&features),
@@ -175,6 +178,9 @@ impl Extractor {
         }
         for quantity in quantities::read(&reader) {
             found.push(quantity);
+        }
+        for link in self.links.find(document) {
+            found.push(link);
         }
         for annotator in &self.annotators {
             annotator.annotate(document, &mut found);

@@ -21,7 +21,7 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         };
         let end = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
         let Some(end) = end else { continue };
-        let words = (open + 1..end).all(|at| reader.unit(at).is_some_and(|unit| unit.is_word()));
+        let words = (open + 1..end).all(|at| reader.word(at).is_some());
         let next = known.partition_point(|units| units.end <= open);
         let free = known.get(next).is_none_or(|units| units.start >= end);
         if words && free {

@@ -128,7 +128,7 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
     if matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد") || reader.is(at, Role::Given)
     {
-        return reader.unit(at).is_some_and(|unit| unit.is_word());
+        return reader.word(at).is_some();
     }
     if !reader.can_name(at) || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 {
         return false;
