@@ -20,6 +20,12 @@ impl<F: Fn(&str) -> Option<u8>> Frequency for F {
     }
 }
 
+impl Frequency for crate::Segmenter {
+    fn half_decades(&self, word: &str) -> Option<u8> {
+        crate::Segmenter::half_decades(self, word)
+    }
+}
+
 /// Knows no word; only the shape of words tells.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ShapeOnly;

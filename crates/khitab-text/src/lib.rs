@@ -12,6 +12,7 @@
 //! Out of scope: diacritisation, dialect identification, syntax.
 
 mod chars;
+mod deobfuscate;
 mod hashtags;
 mod ngrams;
 pub mod normalize;
@@ -24,6 +25,7 @@ mod text;
 mod token;
 mod tokenize;
 
+pub use deobfuscate::{Deobfuscator, Evasion, EvasionKind, EvasionKinds};
 pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
 pub use normalize::Normalizer;

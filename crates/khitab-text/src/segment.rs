@@ -193,6 +193,18 @@ impl Segmenter {
         self.model.is_some()
     }
 
+    /// How common a word is: half-decades of occurrences in 10⁹ words, 1 to 15; nothing for a
+    /// word of no list, or without weights.
+    #[must_use]
+    pub fn half_decades(&self, word: &str) -> Option<u8> {
+        let bucket = self
+            .model
+            .as_ref()?
+            .lexicon
+            .bucket(Word::read(word)?.folded);
+        (bucket > 0).then_some(bucket)
+    }
+
     /// Finds the clitics of one word as it stands in a text, marks and tatweel included.
     ///
     /// A word with a letter that is not Arabic, and one of more than 21 letters, stays whole.

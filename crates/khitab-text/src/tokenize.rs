@@ -4,7 +4,7 @@ pub(crate) mod class;
 mod emoji;
 mod link;
 mod number;
-mod social;
+pub(crate) mod social;
 #[cfg(test)]
 mod tests;
 mod uax29;

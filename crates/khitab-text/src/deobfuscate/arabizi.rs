@@ -1,0 +1,157 @@
+//! Arabic in Latin letters and digits, by sound: `da3esh`.
+//!
+//! Written from the habits that surveys of chat Arabic describe: digits for letters that they
+//! resemble (3 ع, 7 ح), vowels written or not, one Latin letter for several Arabic ones.
+
+use super::trie::{Node, Trie};
+
+/// What a piece of Latin may stand for; `-` is nothing. Later letters are rarer and cost more.
+const SOUNDS: [(&str, &str); 58] = [
+    ("sh", "ش"),
+    ("ch", "ش"),
+    ("kh", "خ"),
+    ("gh", "غ"),
+    ("th", "ثذ"),
+    ("dh", "ذظض"),
+    ("3'", "غ"),
+    ("7'", "خ"),
+    ("9'", "ض"),
+    ("6'", "ظ"),
+    ("aa", "ا"),
+    ("ee", "ي"),
+    ("ii", "ي"),
+    ("oo", "و"),
+    ("ou", "و"),
+    ("uu", "و"),
+    ("iy", "ي"),
+    ("ei", "ي"),
+    ("ai", "ي"),
+    ("ay", "ي"),
+    ("aw", "و"),
+    ("ah", "ه"),
+    ("eh", "ه"),
+    ("'", "-عء"),
+    ("a", "-اهع"),
+    ("e", "-اي"),
+    ("i", "-ايع"),
+    ("o", "-واع"),
+    ("u", "-واع"),
+    ("y", "ي"),
+    ("w", "و"),
+    ("b", "ب"),
+    ("p", "ب"),
+    ("t", "تط"),
+    ("j", "ج"),
+    ("g", "جغق"),
+    ("7", "ح"),
+    ("h", "هح"),
+    ("5", "خ"),
+    ("d", "دض"),
+    ("r", "ر"),
+    ("z", "زظذ"),
+    ("s", "سص"),
+    ("9", "صق"),
+    ("6", "ط"),
+    ("3", "ع"),
+    ("8", "غق"),
+    ("4", "ذش"),
+    ("f", "ف"),
+    ("v", "ف"),
+    ("q", "ق"),
+    ("2", "اق-"),
+    ("k", "كق"),
+    ("c", "كس"),
+    ("l", "ل"),
+    ("m", "م"),
+    ("n", "ن"),
+    ("x", "خ"),
+];
+
+/// Letters that Latin spelling may leave out.
+const UNWRITTEN: [char; 3] = ['ا', 'ي', 'و'];
+const UNWRITTEN_COST: u16 = 2;
+const MOST: u16 = 4;
+const STEPS: u32 = 3000;
+/// A longer run of Latin is no word.
+const LONGEST: usize = 24;
+
+/// What Latin writes for the article, and for "and the", "in the".
+const ARTICLES: [&str; 9] = ["", "al", "el", "il", "al-", "el-", "w", "wel", "bel"];
+
+/// The words that `latin` may spell, cheapest first.
+pub(super) fn candidates(words: &Trie, latin: &str) -> Vec<(u32, u16)> {
+    let latin = latin.to_ascii_lowercase();
+    if latin.len() > LONGEST || !latin.is_ascii() {
+        return Vec::new();
+    }
+    let mut walk = Walk {
+        words,
+        found: Vec::new(),
+        steps: STEPS,
+    };
+    for article in ARTICLES {
+        if let Some(rest) = latin.strip_prefix(article) {
+            let cost = u16::from(!article.is_empty());
+            walk.step(rest, Trie::ROOT, cost, 0);
+        }
+    }
+    let mut found = walk.found;
+    found.sort_by_key(|(word, cost)| (*cost, *word));
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|(word, _)| seen.insert(*word));
+    found
+}
+
+struct Walk<'d> {
+    words: &'d Trie,
+    found: Vec<(u32, u16)>,
+    steps: u32,
+}
+
+impl Walk<'_> {
+    fn step(&mut self, rest: &str, node: Node, cost: u16, letters: u16) {
+        if self.steps == 0 || cost > MOST {
+            return;
+        }
+        self.steps -= 1;
+        if rest.is_empty() {
+            if let Some(word) = self.words.word(node).filter(|_| letters >= 3) {
+                self.found.push((word, cost));
+            }
+            return;
+        }
+        for (latin, arabic) in SOUNDS {
+            let Some(after) = rest.strip_prefix(latin) else {
+                continue;
+            };
+            // A doubled consonant is written once in Arabic.
+            let doubled = after.strip_prefix(latin).filter(|_| latin.len() == 1);
+            for (rank, letter) in (0_u16..).zip(arabic.chars()) {
+                // The first reading is free, also when it is nothing and the next a letter.
+                let silent = arabic.starts_with('-');
+                let price = cost + rank.saturating_sub(u16::from(silent));
+                if letter == '-' {
+                    self.step(after, node, cost, letters);
+                } else if let Some(child) = self.words.child(node, letter) {
+                    self.step(after, child, price, letters + 1);
+                    if let Some(after) = doubled {
+                        self.step(after, child, price, letters + 1);
+                    }
+                }
+            }
+        }
+        for letter in UNWRITTEN {
+            if let Some(child) = self.words.child(node, letter).filter(|_| letters > 0) {
+                self.step(rest, child, cost + UNWRITTEN_COST, letters + 1);
+            }
+        }
+    }
+}
+
+/// Whether a Latin word looks like Arabizi rather than another language: a digit among letters.
+pub(super) fn has_digit_letter(latin: &str) -> bool {
+    latin
+        .bytes()
+        .any(|b| matches!(b, b'2' | b'3' | b'5'..=b'9'))
+        && latin.bytes().any(|b| b.is_ascii_alphabetic())
+}
