@@ -55,8 +55,10 @@ impl Scope {
     pub const HASHTAG: Self = Self(1 << 6);
     /// A weapon or war word that is a figure of speech.
     pub const METAPHOR: Self = Self(1 << 7);
+    /// In a sentence that tells about the group from outside: condemnation, arrest, history.
+    pub const DETACHED: Self = Self(1 << 8);
 
-    const NAMES: [(Self, &'static str); 8] = [
+    const NAMES: [(Self, &'static str); 9] = [
         (Self::QUOTED, "quoted"),
         (Self::ATTRIBUTED, "attributed"),
         (Self::NEGATED, "negated"),
@@ -65,6 +67,7 @@ impl Scope {
         (Self::BOILERPLATE, "boilerplate"),
         (Self::HASHTAG, "hashtag"),
         (Self::METAPHOR, "metaphor"),
+        (Self::DETACHED, "detached"),
     ];
 
     /// The scopes under which words are mentioned rather than used.
@@ -73,7 +76,8 @@ impl Scope {
         | Self::NEGATED.0
         | Self::SCRIPTURE.0
         | Self::BOILERPLATE.0
-        | Self::METAPHOR.0;
+        | Self::METAPHOR.0
+        | Self::DETACHED.0;
 
     /// Whether every flag of `other` is set.
     #[must_use]
@@ -87,7 +91,7 @@ impl Scope {
     }
 
     /// Whether the author speaks in the own voice here: in no quotation, attribution,
-    /// negation, scripture, web furniture or figure of speech.
+    /// negation, scripture, web furniture or figure of speech, and about nobody's deeds from outside.
     #[must_use]
     pub const fn in_use(self) -> bool {
         self.0 & Self::MENTION == 0

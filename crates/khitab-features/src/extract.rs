@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::entities;
 use crate::markers::cues::CueUses;
-use crate::markers::{self, Measure, pronouns};
+use crate::markers::{self, Measure, pronouns, religion};
 use crate::quantities;
 use crate::reader::Roles;
 use crate::scope::frame::Frame;
@@ -188,6 +188,7 @@ impl Extractor {
         found.sort();
         self.scopes
             .annotate(document, &self.matcher, &hits, &mut found);
+        religion::settle_rewards(&frame, &mut found);
         found
     }
 

@@ -6,7 +6,7 @@ mod form;
 mod media;
 mod naming;
 pub(crate) mod pronouns;
-mod religion;
+pub(crate) mod religion;
 mod violence;
 
 use khitab_text::{Span, TokenKind};
@@ -114,13 +114,6 @@ impl Tally {
         if let Some(&at) = self.index.get(id) {
             self.rows[at].all = all;
             self.rows[at].used = used;
-        }
-    }
-
-    /// Forgets the places behind a feature that is counted anew.
-    pub(crate) fn clear_spans(&mut self, id: &str) {
-        if let Some(&at) = self.index.get(id) {
-            self.rows[at].spans.clear();
         }
     }
 

@@ -1,12 +1,13 @@
 //! Which words the author uses and which are only mentioned.
 //!
 //! Every annotation gets the [`Scope`] it stands in: quoted, given to a speaker, denied, hedged,
-//! scripture, web furniture, a figure of speech, opposed. The scopes are annotations themselves.
+//! scripture, web furniture, a figure of speech, told from outside. The scopes are annotations themselves.
 
 mod attribution;
 mod boilerplate;
 mod context;
 mod cues;
+mod detachment;
 pub(crate) mod frame;
 pub(crate) mod grammar;
 mod metaphor;
@@ -73,9 +74,11 @@ impl Scopes {
         let denials = negation::find(&context);
         let furniture = boilerplate::find(&context);
         let figures = metaphor::find(&context);
+        let detached = detachment::find(&context);
 
         mark_denied(document, found, &denials);
         found.mark(&figures, Scope::METAPHOR);
+        found.mark(&detached, Scope::DETACHED);
         found.mark(&hedged(&context), Scope::HEDGED);
         let spoken: Vec<Span> = statements
             .iter()

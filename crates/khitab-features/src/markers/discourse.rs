@@ -77,12 +77,7 @@ fn use_ratio(page: &Page<'_>, tally: &mut Tally) {
 
 /// H8: condemnation against praise in sentences that name a designated entity.
 fn stance(page: &Page<'_>, tally: &mut Tally) {
-    let sentence = |span: Span| {
-        let at = page.frame.unit_at(span.start());
-        page.frame
-            .sentences
-            .partition_point(|range| range.end <= at)
-    };
+    let sentence = |span: Span| page.frame.sentence_number(span);
     let mut named: Vec<usize> = page
         .found
         .of(Kind::Entity)
@@ -117,12 +112,7 @@ fn register(page: &Page<'_>, tally: &mut Tally) {
     let mut reporting: Vec<usize> = page
         .found
         .counted("H1")
-        .map(|cue| page.frame.unit_at(cue.span.start()))
-        .map(|at| {
-            page.frame
-                .sentences
-                .partition_point(|range| range.end <= at)
-        })
+        .map(|cue| page.frame.sentence_number(cue.span))
         .collect();
     reporting.dedup();
     let share = reporting.len() as f64 / page.frame.sentences.len().max(1) as f64;

@@ -3,31 +3,32 @@
 use khitab_text::Span;
 
 use super::{Page, Tally};
-use crate::{Annotation, Kind, Value};
+use crate::scope::frame::Frame;
+use crate::{Annotation, AnnotationSet, Kind, Value};
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
-    let calls = Sentences::of(page, |cue| {
+/// Lets a word of reward count as a promise (E2) only beside a call in use; elsewhere it is piety.
+pub(crate) fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
+    let calls = Sentences::of(frame, found, |cue| {
         matches!(cue.feature, Some("C1" | "C4" | "C5" | "D3"))
     });
-    let licences = Sentences::of(page, |cue| {
-        matches!(cue.feature, Some("C1" | "C4" | "D3" | "D7"))
-    });
-    let refutations = Sentences::of(page, |cue| cue.feature == Some("H7"));
-    let plain = tally.get("E2");
-    tally.set("E2.plain", plain.0, plain.1);
-    tally.set("E2", 0.0, 0.0);
-    tally.clear_spans("E2");
-    for cue in page.found.counted("E2") {
-        if calls.near(page, cue.span) {
-            tally.hit("E2", 1.0, cue.scope.in_use(), cue.span);
+    for cue in found.as_mut_slice() {
+        if cue.feature == Some("E2") && !calls.near(frame, cue.span) {
+            cue.feature = Some("E2.plain");
         }
     }
-    for passage in page
-        .found
+}
+
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+    let (frame, found) = (&page.frame, page.found);
+    let licences = Sentences::of(frame, found, |cue| {
+        matches!(cue.feature, Some("C1" | "C4" | "D3" | "D7"))
+    });
+    let refutations = Sentences::of(frame, found, |cue| cue.feature == Some("H7"));
+    for passage in found
         .of(Kind::Scripture)
         .filter(|passage| !is_formula(passage))
     {
-        if licences.near(page, passage.span) && !refutations.near(page, passage.span) {
+        if licences.near(frame, passage.span) && !refutations.near(frame, passage.span) {
             tally.hit("E8", 1.0, true, passage.span);
         }
         if passage.feature == Some("E7") {
@@ -48,29 +49,19 @@ struct Sentences {
 }
 
 impl Sentences {
-    fn of(page: &Page<'_>, wanted: impl Fn(&Annotation) -> bool) -> Self {
-        let cues = page
-            .found
-            .iter()
-            .filter(|cue| cue.scope.in_use() && wanted(cue));
+    fn of(frame: &Frame<'_>, found: &AnnotationSet, wanted: impl Fn(&Annotation) -> bool) -> Self {
+        let cues = found.iter().filter(|cue| cue.scope.in_use() && wanted(cue));
         Self {
-            numbers: cues.map(|cue| number(page, cue.span)).collect(),
+            numbers: cues.map(|cue| frame.sentence_number(cue.span)).collect(),
         }
     }
 
     /// Whether one of them is the sentence of `span` or beside it.
-    fn near(&self, page: &Page<'_>, span: Span) -> bool {
-        let at = number(page, span);
+    fn near(&self, frame: &Frame<'_>, span: Span) -> bool {
+        let at = frame.sentence_number(span);
         let next = self.numbers.partition_point(|number| number + 1 < at);
         self.numbers
             .get(next)
             .is_some_and(|&number| number <= at + 1)
     }
-}
-
-fn number(page: &Page<'_>, span: Span) -> usize {
-    let at = page.frame.unit_at(span.start());
-    page.frame
-        .sentences
-        .partition_point(|range| range.end <= at)
 }

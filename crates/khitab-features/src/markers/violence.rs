@@ -81,12 +81,7 @@ fn is_fighter(lemma: &str) -> bool {
 
 /// Sentences that hold both us and them.
 fn contrast(page: &Page<'_>, tally: &mut Tally) {
-    let sentence = |cue: &Annotation| {
-        let at = page.frame.unit_at(cue.span.start());
-        page.frame
-            .sentences
-            .partition_point(|range| range.end <= at)
-    };
+    let sentence = |cue: &Annotation| page.frame.sentence_number(cue.span);
     let sides = |id: &str| -> Vec<(usize, bool)> {
         page.found
             .counted(id)

@@ -34,8 +34,12 @@ pub(crate) enum Role {
     MetaphorHead,
     /// A word that makes it one.
     MetaphorFrame,
-    /// A word of condemnation or refutation.
+    /// A word of condemnation, refutation, arrest or trial, or the outsiders' name of a group.
     Counter,
+    /// A group's own name for itself.
+    OwnName,
+    /// A word of history.
+    History,
 }
 
 impl Role {
@@ -54,7 +58,10 @@ impl Role {
             "quran_formulas" => Self::Quran,
             "metaphor_heads" => Self::MetaphorHead,
             "metaphor_frames" => Self::MetaphorFrame,
-            "opposition" => Self::Counter,
+            "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
+            | "naming_outsider" => Self::Counter,
+            "naming_self" => Self::OwnName,
+            "history_words" => Self::History,
             _ => return None,
         })
     }

@@ -98,6 +98,12 @@ impl<'d> Frame<'d> {
         self.sentences.get(next).cloned().unwrap_or(at..at)
     }
 
+    /// The number of the sentence in which `span` begins.
+    pub(crate) fn sentence_number(&self, span: Span) -> usize {
+        let at = self.unit_at(span.start());
+        self.sentences.partition_point(|range| range.end <= at)
+    }
+
     /// The bytes of a range of units.
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         match self.units.get(range) {
