@@ -30,7 +30,7 @@ pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
 pub use normalize::Normalizer;
 pub use offsets::{Cursor, OffsetMap};
-pub use profile::Profile;
+pub use profile::{Difference, Loss, NormalizerBuilder, Profile, ProfileError};
 pub use segment::{
     Ending, Onset, SegmentCache, Segmentation, Segmenter, SegmenterError, Split, Variety, segment,
     train,

@@ -9,20 +9,24 @@ mod compose;
 mod controls;
 mod dagger_alef;
 mod digits;
+mod elongation;
 mod fold;
 mod hamza;
 mod lanes;
 mod letter_case;
 mod look_alikes;
 mod marks;
+mod mask;
 mod presentation_forms;
 mod punctuation;
 mod rewrite;
 mod table;
+mod tanween_alef;
 mod tatweel;
 mod teh_marbuta;
 mod unicode;
 mod wasla;
+mod whitespace;
 mod yeh;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -30,22 +34,27 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use self::fold::{composed_fold, fold};
 use self::rewrite::Rewritten;
 use self::table::{Rules, Table};
+use crate::profile::{Loss, NormalizerBuilder};
 use crate::{Profile, Text};
 
 pub use self::alef::Alef;
 pub use self::controls::Controls;
 pub use self::dagger_alef::DaggerAlef;
 pub use self::digits::Digits;
+pub use self::elongation::Elongation;
 pub use self::hamza::Hamza;
 pub use self::letter_case::LetterCase;
 pub use self::look_alikes::LookAlikes;
 pub use self::marks::Marks;
+pub use self::mask::Mask;
 pub use self::presentation_forms::PresentationForms;
 pub use self::punctuation::Punctuation;
+pub use self::tanween_alef::TanweenAlef;
 pub use self::tatweel::Tatweel;
 pub use self::teh_marbuta::TehMarbuta;
 pub use self::unicode::Unicode;
 pub use self::wasla::Wasla;
+pub use self::whitespace::Whitespace;
 pub use self::yeh::Yeh;
 
 /// Turns an original text into a [`Text`].
@@ -87,25 +96,89 @@ impl Normalizer {
         SEARCH.clone()
     }
 
+    /// [`search`](Self::search) for posts: also masks links and names and shortens elongation.
+    #[must_use]
+    pub fn social() -> Self {
+        static SOCIAL: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new(Profile::SOCIAL));
+        SOCIAL.clone()
+    }
+
+    /// Never deletes or merges a letter.
+    #[must_use]
+    pub fn strict() -> Self {
+        static STRICT: LazyLock<Normalizer> = LazyLock::new(|| Normalizer::new(Profile::STRICT));
+        STRICT.clone()
+    }
+
+    /// Starts a normaliser that keeps everything until told otherwise.
+    #[must_use]
+    pub fn builder() -> NormalizerBuilder {
+        NormalizerBuilder::default()
+    }
+
     /// The steps it takes.
     #[must_use]
     pub const fn profile(&self) -> &Profile {
         &self.profile
     }
 
+    /// What it deletes and what it can no longer tell apart.
+    #[must_use]
+    pub fn loss(&self) -> Loss {
+        Loss::of(self)
+    }
+
+    /// Every single character that it changes, with the outcome.
+    pub(crate) fn replacements(&self) -> impl Iterator<Item = (char, String)> {
+        self.table.chars().filter_map(|c| {
+            let source = c.to_string();
+            let outcome = self.fold(&source).text;
+            (outcome != source).then_some((c, outcome))
+        })
+    }
+
     /// Normalises `original`, keeping the way back to every byte.
     #[must_use]
     pub fn normalize<'a>(&self, original: &'a str) -> Text<'a> {
-        let Rewritten { text, map } = self.fold(original);
+        let mut done = None;
+        let p = &self.profile;
+        take(&mut done, original, |text| mask::rewrite(p, text));
+        take(&mut done, original, |text| {
+            tanween_alef::rewrite(p.tanween_alef, text)
+        });
+        take(&mut done, original, |text| Some(self.fold(text)));
+        take(&mut done, original, |text| {
+            elongation::rewrite(p.elongation, text)
+        });
+        take(&mut done, original, |text| {
+            whitespace::rewrite(p.whitespace, text)
+        });
+        let Rewritten { text, map } = done.unwrap_or_else(|| self.fold(original));
         Text::new(original, text, map)
     }
 
-    fn fold(&self, original: &str) -> Rewritten {
+    /// All steps that look at one character, or at those that compose with it.
+    fn fold(&self, source: &str) -> Rewritten {
         let form = self.profile.unicode;
         match form {
-            Unicode::Nfkc => composed_fold(&self.table, form, original),
-            _ => fold(&self.table, form, original),
+            Unicode::Nfkc => composed_fold(&self.table, form, source),
+            _ => fold(&self.table, form, source),
         }
+    }
+}
+
+/// Takes one step after those that are done.
+fn take(
+    done: &mut Option<Rewritten>,
+    original: &str,
+    step: impl FnOnce(&str) -> Option<Rewritten>,
+) {
+    let source = done.as_ref().map_or(original, |done| &done.text);
+    if let Some(mut next) = step(source) {
+        if let Some(done) = done {
+            next.map = done.map.then(&next.map);
+        }
+        *done = Some(next);
     }
 }
 

@@ -1,78 +1,110 @@
 //! Which steps a normaliser takes.
 
+mod builder;
+mod diff;
+mod digest;
+mod loss;
+
 use crate::normalize::{
-    Alef, Controls, DaggerAlef, Digits, Hamza, LetterCase, LookAlikes, Marks, PresentationForms,
-    Punctuation, Tatweel, TehMarbuta, Unicode, Wasla, Yeh,
+    Alef, Controls, DaggerAlef, Digits, Elongation, Hamza, LetterCase, LookAlikes, Marks, Mask,
+    PresentationForms, Punctuation, TanweenAlef, Tatweel, TehMarbuta, Unicode, Wasla, Whitespace,
+    Yeh,
 };
 
-/// The choice of every step, in the order in which they are taken.
-///
-/// The default keeps everything. Take a preset and change what differs:
-///
-/// ```
-/// use khitab_text::normalize::TehMarbuta;
-/// use khitab_text::{Normalizer, Profile};
-/// let mut profile = Profile::SEARCH;
-/// profile.teh_marbuta = TehMarbuta::Keep;
-/// assert_eq!(Normalizer::new(profile).normalize("أُسرة").normalized(), "اسرة");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Profile {
+pub use builder::{NormalizerBuilder, ProfileError};
+pub use diff::Difference;
+pub use loss::Loss;
+
+/// Declares the profile, its empty value and the builder's setters from one list of steps.
+macro_rules! steps {
+    ($($(#[$doc:meta])* $field:ident: $kind:ty = $none:expr,)*) => {
+        /// The choice of every step, in the order in which they are taken.
+        ///
+        /// The default keeps everything. Take a preset and change what differs:
+        ///
+        /// ```
+        /// use khitab_text::normalize::TehMarbuta;
+        /// use khitab_text::{Normalizer, Profile};
+        /// let mut profile = Profile::SEARCH;
+        /// profile.teh_marbuta = TehMarbuta::Keep;
+        /// assert_eq!(Normalizer::new(profile).normalize("أُسرة").normalized(), "اسرة");
+        /// ```
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+        #[non_exhaustive]
+        pub struct Profile {
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        impl Profile {
+            /// Every step keeps what it finds.
+            pub const NONE: Self = Self { $($field: $none,)* };
+
+            /// The name of every step with that of its choice, as used in files.
+            #[must_use]
+            pub fn choices(&self) -> Vec<(&'static str, String)> {
+                vec![$((stringify!($field), self.$field.to_string()),)*]
+            }
+        }
+
+        impl NormalizerBuilder {
+            $($(#[$doc])* #[must_use] pub const fn $field(mut self, choice: $kind) -> Self {
+                self.profile.$field = choice;
+                self
+            })*
+        }
+    };
+}
+
+steps! {
+    /// Links.
+    urls: Mask = Mask::Keep,
+    /// E-mail addresses.
+    emails: Mask = Mask::Keep,
+    /// Mentions: `@name`.
+    mentions: Mask = Mask::Keep,
+    /// Emoji.
+    emoji: Mask = Mask::Keep,
+    /// A final alef that carries fathatan.
+    tanween_alef: TanweenAlef = TanweenAlef::Keep,
     /// Unicode's normal form.
-    pub unicode: Unicode,
+    unicode: Unicode = Unicode::Keep,
     /// Fixed shapes and ligatures: ﺩ ﻻ ﷲ.
-    pub presentation_forms: PresentationForms,
+    presentation_forms: PresentationForms = PresentationForms::Keep,
     /// Persian and Urdu letters for Arabic ones: ک ی.
-    pub look_alikes: LookAlikes,
+    look_alikes: LookAlikes = LookAlikes::Keep,
     /// ٱ.
-    pub wasla: Wasla,
+    wasla: Wasla = Wasla::Keep,
     /// أ إ آ.
-    pub alef: Alef,
+    alef: Alef = Alef::Keep,
     /// ؤ ئ.
-    pub hamza: Hamza,
+    hamza: Hamza = Hamza::Keep,
     /// ى and ي.
-    pub yeh: Yeh,
+    yeh: Yeh = Yeh::Keep,
     /// ة.
-    pub teh_marbuta: TehMarbuta,
+    teh_marbuta: TehMarbuta = TehMarbuta::Keep,
     /// U+0670.
-    pub dagger_alef: DaggerAlef,
+    dagger_alef: DaggerAlef = DaggerAlef::Keep,
     /// Digits.
-    pub digits: Digits,
+    digits: Digits = Digits::Keep,
     /// Arabic and typographic punctuation.
-    pub punctuation: Punctuation,
+    punctuation: Punctuation = Punctuation::Keep,
     /// Capitals.
-    pub letter_case: LetterCase,
+    letter_case: LetterCase = LetterCase::Keep,
     /// U+0640.
-    pub tatweel: Tatweel,
+    tatweel: Tatweel = Tatweel::Keep,
     /// The classes of marks that are deleted.
-    pub marks: Marks,
+    marks: Marks = Marks::NONE,
     /// Bidi and zero-width controls.
-    pub controls: Controls,
+    controls: Controls = Controls::Keep,
+    /// Letters repeated three times and more.
+    elongation: Elongation = Elongation::Keep,
+    /// White space.
+    whitespace: Whitespace = Whitespace::Keep,
 }
 
 impl Profile {
-    /// Every step keeps what it finds.
-    pub const NONE: Self = Self {
-        unicode: Unicode::Keep,
-        presentation_forms: PresentationForms::Keep,
-        look_alikes: LookAlikes::Keep,
-        wasla: Wasla::Keep,
-        alef: Alef::Keep,
-        hamza: Hamza::Keep,
-        yeh: Yeh::Keep,
-        teh_marbuta: TehMarbuta::Keep,
-        dagger_alef: DaggerAlef::Keep,
-        digits: Digits::Keep,
-        punctuation: Punctuation::Keep,
-        letter_case: LetterCase::Keep,
-        tatweel: Tatweel::Keep,
-        marks: Marks::NONE,
-        controls: Controls::Keep,
-    };
-
     /// What no reader notices: marks, tatweel, controls and fixed shapes go, letters stay.
     pub const LIGHT: Self = Self {
         unicode: Unicode::Nfc,
@@ -94,5 +126,25 @@ impl Profile {
         digits: Digits::Ascii,
         letter_case: LetterCase::Lower,
         ..Self::LIGHT
+    };
+
+    /// [`SEARCH`](Self::SEARCH) for posts: links, addresses and names are masked, elongated
+    /// letters shortened, white space collapsed.
+    pub const SOCIAL: Self = Self {
+        urls: Mask::Token,
+        emails: Mask::Token,
+        mentions: Mask::Token,
+        elongation: Elongation::One,
+        whitespace: Whitespace::Collapse,
+        ..Self::SEARCH
+    };
+
+    /// Never deletes or merges a letter: canonical composition, fixed shapes, tatweel, controls.
+    pub const STRICT: Self = Self {
+        unicode: Unicode::Nfc,
+        presentation_forms: PresentationForms::Letters,
+        tatweel: Tatweel::Delete,
+        controls: Controls::Delete,
+        ..Self::NONE
     };
 }

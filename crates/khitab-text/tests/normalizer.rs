@@ -3,10 +3,12 @@
 use khitab_text::{Normalizer, Span, Text};
 use proptest::prelude::*;
 
-fn presets() -> [(&'static str, Normalizer); 2] {
+fn presets() -> [(&'static str, Normalizer); 4] {
     [
         ("light", Normalizer::light()),
         ("search", Normalizer::search()),
+        ("social", Normalizer::social()),
+        ("strict", Normalizer::strict()),
     ]
 }
 
@@ -168,6 +170,44 @@ fn a_megabyte_of_one_character_costs_in_proportion() {
             );
             let all = text.to_original(Span::new(0, text.normalized().len()));
             assert!(all.end() <= source.len());
+        }
+    }
+}
+
+#[test]
+fn strict_keeps_every_letter_of_every_script() {
+    let strict = Normalizer::strict();
+    for c in '\0'..=char::MAX {
+        let tatweel = c == '\u{0640}';
+        if c.is_alphabetic() && !tatweel {
+            let source = c.to_string();
+            let text = strict.normalize(&source);
+            assert!(
+                text.normalized().chars().any(char::is_alphabetic),
+                "U+{:04X}",
+                c as u32
+            );
+        }
+    }
+}
+
+#[test]
+fn the_loss_report_tells_of_every_code_point() {
+    for (name, normalizer) in [
+        ("search", Normalizer::search()),
+        ("strict", Normalizer::strict()),
+    ] {
+        let loss = normalizer.loss();
+        for c in ('\0'..'\u{20000}').chain('\u{E0000}'..'\u{E1000}') {
+            let source = c.to_string();
+            let text = normalizer.normalize(&source);
+            let gone = text.normalized().is_empty() && !c.is_whitespace();
+            assert_eq!(
+                loss.deleted().contains(&c),
+                gone,
+                "{name} U+{:04X}",
+                c as u32
+            );
         }
     }
 }

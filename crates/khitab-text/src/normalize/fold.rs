@@ -271,10 +271,9 @@ impl<'a> Pass<'a> {
         let fold = self.table.rare(entry);
         let mut attach = Attach::Nothing;
         match fold {
-            Fold::Recompose if self.composed == Composed::No => return None,
-            Fold::Recompose => self.text.push(c),
+            Fold::Recompose(_) if self.composed == Composed::No => return None,
             Fold::Joiner if joins_emoji(&self.source[..at]) => self.text.push(c),
-            Fold::To(text) => self.text.push_str(text),
+            Fold::To(text) | Fold::Recompose(text) => self.text.push_str(text),
             Fold::Compose => {
                 attach = self.side();
                 compose::recompose_last(self.table, self.source, at, &mut self.text);

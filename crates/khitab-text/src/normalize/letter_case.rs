@@ -26,6 +26,10 @@ impl LetterCase {
 }
 
 fn small(c: char) -> Option<String> {
+    // U+0130 has no small letter of its own; Unicode gives it two characters.
+    if c == '\u{0130}' {
+        return Some("i".to_owned());
+    }
     let small: String = c.to_lowercase().collect();
     (small.chars().count() == 1 && !small.chars().eq([c])).then_some(small)
 }

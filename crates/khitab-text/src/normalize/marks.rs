@@ -1,5 +1,6 @@
 //! Marks above and below letters, by class: harakat, tanween, shadda, the Qur'an's signs.
 
+use core::fmt;
 use core::ops::BitOr;
 
 use super::table::{Fold, Rules};
@@ -81,6 +82,13 @@ impl Marks {
             .filter(|(_, class)| Self::named(class).is_some_and(|class| self.contains(class)))
             .map(|(c, _)| (c, Fold::Delete(Attach::Before)))
             .collect()
+    }
+}
+
+impl fmt::Display for Marks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.names().collect();
+        f.write_str(&names.join(","))
     }
 }
 

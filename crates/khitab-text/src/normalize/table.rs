@@ -18,8 +18,8 @@ pub(crate) enum Fold {
     Joiner,
     /// Nothing, but the letter before it may compose with it.
     Compose,
-    /// Only a canonical composition of the whole text can tell.
-    Recompose,
+    /// This text, once the text around is composed.
+    Recompose(String),
 }
 
 /// The characters that one step changes.
@@ -73,7 +73,7 @@ impl Table {
             if let Some(c) = char::from_u32(code) {
                 table.narrow[code as usize] = keep(c);
                 if recompose && needs_context(c) {
-                    table.set(c, Fold::Recompose);
+                    table.set(c, Fold::Recompose(c.to_string()));
                 }
             }
         }
@@ -95,6 +95,12 @@ impl Table {
     }
 
     fn set(&mut self, c: char, fold: Fold) {
+        let fold = match fold {
+            Fold::To(text) if self.recompose && text.chars().next().is_some_and(needs_context) => {
+                Fold::Recompose(text)
+            }
+            fold => fold,
+        };
         let entry = match fold {
             Fold::Delete(Attach::Before) => CHANGED | ATTACHED,
             Fold::Delete(_) => CHANGED,
@@ -139,6 +145,18 @@ impl Table {
     /// The fold of a [`RARE`] entry.
     pub(crate) fn rare(&self, entry: u32) -> &Fold {
         &self.folds[(entry & 0xFF_FFFF) as usize]
+    }
+
+    /// Every character that may change, in order.
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
+        let narrow = (0..NARROW).filter(|code| self.narrow[*code] & SAME == 0);
+        let wide = (NARROW..PLANES).filter(|code| {
+            let page = usize::from(self.pages[code / PAGE]);
+            page != 0 && self.wide[page + code % PAGE] & SAME == 0
+        });
+        narrow
+            .chain(wide)
+            .filter_map(|code| char::from_u32(code as u32))
     }
 
     /// What it makes of one character on its own: `None` when it stays.

@@ -1,0 +1,63 @@
+//! A name for what a profile does, equal wherever it does the same.
+
+use super::Profile;
+use crate::Normalizer;
+
+/// Raised when a step that looks at more than one character changes what it does.
+const STEPS_VERSION: u32 = 1;
+
+impl Profile {
+    /// The content hash of the profile: 32 hexadecimal digits.
+    ///
+    /// FNV-1a of 128 bits over the choices of all steps, the version of those that look at
+    /// more than one character, and every single character that the profile changes with its
+    /// outcome. Two versions of khitab that give the same hash normalise alike; a model file
+    /// keeps the hash of the profile that it was trained with.
+    ///
+    /// ```
+    /// use khitab_text::Profile;
+    /// assert_ne!(Profile::LIGHT.digest(), Profile::SEARCH.digest());
+    /// ```
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hash = Fnv128::default();
+        hash.write(&format!("khitab normalizer {STEPS_VERSION}\n"));
+        for (step, choice) in self.choices() {
+            hash.write(&format!("{step}={choice}\n"));
+        }
+        for (c, text) in Normalizer::new(*self).replacements() {
+            hash.write(&format!("{:X}>{text}\n", c as u32));
+        }
+        format!("{:032x}", hash.0)
+    }
+}
+
+/// FNV-1a as its authors define it for 128 bits.
+struct Fnv128(u128);
+
+impl Default for Fnv128 {
+    fn default() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+}
+
+impl Fnv128 {
+    fn write(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.0 =
+                (self.0 ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        let mut hash = Fnv128::default();
+        hash.write("a");
+        assert_eq!(hash.0, 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
+    }
+}

@@ -1,0 +1,87 @@
+//! What a profile takes away from a text.
+
+use crate::Normalizer;
+
+/// The characters that a profile deletes, and those that it can no longer tell apart.
+///
+/// Only the steps that look at one character at a time are told of.
+///
+/// ```
+/// use khitab_text::Normalizer;
+/// let loss = Normalizer::search().loss();
+/// assert!(loss.deleted().contains(&'\u{064B}'));
+/// assert!(loss.merged().iter().any(|(to, from)| to == "ا" && from.contains(&'أ')));
+/// assert_eq!(Normalizer::strict().loss().deleted_letters().count(), 0);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    deleted: Vec<char>,
+    merged: Vec<(String, Vec<char>)>,
+}
+
+impl Loss {
+    pub(crate) fn of(normalizer: &Normalizer) -> Self {
+        let mut deleted = Vec::new();
+        let mut sources = std::collections::BTreeMap::<String, Vec<char>>::new();
+        for (c, text) in normalizer.replacements() {
+            if text.is_empty() {
+                deleted.push(c);
+            } else {
+                sources.entry(text).or_default().push(c);
+            }
+        }
+        let merged = sources.into_iter().map(|(text, mut from)| {
+            // The form itself is one of those that look alike afterwards.
+            let mut chars = text.chars();
+            if let (Some(c), None) = (chars.next(), chars.next()) {
+                from.insert(0, c);
+            }
+            (text, from)
+        });
+        Self {
+            deleted,
+            merged: merged.collect(),
+        }
+    }
+
+    /// The characters that leave nothing behind, in order.
+    #[must_use]
+    pub fn deleted(&self) -> &[char] {
+        &self.deleted
+    }
+
+    /// Those of them that are letters of a word; tatweel, a letter to Unicode, is none.
+    pub fn deleted_letters(&self) -> impl Iterator<Item = char> {
+        let letter = |c: &char| c.is_alphabetic() && *c != '\u{0640}' && !is_mark(*c);
+        self.deleted.iter().copied().filter(letter)
+    }
+
+    /// Each outcome with the characters that have it.
+    #[must_use]
+    pub fn merged(&self) -> &[(String, Vec<char>)] {
+        &self.merged
+    }
+}
+
+/// Unicode counts vowel signs as alphabetic too.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+impl core::fmt::Display for Loss {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let codes = |chars: &[char]| {
+            let codes: Vec<_> = chars
+                .iter()
+                .map(|c| format!("U+{:04X}", *c as u32))
+                .collect();
+            codes.join(" ")
+        };
+        writeln!(f, "deleted: {}", codes(&self.deleted))?;
+        for (text, from) in &self.merged {
+            let to: Vec<char> = text.chars().collect();
+            writeln!(f, "{} <- {}", codes(&to), codes(from))?;
+        }
+        Ok(())
+    }
+}
