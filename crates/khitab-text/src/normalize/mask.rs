@@ -1,10 +1,12 @@
 //! Links, e-mail addresses, mentions and emoji, as the social tokenizer finds them.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::choice::choices;
 use super::rewrite::{Rewriter, Rewritten};
 use crate::offsets::Attach;
 use crate::tokenize::social::Social;
-use crate::{Profile, TokenKind};
+use crate::{Profile, Span, TokenKind};
 
 choices! {
     /// What becomes of something that is no word of the language.
@@ -34,13 +36,20 @@ pub(crate) fn rewrite(profile: &Profile, source: &str) -> Option<Rewritten> {
             TokenKind::Emoji => (profile.emoji, "[رمز]"),
             _ => continue,
         };
-        match mask {
-            Mask::Keep => {}
-            Mask::Space => out.replace(piece.span, " ", Attach::Nothing),
-            Mask::Token => out.replace(piece.span, word, Attach::Nothing),
-        }
+        let with = match mask {
+            Mask::Keep => continue,
+            Mask::Space => " ",
+            Mask::Token => word,
+        };
+        out.replace(with_marks(source, piece.span), with, Attach::Nothing);
     }
     out.finish()
+}
+
+/// The span and the marks on its last character, which no mask is written with.
+fn with_marks(source: &str, span: Span) -> Span {
+    let rest = source[span.end()..].trim_start_matches(is_combining_mark);
+    Span::new(span.start(), source.len() - rest.len())
 }
 
 /// A look at bytes alone; a link has a dot, an emoji three bytes or more or a variation.
