@@ -9,23 +9,15 @@ use super::affixes::{Analysis, Inventory};
 use super::letters::{Letters, Word};
 use super::lexicon::Lexicon;
 use super::restore::{LETTERS, forms, hides_article};
+use super::table::fold;
 
-/// A 64-bit hash of a number and some letters (the multiply-and-fold step of wyhash).
+/// A 64-bit key of a number and some letters; the table that it is looked up in mixes it again.
 #[inline]
 pub(super) fn hash(number: u64, letters: Letters) -> u64 {
     let bits = letters.bits();
     let low = (bits as u64) ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let high = ((bits >> 64) as u64) ^ 0xE703_7ED1_A0B4_28DB;
-    fold(
-        fold(low ^ 0xA076_1D64_78BD_642F, high),
-        0x8EBC_6AF0_9C88_C6E3 ^ number,
-    )
-}
-
-#[inline]
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    (product as u64) ^ ((product >> 64) as u64)
+    fold(low, high) ^ number
 }
 
 /// Pronouns and proclitics whose presence beside a stem tells that it is one.

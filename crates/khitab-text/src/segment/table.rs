@@ -189,15 +189,18 @@ fn peel(shape: Shape, pairs: &[(u64, u32)]) -> Option<Vec<(usize, usize)>> {
     (order.len() == pairs.len()).then_some(order)
 }
 
-/// The finaliser of MurmurHash3 over the key and the seed.
+/// Spreads a key over all bits, another way for each seed.
 #[inline]
 const fn mix(key: u64, seed: u64) -> u64 {
-    let mut x = key.wrapping_add(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    x ^= x >> 33;
-    x = x.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
-    x ^= x >> 33;
-    x = x.wrapping_mul(0xC4CE_B9FE_1A85_EC53);
-    x ^ (x >> 33)
+    let seed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    fold(key ^ 0xA076_1D64_78BD_642F, 0x8EBC_6AF0_9C88_C6E3 ^ seed)
+}
+
+/// Multiplies and folds the product: the step of wyhash (Wang Yi).
+#[inline]
+pub(super) const fn fold(a: u64, b: u64) -> u64 {
+    let product = (a as u128) * (b as u128);
+    (product as u64) ^ ((product >> 64) as u64)
 }
 
 #[cfg(test)]
