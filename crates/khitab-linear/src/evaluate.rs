@@ -245,6 +245,21 @@ where
         })
     }
 
+    /// Tests one fold only.
+    pub(crate) fn cross_validate_one(
+        &self,
+        folds: &Folds,
+        at: usize,
+    ) -> Result<Evaluation<L>, Error> {
+        let (classes, _) = crate::task::number(self.labels);
+        let predictions = self.test(at, &folds.as_slice()[at], &classes)?;
+        Ok(Evaluation {
+            classes,
+            predictions,
+            folds: folds.as_slice().len(),
+        })
+    }
+
     fn test(&self, at: usize, fold: &Fold, classes: &[L]) -> Result<Vec<Prediction>, Error> {
         let (train, test) = self.corpus.fold(&fold.train, &fold.test)?;
         let model = self.finish(&fold.train, &train)?;
@@ -415,6 +430,23 @@ impl<L: Label> Evaluation<L> {
             predictions,
             folds: 1,
         })
+    }
+
+    /// The folds of one experiment put together.
+    pub(crate) fn join(parts: Vec<Self>) -> Self {
+        let classes = parts
+            .first()
+            .map_or_else(Vec::new, |part| part.classes.clone());
+        let folds = parts.len();
+        let predictions = parts
+            .into_iter()
+            .flat_map(|part| part.predictions)
+            .collect();
+        Self {
+            classes,
+            predictions,
+            folds,
+        }
     }
 
     /// The classes, ascending.

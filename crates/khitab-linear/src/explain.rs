@@ -131,6 +131,46 @@ impl<L: Label> LinearModel<L> {
     }
 }
 
+/// What happens to the probability of a class when the features that explain it are taken
+/// away, or kept alone (`DeYoung` et al., ERASER, ACL 2020).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Deletion {
+    /// The fall without the explaining features: large when the explanation is complete.
+    pub comprehensiveness: f64,
+    /// The fall with nothing but them: small when they suffice.
+    pub sufficiency: f64,
+}
+
+impl<L: Label> LinearModel<L> {
+    /// Deletes the `count` features that speak most for a class, and everything else.
+    ///
+    /// Falls are measured in the model's own probability of the class. Returns `None` when
+    /// there is no such class or the model has no probabilities.
+    #[must_use]
+    pub fn deletion(
+        &self,
+        document: &FeatureVector,
+        class: usize,
+        count: usize,
+    ) -> Option<Deletion> {
+        let explanation = self.explain(document, class)?;
+        let speaking = explanation.contributions.iter().filter(|c| c.amount > 0.0);
+        let reasons: Vec<FeatureId> = speaking.take(count).map(|c| c.feature).collect();
+        let probability = |keep: &dyn Fn(FeatureId) -> bool| {
+            let kept = document.iter().filter(|(feature, _)| keep(*feature));
+            let (columns, values): (Vec<u32>, Vec<f32>) =
+                kept.map(|(feature, value)| (feature.0, value)).unzip();
+            self.probabilities(&self.decisions(&columns, &values))
+                .map(|p| p[class])
+        };
+        let whole = probability(&|_| true)?;
+        Some(Deletion {
+            comprehensiveness: whole - probability(&|feature| !reasons.contains(&feature))?,
+            sufficiency: whole - probability(&|feature| reasons.contains(&feature))?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use khitab_features::CsrMatrix;
@@ -172,6 +212,26 @@ mod tests {
         assert_eq!(explanation.contributions[0].spans, [Span::new(0, 2)]);
         assert!(model.explain(&vector(&[0], &[1.0]), 2).is_none());
         assert_eq!(model.top_features(1, 1)[0].0, FeatureId(2));
+    }
+
+    #[test]
+    fn deleting_the_reasons_lowers_the_probability() {
+        let params = Logistic::params().c(50.0).check().unwrap();
+        let model = params.learn(&rows(), &["a", "b", "a"], None).unwrap();
+        let document = vector(&[0, 1, 2], &[0.1, 0.5, 1.0]);
+        let all = model.deletion(&document, 1, 3).unwrap();
+        assert!(
+            all.comprehensiveness > 0.2 && all.sufficiency <= 0.0,
+            "{all:?}"
+        );
+        let none = model.deletion(&document, 1, 0).unwrap();
+        assert_eq!(none.comprehensiveness, 0.0);
+        let svm = Svm::params()
+            .check()
+            .unwrap()
+            .learn(&rows(), &["a", "b", "a"], None)
+            .unwrap();
+        assert_eq!(svm.deletion(&document, 1, 1), None);
     }
 
     proptest! {

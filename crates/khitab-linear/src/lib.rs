@@ -28,16 +28,22 @@ mod card;
 mod error;
 pub mod evaluate;
 mod explain;
+mod ftrl;
 pub mod linfa;
 mod logistic;
 pub mod metrics;
 mod model;
+mod multilabel;
+mod naive_bayes;
 mod params;
 mod perceptron;
 mod persist;
 mod random;
 mod reduce;
+pub mod review;
 mod rows;
+pub mod search;
+pub mod significance;
 mod solver;
 pub mod split;
 mod sprs;
@@ -47,9 +53,12 @@ mod task;
 pub use calibrate::Calibration;
 pub use card::{Card, DataSource, Measured};
 pub use error::Error;
-pub use explain::{Contribution, Explanation};
+pub use explain::{Contribution, Deletion, Explanation};
+pub use ftrl::{Ftrl, FtrlLearner};
 pub use logistic::Logistic;
 pub use model::{LinearModel, Link, Scheme, Score, Weights};
+pub use multilabel::MultiLabel;
+pub use naive_bayes::{Event, NaiveBayes, NbSvm};
 pub use params::{
     Algorithm, ClassWeights, ColumnRule, HasRegularised, Multiclass, Params, Penalty, Regularised,
     ValidParams,

@@ -95,6 +95,25 @@ impl Weights {
         weights
     }
 
+    /// Takes a column's hyperplanes side by side, intercepts last.
+    pub(crate) fn from_interleaved(mut weights: Vec<f64>, vectors: usize) -> Self {
+        let intercepts = weights.split_off(weights.len() - vectors);
+        let columns = weights.len() / vectors;
+        let values = weights.into_iter().map(|weight| weight as f32).collect();
+        Self {
+            vectors,
+            columns,
+            values,
+            intercepts,
+        }
+    }
+
+    /// A column's hyperplanes side by side, intercepts last.
+    pub(crate) fn interleaved(&self) -> Vec<f64> {
+        let weights = self.values.iter().map(|&weight| f64::from(weight));
+        weights.chain(self.intercepts.iter().copied()).collect()
+    }
+
     /// How many hyperplanes there are.
     #[must_use]
     pub fn vectors(&self) -> usize {

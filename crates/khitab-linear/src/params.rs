@@ -276,6 +276,19 @@ impl Regularised {
     }
 }
 
+impl Regularised {
+    /// Checks; also refuses what only the solvers of two classes know.
+    pub(crate) fn check_plain(&self, what: &str) -> Result<(), Error> {
+        self.check()?;
+        if self.penalty != Penalty::L2 || self.rules.is_some() {
+            return Err(Error::parameter(format!(
+                "{what} knows the L2 penalty without column rules only"
+            )));
+        }
+        Ok(())
+    }
+}
+
 pub(crate) fn above_zero(name: &str, value: f64) -> Result<(), Error> {
     if value.is_finite() && value > 0.0 {
         return Ok(());

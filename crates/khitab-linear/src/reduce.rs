@@ -5,12 +5,14 @@ use rayon::prelude::*;
 
 use crate::{
     Error, HingeLoss, Multiclass, Penalty,
-    model::{Link, Scheme},
+    model::{Link, Scheme, Weights},
     params::{ColumnRule, Regularised, Rules},
     solver::{
         Problem, Solution,
         coordinate::{self, Coordinate, Loss},
+        crammer_singer::{self, Margins},
         dual_logistic, dual_svm,
+        newton::{self, Multinomial},
     },
     task::{Task, Trained},
 };
@@ -51,6 +53,9 @@ impl Objective {
                 "the plain hinge knows the L2 penalty without bounds only: use the squared hinge",
             ));
         }
+        if settings.multiclass == Multiclass::Joint {
+            settings.check_plain("joint training of all classes")?;
+        }
         Ok(())
     }
 }
@@ -85,6 +90,9 @@ pub(crate) fn train(
     }
     if settings.multiclass == Multiclass::OneVsOne && task.classes() > 2 {
         return one_vs_one(task, settings, objective);
+    }
+    if settings.multiclass == Multiclass::Joint && task.classes() > 2 {
+        return joint(task, settings, objective);
     }
     one_vs_rest(task, settings, objective)
 }
@@ -163,6 +171,47 @@ fn one_vs_one(
         })
         .collect();
     Ok(Trained::new(&solutions?, Scheme::OneVsOne, Link::None))
+}
+
+/// All classes in one problem.
+fn joint(task: &Task<'_>, settings: &Regularised, objective: Objective) -> Result<Trained, Error> {
+    let costs = task.costs(settings)?;
+    let (rows, targets, classes) = (task.rows(), task.targets(), task.classes());
+    let (costs, intercept, stop) = (&costs[..], settings.intercept, settings.stop(0));
+    let (weights, convergence, link) = match objective {
+        Objective::Logistic => {
+            let warm = task.warm().filter(|weights| weights.vectors() == classes);
+            let problem = Multinomial {
+                rows,
+                targets,
+                costs,
+                classes,
+                intercept,
+            };
+            let (weights, done) = newton::solve(&problem, &stop, warm.map(Weights::interleaved));
+            (weights, done, Link::Softmax)
+        }
+        Objective::Hinge(_) => {
+            let problem = Margins {
+                rows,
+                targets,
+                costs,
+                classes,
+                intercept,
+            };
+            let (weights, done) = crammer_singer::solve(&problem, &stop);
+            (weights, done, Link::None)
+        }
+    };
+    let weights = Weights::from_interleaved(weights, classes);
+    let convergence = vec![convergence];
+    Ok(Trained {
+        weights,
+        scheme: Scheme::Joint,
+        link,
+        binarise: false,
+        convergence,
+    })
 }
 
 /// The right optimiser with what it needs of the columns, made once for all parts.
@@ -377,7 +426,11 @@ mod tests {
         };
         let label = |row| crate::model::argmax(&[value(row, 0), value(row, 1), value(row, 2)]);
         let labels: Vec<usize> = (0..rows.rows()).map(label).collect();
-        for multiclass in [Multiclass::OneVsRest, Multiclass::OneVsOne] {
+        for multiclass in [
+            Multiclass::OneVsRest,
+            Multiclass::OneVsOne,
+            Multiclass::Joint,
+        ] {
             let params = Svm::params()
                 .c(50.0)
                 .multiclass(multiclass)
@@ -391,6 +444,19 @@ mod tests {
                 .filter(|(a, b)| a == b)
                 .count();
             assert!(right > 100, "{multiclass:?}: {right} of 120");
+            let params = Logistic::params()
+                .c(50.0)
+                .multiclass(multiclass)
+                .check()
+                .unwrap();
+            let model = params.learn(&rows, &labels, None).unwrap();
+            let predicted = model.predict_rows(&rows);
+            let right = predicted
+                .iter()
+                .zip(&labels)
+                .filter(|(a, b)| a == b)
+                .count();
+            assert!(right > 95, "logistic, {multiclass:?}: {right} of 120");
         }
     }
 

@@ -1,8 +1,10 @@
 //! The optimisers, one a file. Each takes a [`Problem`] of two classes and returns a [`Solution`].
 
 pub(crate) mod coordinate;
+pub(crate) mod crammer_singer;
 pub(crate) mod dual_logistic;
 pub(crate) mod dual_svm;
+pub(crate) mod newton;
 
 use khitab_features::CsrMatrix;
 

@@ -267,9 +267,13 @@ impl<A: Algorithm> ValidParams<A> {
 
 /// The classes in ascending order and the number of each label's class.
 pub(crate) fn number<L: Label>(labels: &[L]) -> (Vec<L>, Vec<u32>) {
-    let mut classes: Vec<L> = labels.to_vec();
-    classes.sort_unstable();
-    classes.dedup();
+    // Classes are few: each label is looked up, and only new ones are copied.
+    let mut classes: Vec<L> = Vec::new();
+    for label in labels {
+        if let Err(at) = classes.binary_search(label) {
+            classes.insert(at, label.clone());
+        }
+    }
     let at = |label: &L| classes.binary_search(label).unwrap_or_default() as u32;
     let targets = labels.iter().map(at).collect();
     (classes, targets)

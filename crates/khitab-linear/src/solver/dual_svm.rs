@@ -21,10 +21,20 @@ pub enum HingeLoss {
 struct Dual<'a> {
     problem: Problem<'a>,
     loss: HingeLoss,
-    alpha: Vec<f64>,
+    points: Vec<Point>,
     weights: Vec<f64>,
-    /// Squared norm plus the loss's own diagonal.
-    curvature: Vec<f64>,
+}
+
+/// What is known of a row, side by side: rows are visited in random order, and each visit
+/// should cost one line of cache for all of this.
+#[derive(Clone, Copy)]
+struct Point {
+    sign: f64,
+    alpha: f64,
+    upper: f64,
+    diagonal: f64,
+    /// One over the squared norm plus the diagonal.
+    step: f64,
 }
 
 /// The largest and smallest projected gradient of a pass; shrinking compares with the last pass.
@@ -105,18 +115,32 @@ pub(crate) fn solve(
 
 impl<'a> Dual<'a> {
     fn new(problem: Problem<'a>, loss: HingeLoss, warm: Option<&[f64]>) -> Self {
+        let norms = problem.squared_norms();
+        let point = |row: usize| {
+            let cost = problem.costs[row];
+            let (diagonal, upper) = match loss {
+                HingeLoss::Hinge => (0.0, cost),
+                HingeLoss::Squared => (0.5 / cost, f64::INFINITY),
+            };
+            // An empty row without intercept has no curvature under the plain hinge.
+            let step = 1.0 / (norms[row] + diagonal).max(1e-12);
+            Point {
+                sign: problem.signs[row],
+                alpha: 0.0,
+                upper,
+                diagonal,
+                step,
+            }
+        };
+        let points = (0..problem.len()).map(point).collect();
         let mut dual = Self {
             problem,
             loss,
-            alpha: vec![0.0; problem.len()],
+            points,
             weights: vec![0.0; problem.width()],
-            curvature: problem.squared_norms(),
         };
-        for row in 0..problem.len() {
-            dual.curvature[row] += dual.diagonal(row);
-            if let Some(weights) = warm {
-                dual.restart(row, weights);
-            }
+        if let Some(weights) = warm {
+            (0..problem.len()).for_each(|row| dual.restart(row, weights));
         }
         dual
     }
@@ -130,23 +154,9 @@ impl<'a> Dual<'a> {
             HingeLoss::Squared => 2.0 * cost * slack.max(0.0),
         };
         if alpha > 0.0 {
-            self.alpha[row] = alpha;
+            self.points[row].alpha = alpha;
             self.problem
                 .add(row, alpha * self.problem.signs[row], &mut self.weights);
-        }
-    }
-
-    fn diagonal(&self, row: usize) -> f64 {
-        match self.loss {
-            HingeLoss::Hinge => 0.0,
-            HingeLoss::Squared => 0.5 / self.problem.costs[row],
-        }
-    }
-
-    fn upper(&self, row: usize) -> f64 {
-        match self.loss {
-            HingeLoss::Hinge => self.problem.costs[row],
-            HingeLoss::Squared => f64::INFINITY,
         }
     }
 
@@ -156,37 +166,26 @@ impl<'a> Dual<'a> {
         let mut at = 0;
         while at < *active {
             let row = order[at] as usize;
-            let gradient = self.gradient(row);
-            let (alpha, upper) = (self.alpha[row], self.upper(row));
-            let shrink =
-                (alpha == 0.0 && gradient > last.max) || (alpha == upper && gradient < last.min);
-            if shrink {
+            let point = self.points[row];
+            let gradient = point.sign * self.problem.decision(row, &self.weights) - 1.0
+                + point.alpha * point.diagonal;
+            let (low, high) = (point.alpha == 0.0, point.alpha == point.upper);
+            if (low && gradient > last.max) || (high && gradient < last.min) {
                 *active -= 1;
                 order.swap(at, *active);
                 continue;
             }
             at += 1;
-            let at_bound = (alpha == 0.0 && gradient > 0.0) || (alpha == upper && gradient < 0.0);
+            let at_bound = (low && gradient > 0.0) || (high && gradient < 0.0);
             range.add(if at_bound { 0.0 } else { gradient });
             if !at_bound && gradient.abs() > 1e-12 {
-                self.step(row, gradient, upper);
+                let alpha = (point.alpha - gradient * point.step).clamp(0.0, point.upper);
+                self.points[row].alpha = alpha;
+                let change = (alpha - point.alpha) * point.sign;
+                self.problem.add(row, change, &mut self.weights);
             }
         }
         range
-    }
-
-    fn gradient(&self, row: usize) -> f64 {
-        self.problem.signs[row] * self.problem.decision(row, &self.weights) - 1.0
-            + self.alpha[row] * self.diagonal(row)
-    }
-
-    fn step(&mut self, row: usize, gradient: f64, upper: f64) {
-        // An empty row without intercept has no curvature under the plain hinge.
-        let curvature = self.curvature[row].max(1e-12);
-        let alpha = (self.alpha[row] - gradient / curvature).clamp(0.0, upper);
-        let change = (alpha - self.alpha[row]) * self.problem.signs[row];
-        self.alpha[row] = alpha;
-        self.problem.add(row, change, &mut self.weights);
     }
 
     fn within(&self, share: f64) -> bool {
@@ -207,8 +206,10 @@ impl<'a> Dual<'a> {
                     HingeLoss::Hinge => slack,
                     HingeLoss::Squared => slack * slack,
                 };
-            let alpha = self.alpha[row];
-            linear += alpha - 0.5 * alpha * alpha * self.diagonal(row);
+            let Point {
+                alpha, diagonal, ..
+            } = self.points[row];
+            linear += alpha - 0.5 * alpha * alpha * diagonal;
         }
         let objective = norm + loss;
         (objective, (objective - (linear - norm)).max(0.0))

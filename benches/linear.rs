@@ -1,0 +1,165 @@
+//! Training: CPU time of one thread, objective and duality gap of each solver at C = 1.
+//!
+//! `cargo bench -p khitab-benches --bench linear [-- DATA.jsonl [EPS]]`: our own sentences, or
+//! rows `{text, label, split}` of yours (trained where `split` is `train`, tested elsewhere):
+//! the input of the LIBLINEAR and scikit-learn benches it is compared with in
+//! `docs/COMPARE.md`. `ONLY=word` or `ONLY=char` runs one feature set.
+
+use std::{env, fs};
+
+use khitab_benches::{corpus, rate};
+use khitab_features::{Analyzer, CsrMatrix, Ngrams, Preparation, TokenPattern, Vectorizer};
+use khitab_linear::{
+    HingeLoss, LinearModel, Logistic, Penalty, Svm, ValidParams, evaluate::Evaluation,
+};
+use linfa::ParamGuard;
+
+/// Rows of one side with their labels.
+#[derive(Default)]
+struct Side {
+    texts: Vec<String>,
+    labels: Vec<String>,
+}
+
+fn main() {
+    // The calling thread is the only worker: its clock sees everything.
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .use_current_thread()
+        .build_global()
+        .expect("the first pool of this process");
+    let (train, test) = sides();
+    let eps = env::args()
+        .skip(1)
+        .find_map(|arg| arg.parse().ok())
+        .unwrap_or(0.01);
+    let only = env::var("ONLY").unwrap_or_default();
+    let blocks = [
+        (
+            "word 1-2",
+            Ngrams::new(Analyzer::Word(TokenPattern::Sklearn), 1..=2),
+        ),
+        ("char_wb 2-5", Ngrams::char_wb(2..=5)),
+    ];
+    for (name, block) in blocks
+        .into_iter()
+        .filter(|(name, _)| name.starts_with(&only))
+    {
+        let vectorizer = Vectorizer::builder()
+            .preparation(Preparation::Lowercase)
+            .block(block);
+        let vectorizer = vectorizer.build().expect("parameters that fit together");
+        let (fitted, rows) = vectorizer.fit(&train.texts).expect("some terms");
+        let held = fitted.transform(&test.texts).expect("no named features");
+        println!(
+            "{name}: {} columns, {} values",
+            rows.columns(),
+            rows.stored()
+        );
+        measure(&rows, &train.labels, &held, &test.labels, eps);
+    }
+}
+
+fn measure(rows: &CsrMatrix, labels: &[String], held: &CsrMatrix, truth: &[String], eps: f64) {
+    let svm = |loss| {
+        Svm::params()
+            .loss(loss)
+            .eps(eps)
+            .check()
+            .expect("parameters in range")
+    };
+    let logistic = |penalty| {
+        Logistic::params()
+            .penalty(penalty)
+            .eps(eps)
+            .check()
+            .expect("parameters in range")
+    };
+    let squared_l1 = Svm::params()
+        .penalty(Penalty::L1)
+        .eps(eps)
+        .check()
+        .expect("in range");
+    let report = |name, fit: &dyn Fn() -> LinearModel<String>| {
+        let model = fit();
+        let rate = rate(|| {
+            fit()
+                .weights()
+                .as_slice()
+                .iter()
+                .filter(|w| **w != 0.0)
+                .count()
+        });
+        let confusion = Evaluation::of(&model, held, truth)
+            .expect("rows with labels")
+            .confusion();
+        let convergence = model.convergence();
+        let objective: f64 = convergence.iter().map(|c| c.objective).sum();
+        let gap: f64 = convergence.iter().filter_map(|c| c.gap).sum();
+        let iterations: usize = convergence.iter().map(|c| c.iterations).sum();
+        assert!(gap < 0.2 * objective, "{name} is not near its optimum");
+        println!(
+            "  {name:<22} {:>8.4} s  objective {objective:>12.4}  gap {:.1e}  {iterations:>4} passes  \
+             {:>7} weights  accuracy {:.4}  macro-F1 {:.4}",
+            rate.seconds,
+            gap / objective,
+            rate.count,
+            confusion.accuracy(),
+            confusion.macro_average().f1
+        );
+    };
+    report("svm, squared hinge", &|| {
+        learn(&svm(HingeLoss::Squared), rows, labels)
+    });
+    report("svm, hinge", &|| {
+        learn(&svm(HingeLoss::Hinge), rows, labels)
+    });
+    report("logistic", &|| learn(&logistic(Penalty::L2), rows, labels));
+    report("logistic, L1", &|| {
+        learn(&logistic(Penalty::L1), rows, labels)
+    });
+    report("svm, squared hinge, L1", &|| {
+        learn(&squared_l1, rows, labels)
+    });
+}
+
+fn learn<A: khitab_linear::Algorithm>(
+    params: &ValidParams<A>,
+    rows: &CsrMatrix,
+    labels: &[String],
+) -> LinearModel<String> {
+    params
+        .learn(rows, labels, None)
+        .expect("rows with two classes")
+}
+
+/// What to train on and what to test on.
+fn sides() -> (Side, Side) {
+    let (mut train, mut test) = (Side::default(), Side::default());
+    let Some(path) = env::args().skip(1).find(|arg| arg.ends_with(".jsonl")) else {
+        // The label is which of the sentences a line began as; numbers make lines differ.
+        for (number, line) in corpus().lines().take(6000).enumerate() {
+            let side = if number % 5 == 0 {
+                &mut test
+            } else {
+                &mut train
+            };
+            side.texts.push(format!("{line} {}", number % 977));
+            side.labels.push((number % 2).to_string());
+        }
+        return (train, test);
+    };
+    for line in fs::read_to_string(path).expect("JSONL in UTF-8").lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("one JSON row a line");
+        let side = if row["split"] == "train" {
+            &mut train
+        } else {
+            &mut test
+        };
+        side.texts
+            .push(row["text"].as_str().expect("a text a row").to_owned());
+        side.labels
+            .push(row["label"].as_str().expect("a label a row").to_owned());
+    }
+    (train, test)
+}

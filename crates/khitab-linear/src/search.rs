@@ -1,0 +1,224 @@
+//! The choice of parameters by cross-validation, and an honest figure for the choice.
+
+use khitab_features::CsrMatrix;
+use linfa::Label;
+use rayon::prelude::*;
+
+use crate::{
+    Algorithm, Error, LinearModel, Params, ValidParams,
+    evaluate::{Corpus, Evaluation, Experiment},
+    params::HasRegularised,
+    split::{self, Folds},
+};
+use linfa::ParamGuard;
+
+/// Trains once for every C, each from the weights of the last: a path costs little more than
+/// its last fit.
+///
+/// # Errors
+/// When a C is out of range or a fit fails.
+///
+/// ```
+/// use khitab_features::CsrMatrix;
+/// use khitab_linear::{Logistic, search::c_path};
+/// let mut rows = CsrMatrix::new(1);
+/// rows.push_row(&[0], &[1.0]);
+/// rows.push_row(&[0], &[-1.0]);
+/// let models = c_path(&Logistic::params(), &[0.1, 1.0, 10.0], &rows, &["up", "down"])?;
+/// let slope = |at: usize| models[at].weights().as_slice()[0];
+/// assert!(slope(0) < slope(1) && slope(1) < slope(2));
+/// # Ok::<(), khitab_linear::Error>(())
+/// ```
+pub fn c_path<A: Algorithm + HasRegularised, L: Label>(
+    params: &Params<A>,
+    path: &[f64],
+    rows: &CsrMatrix,
+    labels: &[L],
+) -> Result<Vec<LinearModel<L>>, Error> {
+    let mut models: Vec<LinearModel<L>> = Vec::with_capacity(path.len());
+    for &c in path {
+        let params = params.clone().c(c).check()?;
+        models.push(params.learn_from(models.last(), rows, labels, None)?);
+    }
+    Ok(models)
+}
+
+/// The documents of a training side, numbered from zero.
+struct Part<'a, C> {
+    corpus: &'a C,
+    rows: &'a [usize],
+}
+
+impl<C: Corpus> Corpus for Part<'_, C> {
+    fn documents(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn fold(&self, train: &[usize], test: &[usize]) -> Result<(CsrMatrix, CsrMatrix), Error> {
+        let outer = |rows: &[usize]| rows.iter().map(|&row| self.rows[row]).collect::<Vec<_>>();
+        self.corpus.fold(&outer(train), &outer(test))
+    }
+}
+
+/// Labelled documents, with groups that no fold may tear apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Labelled<'a, C, L> {
+    /// The documents.
+    pub corpus: &'a C,
+    /// One label a document.
+    pub labels: &'a [L],
+    /// One group a document, when they matter.
+    pub groups: Option<&'a [usize]>,
+}
+
+/// What a nested search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nested<L> {
+    /// The tests of the outer folds, each by parameters chosen without it.
+    pub evaluation: Evaluation<L>,
+    /// Which entry of the grid each outer fold chose.
+    pub chosen: Vec<usize>,
+}
+
+/// Measures every entry of a grid by cross-validation, entries in parallel.
+///
+/// # Errors
+/// When an entry cannot be fitted.
+pub fn grid_search<A, C, L>(
+    data: &Labelled<'_, C, L>,
+    grid: &[ValidParams<A>],
+    folds: &Folds,
+    measure: impl Fn(&Evaluation<L>) -> f64 + Sync,
+) -> Result<Vec<f64>, Error>
+where
+    A: Algorithm,
+    C: Corpus,
+    L: Label + Send + Sync,
+{
+    grid.par_iter()
+        .map(|params| {
+            let experiment = Experiment::new(params, data.corpus, data.labels)?;
+            Ok(measure(&experiment.cross_validate(folds)?))
+        })
+        .collect()
+}
+
+/// Chooses parameters on inner folds of each outer training side and tests them outside: the
+/// figure of a search, free of the search's own luck.
+///
+/// # Errors
+/// When the grid is empty, the folds tear a group apart, or a fit fails.
+pub fn nested_search<A, C, L>(
+    data: &Labelled<'_, C, L>,
+    grid: &[ValidParams<A>],
+    outer: &Folds,
+    inner: usize,
+    seed: u64,
+    measure: impl Fn(&Evaluation<L>) -> f64 + Sync,
+) -> Result<Nested<L>, Error>
+where
+    A: Algorithm,
+    C: Corpus,
+    L: Label + Send + Sync,
+{
+    if grid.is_empty() {
+        return Err(Error::parameter("the grid is empty"));
+    }
+    if let Some(groups) = data.groups {
+        outer.keep_together(groups)?;
+    }
+    let folds = outer.as_slice();
+    let chosen: Result<Vec<usize>, Error> = folds
+        .par_iter()
+        .map(|fold| {
+            let labels: Vec<L> = fold
+                .train
+                .iter()
+                .map(|&row| data.labels[row].clone())
+                .collect();
+            let groups: Option<Vec<usize>> = data
+                .groups
+                .map(|groups| fold.train.iter().map(|&row| groups[row]).collect());
+            let inner = match &groups {
+                Some(groups) => split::stratified_grouped(&labels, groups, inner, Some(seed))?,
+                None => split::stratified(&labels, inner, Some(seed))?,
+            };
+            let corpus = Part {
+                corpus: data.corpus,
+                rows: &fold.train,
+            };
+            let part = Labelled {
+                corpus: &corpus,
+                labels: &labels,
+                groups: None,
+            };
+            Ok(crate::model::argmax(&grid_search(
+                &part, grid, &inner, &measure,
+            )?))
+        })
+        .collect();
+    let chosen = chosen?;
+    let parts: Result<Vec<Evaluation<L>>, Error> = chosen
+        .par_iter()
+        .enumerate()
+        .map(|(at, &entry)| {
+            Experiment::new(&grid[entry], data.corpus, data.labels)?.cross_validate_one(outer, at)
+        })
+        .collect();
+    Ok(Nested {
+        evaluation: Evaluation::join(parts?),
+        chosen,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Logistic, solver::tests::Fixture};
+
+    #[test]
+    fn the_search_prefers_what_generalises() {
+        let fixture = Fixture::new(200, 10, 61);
+        let labels: Vec<bool> = fixture.signs.iter().map(|&sign| sign > 0.0).collect();
+        let data = Labelled {
+            corpus: &fixture.rows,
+            labels: &labels,
+            groups: None,
+        };
+        let grid: Vec<_> = [1e-6, 1.0]
+            .map(|c| Logistic::params().c(c).check().unwrap())
+            .into_iter()
+            .collect();
+        let folds = split::stratified(&labels, 4, Some(0)).unwrap();
+        let f1 = |evaluation: &Evaluation<bool>| evaluation.confusion().macro_average().f1;
+        let scores = grid_search(&data, &grid, &folds, f1).unwrap();
+        assert!(scores[1] > scores[0], "{scores:?}");
+        let nested = nested_search(&data, &grid, &folds, 3, 0, f1).unwrap();
+        assert_eq!(nested.chosen, [1; 4]);
+        assert_eq!(nested.evaluation.predictions().len(), 200);
+        assert!((f1(&nested.evaluation) - scores[1]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_path_saves_work() {
+        let fixture = Fixture::new(300, 30, 62);
+        let labels: Vec<bool> = fixture.signs.iter().map(|&sign| sign > 0.0).collect();
+        let params = Logistic::params().eps(1e-6);
+        let path = c_path(&params, &[1.0, 1.2], &fixture.rows, &labels).unwrap();
+        let cold = params
+            .c(1.2)
+            .check()
+            .unwrap()
+            .learn(&fixture.rows, &labels, None)
+            .unwrap();
+        assert!(path[1].convergence()[0].iterations <= cold.convergence()[0].iterations);
+        for (a, b) in path[1]
+            .weights()
+            .as_slice()
+            .iter()
+            .zip(cold.weights().as_slice())
+        {
+            assert!((a - b).abs() < 1e-4);
+        }
+    }
+}
