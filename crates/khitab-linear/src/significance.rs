@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn equal_systems_do_not_differ_and_unequal_ones_do() {
         let truth = [0, 1].repeat(100);
-        let good: Vec<usize> = truth.iter().map(|&t| t).collect();
+        let good = truth.clone();
         let bad: Vec<usize> = (0..200)
             .map(|row| if row % 4 == 0 { 1 } else { truth[row] })
             .collect();
