@@ -1,11 +1,13 @@
 //! Lists of words and phrases that count for a feature.
 
+mod formats;
 mod inflect;
 mod matcher;
 mod trie;
 
 pub(crate) use trie::char_at;
 
+pub use formats::Format as LexiconFormat;
 pub use inflect::Inflection;
 pub use matcher::{Hit, Matcher, Target};
 

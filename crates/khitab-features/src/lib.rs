@@ -46,7 +46,7 @@ pub use extract::Extractor;
 pub use gazetteer::{Gazetteer, Name};
 pub use hashing::{CollisionReport, HashingVectorizer};
 pub use khitab_text::Span;
-pub use lexicon::{Entry, Hit, Inflection, Lexicon, Matcher, Target, WordClass};
+pub use lexicon::{Entry, Hit, Inflection, Lexicon, LexiconFormat, Matcher, Target, WordClass};
 pub use links::Links;
 pub use markers::Measure;
 pub use matrix::{CsrMatrix, FeatureVector};

@@ -75,6 +75,8 @@ pub(super) enum After {
     Pronoun,
     /// A pronoun, which changed the spelling before it.
     OnlyPronoun,
+    /// Any letters: the pattern ends in `*`.
+    Letters,
 }
 
 /// A written form, normalised, without clitics.
@@ -88,6 +90,13 @@ pub(super) struct Form {
 
 /// All forms of an entry, the pattern itself first.
 pub(super) fn forms(entry: &Entry) -> Vec<Form> {
+    if let Some(beginning) = entry.pattern.strip_suffix('*') {
+        return vec![Form {
+            text: Stem::new(beginning).text,
+            after: After::Letters,
+            behind_lam: false,
+        }];
+    }
     let base = Stem::new(&entry.pattern);
     let mut made = Forms {
         list: Vec::new(),

@@ -236,16 +236,19 @@ impl Matcher {
     fn read(&self, text: &Text<'_>, token: &Token, cut: Start, found: &mut Vec<Found>) {
         let normalized = text.normalized();
         self.trie.walk(normalized, cut.at, |form, end| {
-            let Some(word_end) = pronoun_end(text, end) else {
-                return;
-            };
+            let pronoun_end = pronoun_end(text, end);
             let [low, high] = [form, form + 1].map(|at| self.first[at as usize] as usize);
             for reading in &self.readings[low..high] {
+                let open = reading.after == After::Letters;
+                let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
+                else {
+                    continue;
+                };
                 let one = Found {
                     target: reading.target,
                     class: reading.class,
                     start: cut,
-                    end,
+                    end: if open { word_end } else { end },
                     word_end,
                 };
                 if reading.allows(&one) && (one.is_whole() || self.admits(text, token, &one)) {
@@ -328,6 +331,7 @@ impl Reading {
             After::Pronoun => {
                 found.end == found.word_end || !proclitics.contains(Proclitics::ARTICLE)
             }
+            After::Letters => true,
             After::OnlyPronoun => {
                 found.end < found.word_end && !proclitics.contains(Proclitics::ARTICLE)
             }
@@ -383,6 +387,15 @@ fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
     // قتلة is not قتل with a pronoun, though both are written قتله after normalisation.
     let marbuta = rest == "ه" && first_letter(text, end) == Some('ة');
     (is_pronoun(rest) && !marbuta).then_some(at)
+}
+
+/// Where the letters end that go on at `end`.
+fn letters_end(text: &Text<'_>, end: usize) -> usize {
+    let mut at = end;
+    while let Some((_, len)) = char_at(text.normalized(), at).filter(|(c, _)| c.is_alphabetic()) {
+        at += len;
+    }
+    at
 }
 
 /// Whether the original writes the alef of a question as أ and that of an article without hamza.
