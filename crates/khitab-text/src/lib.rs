@@ -21,6 +21,7 @@ mod profile;
 mod segment;
 mod sentences;
 mod span;
+pub mod stem;
 mod text;
 mod token;
 mod tokenize;
