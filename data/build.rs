@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const FOLDERS: [(&str, &str, &str); 4] = [
+const FOLDERS: [(&str, &str, &str); 5] = [
     (
         "lexicons",
         "LEXICONS",
@@ -19,6 +19,11 @@ const FOLDERS: [(&str, &str, &str); 4] = [
         "chars",
         "CHARS",
         "Character tables: file stem and text of each `chars/*.tsv`, by name.",
+    ),
+    (
+        "stopwords",
+        "STOPWORDS",
+        "Words without a topic: file stem and text of each `stopwords/*.tsv`, by name.",
     ),
     (
         "links",

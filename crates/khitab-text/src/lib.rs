@@ -22,6 +22,7 @@ mod segment;
 mod sentences;
 mod span;
 pub mod stem;
+mod stopwords;
 mod text;
 mod token;
 mod tokenize;
@@ -38,6 +39,7 @@ pub use segment::{
 };
 pub use sentences::Sentences;
 pub use span::Span;
+pub use stopwords::{StopClass, StopWords};
 pub use text::Text;
 pub use token::{Token, TokenKind, Tokens};
 pub use tokenize::Tokenizer;

@@ -86,7 +86,7 @@ impl Stemmer for Arlstem {
     }
 
     fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        let stem: String = stem(normalized(word)).into_iter().collect();
+        let stem: String = stem(&normalized(word)).into_iter().collect();
         if stem == word {
             Cow::Borrowed(word)
         } else {
@@ -95,8 +95,8 @@ impl Stemmer for Arlstem {
     }
 }
 
-fn stem(word: Vec<char>) -> Vec<char> {
-    let prefix = first(&NOUN_PREFIXES, word.len(), |affix| starts(&word, affix));
+fn stem(word: &[char]) -> Vec<char> {
+    let prefix = first(&NOUN_PREFIXES, word.len(), |affix| starts(word, affix));
     let word = &word[prefix..];
     let pronoun = first(&PRONOUNS, word.len(), |affix| ends(word, affix));
     let word = &word[..word.len() - pronoun];
