@@ -1,2 +1,64 @@
-//! khitab.
-fn main() {}
+//! The `khitab` command: a thin face over the library.
+//!
+//! What it does not do: think. Every number comes from the crates below it.
+
+mod args;
+mod commands;
+mod lines;
+mod problem;
+mod progress;
+mod render;
+mod rows;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Cli, Command};
+use problem::{Problems, Stop};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if cli.no_color {
+        anstream::ColorChoice::Never.write_global();
+    }
+    let problems = Problems::default();
+    let done = set_threads(cli.threads).and_then(|()| run(&cli.command, &problems));
+    let refused = problems.close();
+    match done {
+        Ok(()) if refused => ExitCode::from(1),
+        Ok(()) | Err(Stop::PipeClosed) => ExitCode::SUCCESS,
+        Err(Stop::Refused(problem)) => {
+            eprintln!("khitab: {problem}");
+            ExitCode::from(1)
+        }
+        Err(Stop::Usage(message)) => {
+            eprintln!("khitab: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn set_threads(threads: Option<usize>) -> Result<(), Stop> {
+    if threads == Some(0) {
+        return Err(Stop::Usage("--threads takes a number from 1".into()));
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build_global()
+        .map_err(|error| Stop::Usage(error.to_string()))
+}
+
+fn run(command: &Command, problems: &Problems) -> Result<(), Stop> {
+    match command {
+        Command::Analyze(args) => commands::analyze::run(args, problems),
+        Command::Normalize(args) => commands::normalize::run(args, problems),
+        Command::Tokenize(args) => commands::tokenize::run(args, problems),
+        Command::Train(args) => commands::train::run(args, problems),
+        Command::Score(args) => commands::score::run(args, problems),
+        Command::Evaluate(args) => commands::evaluate::run(args, problems),
+        Command::Completions(args) => commands::shell::completions(args),
+        Command::Man => commands::shell::man(),
+    }
+}

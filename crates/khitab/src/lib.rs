@@ -1,1 +1,32 @@
-//! khitab.
+//! khitab (خطاب): from an Arabic text to an explained score.
+//!
+//! ```
+//! let report = khitab::Pipeline::default().analyze("قالت الوكالة إن داعش يتراجع");
+//! let daesh = report.annotations.iter().find(|a| a.id.as_deref() == Some("isis")).unwrap();
+//! assert_eq!(daesh.surface, "داعش");
+//! ```
+//!
+//! The three crates of the line stand behind it: [`text`], [`features`], [`linear`].
+//!
+//! Out of scope: verdicts on people, the fetching of anything, files (the command `khitab` opens them).
+
+#[doc = include_str!("../../../README.md")]
+#[cfg(doctest)]
+struct Readme;
+
+mod error;
+mod model;
+mod pipeline;
+mod recipe;
+mod report;
+
+pub use khitab_data as data;
+pub use khitab_features as features;
+pub use khitab_linear as linear;
+pub use khitab_text as text;
+
+pub use error::Error;
+pub use model::TextModel;
+pub use pipeline::Pipeline;
+pub use recipe::{Block, Learner, Recipe};
+pub use report::{Contribution, Explained, FeatureRow, Found, Report, Scored, TextCounts};

@@ -1,0 +1,251 @@
+//! The command line: its names are a contract.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Arabic radicalisation-discourse toolkit: evidence for human reviewers, never a verdict.
+#[derive(Debug, Parser)]
+#[command(
+    name = "khitab",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(after_help = "Exit codes: 0 done; 1 some input was refused, the rest is done; 2 usage.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Threads to work on; the output is the same for any number.
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// No colour, also when standard output is a terminal (so does NO_COLOR).
+    #[arg(long, global = true)]
+    pub(crate) no_color: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Report what a text says, who says it, and why it scores as it does.
+    Analyze(Analyze),
+    /// Fold spellings: one line in, one line out.
+    Normalize(Normalize),
+    /// Cut lines into tokens with their places in the original.
+    Tokenize(Tokenize),
+    /// Train a model on labelled rows.
+    Train(Train),
+    /// Label rows with a model.
+    Score(Score),
+    /// Measure a model, or cross-validate one, on labelled rows.
+    Evaluate(Evaluate),
+    /// Print a completion script for a shell.
+    Completions(Completions),
+    /// Print the manual page.
+    Man,
+}
+
+/// Where lines come from and go to.
+#[derive(Debug, Args)]
+pub(crate) struct Streams {
+    /// Files of lines; `-` or none is standard input; `.gz` and `.zst` are unpacked.
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to write instead of standard output; packed by extension.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Which texts, and how to report on them.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  khitab analyze article.txt
+  khitab analyze --format json article.txt | jq '.features[] | select(.in_use > 0)'
+  khitab analyze --jsonl --format json posts.jsonl.zst > reports.jsonl")]
+pub(crate) struct Analyze {
+    /// Texts, one a file; folders are walked for .txt; `-` is standard input.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The shape of the report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// A model made by `khitab train`.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) model: Option<PathBuf>,
+    /// The files hold one {"id","text"} a line; one report a line comes out.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For reading on a terminal.
+    Text,
+    /// Schema khitab.report/1.
+    Json,
+    /// One self-contained page.
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LineFormat {
+    /// Plain lines.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For reading on a terminal.
+    Text,
+    /// One JSON object.
+    Json,
+    /// One self-contained page.
+    Html,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  printf 'قَالَ الأُستـــاذ\\n' | khitab normalize --preset search
+  khitab normalize --format jsonl corpus.txt.gz > corpus.jsonl")]
+pub(crate) struct Normalize {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// Which steps to take.
+    #[arg(long, default_value = "search", value_name = "NAME")]
+    pub(crate) preset: String,
+    /// Plain lines, or objects with the original beside.
+    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
+    pub(crate) format: LineFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  printf 'قال #الأستاذ_الكبير: 3.5%%\\n' | khitab tokenize
+  khitab tokenize --format jsonl posts.txt > tokens.jsonl")]
+pub(crate) struct Tokenize {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// Which steps the normaliser takes before the cut.
+    #[arg(long, default_value = "search", value_name = "NAME")]
+    pub(crate) preset: String,
+    /// Tokens separated by spaces, or objects with spans.
+    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
+    pub(crate) format: LineFormat,
+}
+
+/// Which fields of a row mean what.
+#[derive(Debug, Args)]
+pub(crate) struct FieldNames {
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+    /// The field that holds the label.
+    #[arg(long, default_value = "label", value_name = "FIELD")]
+    pub(crate) label: String,
+}
+
+/// What kind of model.
+#[derive(Debug, Args)]
+pub(crate) struct Recipe {
+    /// Blocks of features: word, char, discourse.
+    #[arg(long, value_delimiter = ',', default_value = "word,char,discourse")]
+    pub(crate) features: Vec<FeatureBlock>,
+    /// The learner.
+    #[arg(long, value_enum, default_value_t = Algorithm::Logistic)]
+    pub(crate) algorithm: Algorithm,
+    /// The inverse strength of regularisation.
+    #[arg(long, default_value_t = 1.0, value_name = "C")]
+    pub(crate) c: f64,
+    /// The seed of every random choice.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FeatureBlock {
+    /// Word n-grams, 1 to 2.
+    Word,
+    /// Character n-grams within words, 2 to 5.
+    Char,
+    /// The named discourse features.
+    Discourse,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Algorithm {
+    /// L2-regularised logistic regression.
+    Logistic,
+    /// Linear support vector machine, squared hinge.
+    Svm,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab train posts.jsonl --model posts.khitab --features word,char,discourse --c 1")]
+pub(crate) struct Train {
+    /// Rows with a text and a label.
+    pub(crate) rows: PathBuf,
+    /// Where to write the model.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) model: PathBuf,
+    #[command(flatten)]
+    pub(crate) recipe: Recipe,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab score posts.jsonl --model posts.khitab --output scored.jsonl.zst")]
+pub(crate) struct Score {
+    /// Rows with a text; every other field is carried through.
+    pub(crate) rows: PathBuf,
+    /// A model made by `khitab train`.
+    #[arg(long, value_name = "M")]
+    pub(crate) model: PathBuf,
+    /// Where to write instead of standard output; packed by extension.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  khitab evaluate held-out.jsonl --model posts.khitab
+  khitab evaluate posts.jsonl --cv 5 --group group --format json")]
+pub(crate) struct Evaluate {
+    /// Rows with a text and a label.
+    pub(crate) rows: PathBuf,
+    /// A model made by `khitab train`.
+    #[arg(
+        long,
+        value_name = "M",
+        conflicts_with = "cv",
+        required_unless_present = "cv"
+    )]
+    pub(crate) model: Option<PathBuf>,
+    /// Cross-validate with so many folds instead.
+    #[arg(long, value_name = "K")]
+    pub(crate) cv: Option<usize>,
+    /// The field whose equal values stay in one fold.
+    #[arg(long, value_name = "FIELD", requires = "cv")]
+    pub(crate) group: Option<String>,
+    #[command(flatten)]
+    pub(crate) recipe: Recipe,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
+    /// The shape of the result.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell.
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,137 @@
+//! `khitab analyze`: a report for a text, or one for every row.
+
+use std::path::Path;
+
+use khitab::{Pipeline, Report};
+use serde::Serialize;
+
+use crate::args::{Analyze, ReportFormat};
+use crate::commands::{model, stream};
+use crate::lines::{Line, Outcome};
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::render;
+use crate::rows::Row;
+use crate::source::{self, Sink, Source};
+
+/// A report with the name of what it is about.
+#[derive(Serialize)]
+struct Named<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(flatten)]
+    report: &'r Report,
+}
+
+pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
+    let pipeline = match &args.model {
+        Some(path) => Pipeline::default().with_model(model::load(path)?),
+        None => Pipeline::default(),
+    };
+    if args.jsonl {
+        rows(args, &pipeline, problems)
+    } else {
+        texts(args, &pipeline, problems)
+    }
+}
+
+fn rows(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
+    if args.format == ReportFormat::Html {
+        return Err(Stop::Usage(
+            "--format html makes a page of one text, not of rows".into(),
+        ));
+    }
+    stream::map_files(
+        &args.files,
+        args.output.as_deref(),
+        problems,
+        |line| match Row::read(line, "text") {
+            Ok(Some(row)) => row_report(line, &row, pipeline, args.format),
+            Ok(None) => Outcome::default(),
+            Err(problem) => problem.into(),
+        },
+    )
+}
+
+fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, format: ReportFormat) -> Outcome {
+    let report = pipeline.analyze(&row.text);
+    let id = row.word("id");
+    if format == ReportFormat::Text {
+        let name = id.unwrap_or_else(|| format!("{}:{}", line.file, line.number));
+        return Outcome {
+            output: render::terminal(&name, &report).into_bytes(),
+            refused: None,
+        };
+    }
+    match serde_json::to_vec(&Named {
+        source: None,
+        id,
+        report: &report,
+    }) {
+        Ok(mut output) => {
+            output.push(b'\n');
+            Outcome {
+                output,
+                refused: None,
+            }
+        }
+        Err(error) => line.refuse(error).into(),
+    }
+}
+
+fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
+    let files = source::files(&args.files, &["txt"])?;
+    let progress = Progress::bytes();
+    let mut sink = Sink::create(args.output.as_deref())?;
+    let alone = files.len() == 1;
+    for path in &files {
+        match read(path, &progress) {
+            Ok((name, text)) => {
+                let report = pipeline.analyze(&text);
+                sink.write(&write(&name, &text, &report, args.format, alone)?)?;
+            }
+            Err(problem) => problems.report(&problem),
+        }
+    }
+    progress.finish();
+    sink.finish()
+}
+
+fn read(path: &Path, progress: &Progress) -> Result<(String, String), Problem> {
+    let source = Source::open(path, progress)?;
+    let name = source.name.clone();
+    let text = source.read_text()?;
+    if text.trim().is_empty() {
+        return Err(Problem::in_file(
+            name,
+            "is empty: there is no text to report on",
+        ));
+    }
+    Ok((name, text))
+}
+
+fn write(
+    name: &str,
+    text: &str,
+    report: &Report,
+    format: ReportFormat,
+    alone: bool,
+) -> Result<Vec<u8>, Stop> {
+    let named = Named {
+        source: Some(name),
+        id: None,
+        report,
+    };
+    let json = match format {
+        ReportFormat::Text => return Ok(render::terminal(name, report).into_bytes()),
+        ReportFormat::Html => return Ok(render::page(name, text, report).into_bytes()),
+        // One report is for reading too; several are for a pipe.
+        ReportFormat::Json if alone => serde_json::to_vec_pretty(&named),
+        ReportFormat::Json => serde_json::to_vec(&named),
+    };
+    let mut json = json.map_err(|error| Problem::in_file(name, error))?;
+    json.push(b'\n');
+    Ok(json)
+}

@@ -1,0 +1,37 @@
+//! Loading a model file.
+
+use std::fs::File;
+use std::path::Path;
+
+use khitab::TextModel;
+
+use crate::problem::Problem;
+
+/// The model in that file, with all it needs to explain.
+pub(crate) fn load(path: &Path) -> Result<TextModel, Problem> {
+    read(path, TextModel::from_bytes)
+}
+
+/// The model in that file, without the strings that only explanations need.
+pub(crate) fn for_scoring(path: &Path) -> Result<TextModel, Problem> {
+    read(path, TextModel::for_scoring)
+}
+
+fn read(
+    path: &Path,
+    make: impl Fn(&[u8]) -> Result<TextModel, khitab::Error>,
+) -> Result<TextModel, Problem> {
+    let bytes = std::fs::read(path).map_err(|error| Problem::of_io(path, &error))?;
+    make(&bytes).map_err(|error| Problem::in_file(path.display().to_string(), error))
+}
+
+/// Writes a model beside its place and moves it there, so that no half-written file takes its name.
+pub(crate) fn save(model: &TextModel, path: &Path) -> Result<(), Problem> {
+    let beside = path.with_extension("khitab.part");
+    let of_io = |error: std::io::Error| Problem::of_io(path, &error);
+    let file = File::create(&beside).map_err(of_io)?;
+    model
+        .write_to(std::io::BufWriter::new(file))
+        .map_err(|error| Problem::in_file(path.display().to_string(), error))?;
+    std::fs::rename(&beside, path).map_err(of_io)
+}

@@ -1,0 +1,26 @@
+//! `khitab score`: every row back with what the model says of it.
+
+use serde_json::Value;
+
+use crate::args::Score;
+use crate::commands::model;
+use crate::problem::{Problems, Stop};
+use crate::rows;
+
+pub(crate) fn run(args: &Score, problems: &Problems) -> Result<(), Stop> {
+    let model = model::for_scoring(&args.model)?;
+    let files = [args.rows.clone()];
+    rows::map(
+        &files,
+        args.output.as_deref(),
+        &args.text,
+        problems,
+        |row| {
+            let scored = model.score(&row.text);
+            Ok(vec![
+                ("predicted", Value::from(scored.predicted)),
+                ("probability", Value::Object(scored.probability)),
+            ])
+        },
+    )
+}

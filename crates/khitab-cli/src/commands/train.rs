@@ -1,0 +1,57 @@
+//! `khitab train`: labelled rows into a model file.
+
+use khitab::{Block, Learner, Recipe};
+
+use crate::args::{self, Algorithm, FeatureBlock, Train};
+use crate::commands::labelled::Labelled;
+use crate::commands::model;
+use crate::problem::{Problem, Problems, Stop};
+
+pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
+    let recipe = recipe(&args.recipe)?;
+    let rows = Labelled::read(&args.rows, &args.fields, None, problems)?;
+    let trained = recipe
+        .train(&rows.texts, &rows.labels)
+        .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
+    model::save(&trained, &args.model)?;
+    eprintln!(
+        "khitab: {} rows, {} classes, {} features: {}",
+        rows.texts.len(),
+        trained.classes().len(),
+        trained.columns(),
+        args.model.display()
+    );
+    Ok(())
+}
+
+/// The recipe that the arguments describe.
+pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
+    if !(args.c.is_finite() && args.c > 0.0) {
+        return Err(Stop::Usage(format!(
+            "--c takes a number above 0, not {}",
+            args.c
+        )));
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for block in &args.features {
+        let block = match block {
+            FeatureBlock::Word => Block::Word,
+            FeatureBlock::Char => Block::Char,
+            FeatureBlock::Discourse => Block::Discourse,
+        };
+        if blocks.contains(&block) {
+            return Err(Stop::Usage("--features names a block twice".into()));
+        }
+        blocks.push(block);
+    }
+    let algorithm = match args.algorithm {
+        Algorithm::Logistic => Learner::Logistic,
+        Algorithm::Svm => Learner::Svm,
+    };
+    Ok(Recipe {
+        blocks,
+        algorithm,
+        c: args.c,
+        seed: args.seed,
+    })
+}

@@ -1,0 +1,187 @@
+//! Rows of labelled or unlabelled texts: JSONL, CSV, TSV, Parquet and plain lines, in and out, by extension.
+
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "rows/no_parquet.rs"]
+mod parquet;
+mod reader;
+mod row;
+mod writer;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+
+use reader::Reader;
+pub(crate) use row::Row;
+use writer::Writer;
+
+/// The shape of a file of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma or tab separated, with a header.
+    Separated(u8),
+    /// One text a line.
+    Lines,
+    /// Columns of any type that JSON can tell.
+    Parquet,
+}
+
+impl Shape {
+    fn of(path: &Path) -> Self {
+        match crate::source::shape(path) {
+            "csv" => Self::Separated(b','),
+            "tsv" => Self::Separated(b'\t'),
+            "txt" => Self::Lines,
+            "parquet" => Self::Parquet,
+            _ => Self::Jsonl,
+        }
+    }
+}
+
+/// The fields added to a row.
+pub(crate) type Added = Vec<(&'static str, Value)>;
+
+/// Calls `work` on every row of `files` in parallel and writes the rows back, in order, with what it adds.
+///
+/// Rows come out in the shape of `output`, or of the first input where the output has none.
+pub(crate) fn map(
+    files: &[PathBuf],
+    output: Option<&Path>,
+    text_field: &str,
+    problems: &Problems,
+    work: impl Fn(&Row) -> Result<Added, String> + Sync,
+) -> Result<(), Stop> {
+    let mut writer = Writer::create(output, files.first().map(PathBuf::as_path))?;
+    read(files, text_field, problems, |rows| {
+        let added: Vec<Result<Added, String>> = rows.par_iter().map(|row| work(row)).collect();
+        let mut whole = Vec::with_capacity(rows.len());
+        for (row, added) in rows.into_iter().zip(added) {
+            match added {
+                Ok(added) => whole.push((row, added)),
+                Err(rule) => problems.report(&row.refuse(rule)),
+            }
+        }
+        writer.write(&whole)
+    })?;
+    writer.finish()
+}
+
+/// All rows of a file; refused ones are reported and left out.
+pub(crate) fn collect(
+    file: &Path,
+    text_field: &str,
+    problems: &Problems,
+) -> Result<Vec<Row>, Stop> {
+    let mut all = Vec::new();
+    read(&[file.to_owned()], text_field, problems, |rows| {
+        all.extend(rows);
+        Ok(())
+    })?;
+    if all.is_empty() {
+        return Err(Problem::in_file(file.display().to_string(), "holds no usable row").into());
+    }
+    Ok(all)
+}
+
+/// Reads batch after batch of every file; a file that cannot be read is reported and the next one is taken.
+fn read(
+    files: &[PathBuf],
+    text_field: &str,
+    problems: &Problems,
+    mut take: impl FnMut(Vec<Row>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let progress = Progress::bytes();
+    for path in files {
+        match Reader::open(path, &progress, text_field) {
+            Ok(mut reader) => {
+                while let Some(rows) = reader.batch(problems)? {
+                    take(rows)?;
+                }
+            }
+            Err(problem) => problems.report(&problem),
+        }
+    }
+    progress.finish();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trip(from: &str, to: &str, input: &str) -> (String, bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join(from), folder.path().join(to));
+        std::fs::write(&from, input).unwrap();
+        let problems = Problems::default();
+        let added = |row: &Row| Ok(vec![("length", Value::from(row.text.chars().count()))]);
+        map(&[from], Some(&to), "text", &problems, added)
+            .map_err(|_| "stop")
+            .unwrap();
+        (std::fs::read_to_string(to).unwrap(), problems.close())
+    }
+
+    #[test]
+    fn jsonl_comes_back_with_its_own_fields() {
+        let (out, refused) = round_trip("a.jsonl", "b.jsonl", "{\"text\":\"نص\",\"x\":1.0}\n");
+        assert_eq!(out, "{\"text\":\"نص\",\"x\":1.0,\"length\":2}\n");
+        assert!(!refused);
+    }
+
+    #[test]
+    fn csv_comes_back_as_csv() {
+        let input = "id,text\n1,\"نص، \"\"ما\"\"\"\n2,\"سطر\nوسطر\"\n";
+        let (out, refused) = round_trip("a.csv", "b.csv", input);
+        assert_eq!(
+            out,
+            "id,text,length\n1,\"نص، \"\"ما\"\"\",8\n2,\"سطر\nوسطر\",8\n"
+        );
+        assert!(!refused);
+    }
+
+    #[test]
+    fn a_short_csv_record_is_refused_and_the_rest_is_done() {
+        let (out, refused) = round_trip("a.csv", "b.jsonl", "id,text\n1\n2,نص\n");
+        assert_eq!(out, "{\"id\":\"2\",\"text\":\"نص\",\"length\":2}\n");
+        assert!(refused);
+    }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn parquet_takes_rows_and_gives_them_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(
+            path("a.jsonl"),
+            "{\"id\":7,\"text\":\"نص\",\"x\":[1,2]}\n{\"text\":\"آخر\"}\n",
+        )
+        .unwrap();
+        let problems = Problems::default();
+        for (from, to) in [("a.jsonl", "b.parquet"), ("b.parquet", "c.jsonl")] {
+            let work = |_: &Row| Ok(vec![("seen", Value::from(true))]);
+            map(&[path(from)], Some(&path(to)), "text", &problems, work)
+                .map_err(|_| "stop")
+                .unwrap();
+        }
+        let back = std::fs::read_to_string(path("c.jsonl")).unwrap();
+        assert_eq!(
+            back,
+            "{\"id\":7,\"text\":\"نص\",\"x\":[1,2],\"seen\":true}\n{\"text\":\"آخر\",\"seen\":true}\n"
+        );
+        assert!(!problems.close());
+    }
+
+    #[test]
+    fn plain_lines_become_rows() {
+        let (out, _) = round_trip("a.txt", "b.tsv", "نص\n\nآخر\n");
+        assert_eq!(out, "text\tlength\nنص\t2\nآخر\t3\n");
+    }
+}

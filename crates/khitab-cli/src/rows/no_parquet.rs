@@ -1,0 +1,45 @@
+//! What stands in for Parquet where khitab was built without it: a refusal that says how to get it.
+
+use std::convert::Infallible;
+use std::path::Path;
+
+use super::Row;
+use crate::problem::{Problem, Stop};
+
+fn refusal(path: &Path) -> Problem {
+    let rule = "Parquet is not built in: install khitab-cli with --features parquet";
+    Problem::in_file(path.display().to_string(), rule)
+}
+
+/// Cannot be made.
+pub(super) struct ParquetRows(Infallible);
+
+impl ParquetRows {
+    pub(super) fn open(path: &Path) -> Result<Self, Problem> {
+        Err(refusal(path))
+    }
+
+    pub(super) fn batch(
+        &mut self,
+        _: &str,
+    ) -> Result<Option<Vec<Result<Option<Row>, Problem>>>, Problem> {
+        match self.0 {}
+    }
+}
+
+/// Cannot be made.
+pub(super) struct ParquetSink(Infallible);
+
+impl ParquetSink {
+    pub(super) fn create(path: &Path) -> Result<Self, Problem> {
+        Err(refusal(path))
+    }
+
+    pub(super) fn write(&mut self, _: &[u8]) -> Result<(), Stop> {
+        match self.0 {}
+    }
+
+    pub(super) fn finish(self) -> Result<(), Stop> {
+        match self.0 {}
+    }
+}

@@ -1,0 +1,175 @@
+//! Rows out of a source, batch by batch.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use csv::ByteRecord;
+use rayon::prelude::*;
+use serde_json::value::RawValue;
+
+use super::parquet::ParquetRows;
+use super::{Row, Shape};
+use crate::lines::Batch;
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::source::Source;
+
+const BATCH_RECORDS: usize = 8192;
+
+/// Reads rows of one file.
+pub(super) enum Reader<'f> {
+    Jsonl(Lines, &'f str),
+    Lines(Lines),
+    Separated(Box<Separated<'f>>),
+    Parquet(Box<ParquetRows>, &'f str),
+}
+
+/// Lines with the number of the next one.
+pub(super) struct Lines {
+    source: Source,
+    next: u64,
+}
+
+impl<'f> Reader<'f> {
+    /// Opens `path` in the shape that its extension tells.
+    pub(super) fn open(
+        path: &Path,
+        progress: &Progress,
+        text_field: &'f str,
+    ) -> Result<Self, Problem> {
+        let lines = || Source::open(path, progress).map(|source| Lines { source, next: 1 });
+        match Shape::of(path) {
+            Shape::Jsonl => Ok(Self::Jsonl(lines()?, text_field)),
+            Shape::Lines => Ok(Self::Lines(lines()?)),
+            Shape::Separated(by) => {
+                let source = Source::open(path, progress)?;
+                Separated::new(source, by, text_field)
+                    .map(Box::new)
+                    .map(Self::Separated)
+            }
+            Shape::Parquet => Ok(Self::Parquet(
+                Box::new(ParquetRows::open(path)?),
+                text_field,
+            )),
+        }
+    }
+
+    /// The next rows, refused ones reported and left out; `None` at the end.
+    pub(super) fn batch(&mut self, problems: &Problems) -> Result<Option<Vec<Row>>, Stop> {
+        let results = match self {
+            Self::Jsonl(lines, field) => lines.batch(|line| Row::read(line, field))?,
+            Self::Lines(lines) => lines.batch(|line| match line.text()? {
+                "" => Ok(None),
+                text => Ok(Some(Row::of_text(line, text))),
+            })?,
+            Self::Separated(records) => records.batch()?,
+            Self::Parquet(rows, field) => rows.batch(field)?,
+        };
+        let Some(results) = results else {
+            return Ok(None);
+        };
+        let mut rows = Vec::with_capacity(results.len());
+        for result in results {
+            match result {
+                Ok(row) => rows.extend(row),
+                Err(problem) => problems.report(&problem),
+            }
+        }
+        Ok(Some(rows))
+    }
+}
+
+type Results = Vec<Result<Option<Row>, Problem>>;
+
+impl Lines {
+    fn batch(
+        &mut self,
+        read: impl Fn(crate::lines::Line<'_>) -> Result<Option<Row>, Problem> + Sync,
+    ) -> Result<Option<Results>, Problem> {
+        let Some(batch) = Batch::read(&mut self.source, self.next)? else {
+            return Ok(None);
+        };
+        self.next += batch.len() as u64;
+        let name = &self.source.name;
+        let rows = (0..batch.len())
+            .into_par_iter()
+            .map(|at| read(batch.line(name, at)))
+            .collect();
+        Ok(Some(rows))
+    }
+}
+
+/// Records of a comma or tab separated file.
+pub(super) struct Separated<'f> {
+    name: String,
+    header: Vec<String>,
+    text_column: usize,
+    text_field: &'f str,
+    reader: csv::Reader<Box<dyn BufRead + Send>>,
+}
+
+impl<'f> Separated<'f> {
+    fn new(source: Source, by: u8, text_field: &'f str) -> Result<Self, Problem> {
+        let name = source.name;
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(by)
+            .flexible(true)
+            .from_reader(source.reader);
+        let header = reader
+            .headers()
+            .map_err(|error| Problem::in_line(&name, 1, error))?;
+        let header: Vec<String> = header
+            .iter()
+            .map(|field| field.trim_start_matches('\u{FEFF}').to_owned())
+            .collect();
+        let text_column = header
+            .iter()
+            .position(|field| field == text_field)
+            .ok_or_else(|| {
+                Problem::in_line(&name, 1, format_args!("no column is called {text_field:?}"))
+            })?;
+        Ok(Self {
+            name,
+            header,
+            text_column,
+            text_field,
+            reader,
+        })
+    }
+
+    fn batch(&mut self) -> Result<Option<Results>, Problem> {
+        let mut results = Vec::new();
+        let mut record = ByteRecord::new();
+        while results.len() < BATCH_RECORDS {
+            match self.reader.read_byte_record(&mut record) {
+                Ok(true) => results.push(self.row(&record)),
+                Ok(false) => break,
+                Err(error) => return Err(Problem::in_file(&self.name, error)),
+            }
+        }
+        Ok((!results.is_empty()).then_some(results))
+    }
+
+    fn row(&self, record: &ByteRecord) -> Result<Option<Row>, Problem> {
+        let line = record.position().map_or(0, csv::Position::line);
+        let refuse = |rule: String| Problem::in_line(&self.name, line, rule);
+        if record.len() != self.header.len() {
+            let (has, wants) = (record.len(), self.header.len());
+            return Err(refuse(format!(
+                "has {has} fields where the header has {wants}"
+            )));
+        }
+        let mut fields = Vec::with_capacity(record.len());
+        for (name, bytes) in self.header.iter().zip(record) {
+            let value = std::str::from_utf8(bytes)
+                .map_err(|_| refuse(format!("invalid UTF-8 in field {name:?}")))?;
+            let raw = serde_json::to_string(value)
+                .and_then(RawValue::from_string)
+                .map_err(|error| refuse(error.to_string()))?;
+            fields.push((name.clone(), raw));
+        }
+        let text = String::from_utf8_lossy(&record[self.text_column]).into_owned();
+        debug_assert_eq!(self.header[self.text_column], self.text_field);
+        Ok(Some(Row::of_fields(&self.name, line, fields, text)))
+    }
+}

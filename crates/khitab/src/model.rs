@@ -1,0 +1,192 @@
+//! A model of texts: what turns a text into a row, and what scores the row.
+
+use std::io::Write;
+
+use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer};
+use khitab_linear::evaluate::Evaluation;
+use khitab_linear::{Card, LinearModel, Model, Score, Storage};
+use rayon::prelude::*;
+
+use crate::Error;
+use crate::report::{Explained, Scored};
+
+/// A vectoriser, the linear model over its columns, the card that tells where both come from, and,
+/// where the columns ask for it, the extractor of discourse features.
+///
+/// One file holds it all: [`TextModel::write_to`] and [`TextModel::from_bytes`].
+#[derive(Debug)]
+pub struct TextModel {
+    model: Model,
+    vectorizer: FittedVectorizer,
+    extractor: Option<Extractor>,
+}
+
+impl TextModel {
+    pub(crate) fn new(
+        vectorizer: FittedVectorizer,
+        linear: LinearModel<String>,
+        card: Card,
+    ) -> Result<Self, Error> {
+        Self::of(Model::new(linear, Some(vectorizer), card)?)
+    }
+
+    /// The model in the bytes of a file that [`TextModel::write_to`] wrote; they may be mapped memory.
+    ///
+    /// # Errors
+    /// When the bytes are no model, are damaged, are of another version, or ask for discourse features
+    /// that this version does not have.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::of(Model::from_bytes(bytes)?)
+    }
+
+    /// As [`TextModel::from_bytes`], for scoring alone: explanations would not know the n-grams by name.
+    ///
+    /// # Errors
+    /// As [`TextModel::from_bytes`].
+    pub fn for_scoring(bytes: &[u8]) -> Result<Self, Error> {
+        Self::of(Model::for_scoring(bytes)?)
+    }
+
+    fn of(model: Model) -> Result<Self, Error> {
+        let vectorizer = model
+            .vectorizer()
+            .cloned()
+            .ok_or_else(|| Error::new("the model has no vectorizer: it cannot read texts"))?;
+        let extractor = discourse_columns(&vectorizer)?;
+        Ok(Self {
+            model,
+            vectorizer,
+            extractor,
+        })
+    }
+
+    /// Writes the model as one file, weights as 32-bit numbers.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn write_to(&self, out: impl Write) -> Result<(), Error> {
+        Ok(self.model.write_to(out, Storage::F32)?)
+    }
+
+    /// What the model says about itself.
+    #[must_use]
+    pub fn card(&self) -> &Card {
+        self.model.card()
+    }
+
+    fn linear(&self) -> &LinearModel<String> {
+        self.model.linear()
+    }
+
+    /// The labels it tells apart, ascending.
+    #[must_use]
+    pub fn classes(&self) -> &[String] {
+        self.linear().classes()
+    }
+
+    /// How many features it knows.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.vectorizer.columns()
+    }
+
+    /// What it says of a text.
+    #[must_use]
+    pub fn score(&self, text: &str) -> Scored {
+        self.scored(
+            &self
+                .linear()
+                .score(&self.row(text, FittedVectorizer::transform_one)),
+        )
+    }
+
+    /// What it says of a text, and why: features with the places behind them.
+    #[must_use]
+    pub fn explain(&self, text: &str) -> (Scored, Explained) {
+        let row = self.row(text, FittedVectorizer::explain);
+        let score = self.linear().score(&row);
+        // Of two classes the second is the one that positive weights speak for.
+        let class = if self.classes().len() == 2 {
+            1
+        } else {
+            score.class
+        };
+        let explained = self.linear().explain(&row, class).map(|explanation| {
+            let label = self.classes()[class].clone();
+            Explained::new(label, &explanation, |feature| {
+                self.vectorizer.name(feature).into_owned()
+            })
+        });
+        let mut scored = self.scored(&score);
+        let explained = explained.unwrap_or_default();
+        scored.decision = explained.decision();
+        (scored, explained)
+    }
+
+    /// How good it is on labelled texts it has not seen.
+    ///
+    /// # Errors
+    /// When the numbers of texts and labels differ.
+    pub fn evaluate<T: AsRef<str> + Sync>(
+        &self,
+        texts: &[T],
+        labels: &[String],
+    ) -> Result<Evaluation<String>, Error> {
+        let rows = match &self.extractor {
+            None => self.vectorizer.transform(texts)?,
+            Some(extractor) => {
+                let named = discourse(extractor, texts);
+                self.vectorizer.transform_with(texts, &named)?
+            }
+        };
+        Ok(Evaluation::of(self.linear(), &rows, labels)?)
+    }
+
+    fn row(
+        &self,
+        text: &str,
+        terms: impl Fn(&FittedVectorizer, &str) -> FeatureVector,
+    ) -> FeatureVector {
+        let mut row = terms(&self.vectorizer, text);
+        if let Some(extractor) = &self.extractor {
+            // The columns were compared when the model was made or read.
+            let fits = self
+                .vectorizer
+                .push_named(&mut row, &extractor.extract(text));
+            debug_assert!(fits.is_ok(), "{fits:?}");
+        }
+        row
+    }
+
+    fn scored(&self, score: &Score<String>) -> Scored {
+        Scored::new(self.classes(), score)
+    }
+}
+
+/// The extractor that the columns after the n-grams ask for, when they are its own.
+fn discourse_columns(vectorizer: &FittedVectorizer) -> Result<Option<Extractor>, Error> {
+    let (terms, columns) = (vectorizer.idf().len() as u32, vectorizer.columns() as u32);
+    if terms == columns {
+        return Ok(None);
+    }
+    let extractor = Extractor::default();
+    let own = extractor.space().names();
+    let asked = (terms..columns).map(|column| vectorizer.name(FeatureId(column)));
+    if asked.len() == own.len() && asked.zip(own).all(|(asked, own)| asked == own.as_str()) {
+        return Ok(Some(extractor));
+    }
+    Err(Error::new(
+        "the model asks for discourse features of another version of khitab: train it again",
+    ))
+}
+
+/// The discourse features of every text, in parallel.
+pub(crate) fn discourse<T: AsRef<str> + Sync>(
+    extractor: &Extractor,
+    texts: &[T],
+) -> Vec<FeatureVector> {
+    texts
+        .par_iter()
+        .map(|text| extractor.extract(text.as_ref()))
+        .collect()
+}

@@ -1,0 +1,56 @@
+//! The whole line in one call.
+
+use khitab_features::{Document, Extractor};
+
+use crate::TextModel;
+use crate::report::{FeatureRow, Found, Report, TextCounts};
+
+/// From a text to a report: normalise, tokenise, annotate, count, score, explain.
+///
+/// It holds no state between texts and can be shared by threads.
+///
+/// ```
+/// let pipeline = khitab::Pipeline::default();
+/// let report = pipeline.analyze("قال المتحدث إن تويتر أغلقت 300 ألف حساب");
+/// assert_eq!(report.schema, "khitab.report/1");
+/// assert!(report.annotations.iter().any(|found| found.id.as_deref() == Some("twitter")));
+/// ```
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    extractor: Extractor,
+    model: Option<TextModel>,
+}
+
+impl Pipeline {
+    /// Uses an extractor with lists or annotators of one's own.
+    #[must_use]
+    pub fn with_extractor(mut self, extractor: Extractor) -> Self {
+        self.extractor = extractor;
+        self
+    }
+
+    /// Scores with `model` from now on.
+    #[must_use]
+    pub fn with_model(mut self, model: TextModel) -> Self {
+        self.model = Some(model);
+        self
+    }
+
+    /// Reports on one text.
+    #[must_use]
+    pub fn analyze(&self, text: &str) -> Report {
+        let document = Document::new(text);
+        let found = self.extractor.annotate(&document);
+        let measures = self.extractor.measure(&document, &found);
+        let (score, explanation) = self.model.as_ref().map(|model| model.explain(text)).unzip();
+        Report {
+            schema: Report::SCHEMA,
+            khitab: env!("CARGO_PKG_VERSION"),
+            text: TextCounts::of(&document),
+            annotations: found.iter().map(|one| Found::new(one, text)).collect(),
+            features: measures.iter().map(FeatureRow::new).collect(),
+            score,
+            explanation,
+        }
+    }
+}
