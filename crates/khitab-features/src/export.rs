@@ -144,7 +144,7 @@ impl<'a> Export<'a> {
     fn name(&self, column: usize) -> std::borrow::Cow<'_, str> {
         self.names
             .and_then(|names| names.names().get(column))
-            .map_or_else(|| format!("column:{column}").into(), |name| name.into())
+            .map_or_else(|| format!("column:{column}").into(), Into::into)
     }
 
     fn check(&self) -> io::Result<()> {

@@ -17,6 +17,7 @@ mod entities;
 mod error;
 mod export;
 mod extract;
+mod fingerprint;
 mod gazetteer;
 mod hashing;
 mod lexicon;
@@ -43,6 +44,10 @@ pub use entities::Entities;
 pub use error::Error;
 pub use export::Export;
 pub use extract::Extractor;
+pub use fingerprint::{
+    Canonical, Fingerprint, MinHash, NearIndex, Neighbour, NoTlsh, SimHash, Tlsh, clusters,
+    near_duplicate_groups,
+};
 pub use gazetteer::{Gazetteer, Name};
 pub use hashing::{CollisionReport, HashingVectorizer};
 pub use khitab_text::Span;

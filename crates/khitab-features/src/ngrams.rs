@@ -268,6 +268,12 @@ pub(crate) fn hash_word(bytes: &[u8]) -> u64 {
     finish(state)
 }
 
+/// The number of two numbers in this order.
+#[inline]
+pub(crate) fn join_hashes(first: u64, second: u64) -> u64 {
+    finish(mix(mix(0x6A09_E667_F3BC_C908, first), second))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
