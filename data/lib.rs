@@ -26,6 +26,11 @@ pub fn gazetteer(name: &str) -> Option<&'static str> {
         .map(|(_, text)| *text)
 }
 
+/// The index of the Qur'an: hashes of words and positions of verses, no text. Computed from the
+/// Quran text of the Tanzil Project, <https://tanzil.net>; its notice is in
+/// `models/scripture/LICENSE.txt`.
+pub static SCRIPTURE_INDEX: &[u8] = include_bytes!("models/scripture/index.bin");
+
 /// The weights and the lexicon of the clitic segmenter, CC BY-SA 4.0: see
 /// `models/segmenter/LICENSE.md`.
 #[cfg(feature = "segmenter-data")]
