@@ -18,6 +18,7 @@ mod ngrams;
 pub mod normalize;
 mod offsets;
 mod profile;
+mod provenance;
 mod segment;
 mod sentences;
 mod span;
@@ -33,6 +34,7 @@ pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};
 pub use normalize::Normalizer;
 pub use offsets::{Cursor, OffsetMap};
 pub use profile::{Difference, Loss, NormalizerBuilder, Profile, ProfileError};
+pub use provenance::{Edit, EditKind, Provenance};
 pub use segment::{
     Ending, Onset, SegmentCache, Segmentation, Segmenter, SegmenterError, Split, Variety, segment,
     train,

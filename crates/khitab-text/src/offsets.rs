@@ -399,6 +399,11 @@ pub(crate) struct Walk<'m> {
 }
 
 impl Walk<'_> {
+    /// Both positions at the end of the last change read.
+    pub(crate) const fn position(&self) -> (usize, usize) {
+        (self.original, self.normalized)
+    }
+
     /// The original position that begins at normalised `p`; reads past deletions at `p`.
     #[inline]
     fn original_start(&mut self, p: usize) -> usize {

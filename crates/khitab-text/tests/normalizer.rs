@@ -88,6 +88,21 @@ proptest! {
     }
 
     #[test]
+    fn edits_rebuild_the_normalised_text(source in hostile()) {
+        for (_, normalizer) in presets() {
+            let text = normalizer.normalize(&source);
+            let (mut rebuilt, mut at) = (String::new(), 0);
+            for edit in text.edits() {
+                rebuilt.push_str(&source[at..edit.original.start()]);
+                rebuilt.push_str(edit.normalized.of(text.normalized()));
+                at = edit.original.end();
+            }
+            rebuilt.push_str(&source[at..]);
+            prop_assert_eq!(&rebuilt, text.normalized());
+        }
+    }
+
+    #[test]
     fn canonically_equal_texts_come_out_equal(source in hostile()) {
         use unicode_normalization::UnicodeNormalization;
         let composed: String = source.nfc().collect();

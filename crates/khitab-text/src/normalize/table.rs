@@ -190,11 +190,9 @@ fn keep(c: char) -> u32 {
 fn inline(c: char, text: &str) -> u32 {
     let mut bytes = [0; 4];
     bytes[..text.len()].copy_from_slice(text.as_bytes());
-    let changed = if text.len() == c.len_utf8() {
-        0
-    } else {
-        CHANGED
-    };
+    // A place where the characters of both texts no longer stand in pairs is a change too.
+    let paired = text.len() == c.len_utf8() && text.chars().nth(1).is_none();
+    let changed = if paired { 0 } else { CHANGED };
     let letter = text.ends_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric());
     let letter = if letter { LETTER } else { 0 };
     u32::from_le_bytes(bytes) | (text.len() as u32) << 24 | changed | letter
