@@ -27,6 +27,7 @@ mod stopwords;
 mod text;
 mod token;
 mod tokenize;
+mod transliterate;
 
 pub use deobfuscate::{Deobfuscator, Evasion, EvasionKind, EvasionKinds};
 pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
@@ -45,3 +46,4 @@ pub use stopwords::{StopClass, StopWords};
 pub use text::Text;
 pub use token::{Token, TokenKind, Tokens};
 pub use tokenize::Tokenizer;
+pub use transliterate::{Alphabet, Romanization, Transliterator, romanize};
