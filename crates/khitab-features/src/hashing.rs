@@ -5,9 +5,9 @@
 
 use rayon::prelude::*;
 
-use crate::ngrams::{GramScratch, NgramScanner};
+use crate::ngrams::GramScratch;
 use crate::tfidf::Weighting;
-use crate::vectorize::{Tally, Vectorizer, VectorizerError};
+use crate::vectorize::{GramReader, Tally, Vectorizer, VectorizerError};
 use crate::{CsrMatrix, FeatureId, FeatureVector};
 
 /// Turns texts into rows of a fixed width, with nothing to learn and nothing to store; for
@@ -19,14 +19,13 @@ use crate::{CsrMatrix, FeatureId, FeatureVector};
 /// ```
 /// use khitab_features::{HashingVectorizer, Ngrams, Vectorizer};
 /// let words = Vectorizer::builder().block(Ngrams::words(1..=2).counts()).build()?;
-/// let hashing = HashingVectorizer::new(words, 18)?;
+/// let hashing = HashingVectorizer::new(&words, 18)?;
 /// assert_eq!(hashing.transform(&["كتاب جديد"]).columns(), 1 << 18);
 /// # Ok::<(), khitab_features::VectorizerError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct HashingVectorizer {
-    vectorizer: Vectorizer,
-    scanners: Vec<NgramScanner>,
+    reader: GramReader,
     weighting: Weighting,
     bits: u32,
 }
@@ -50,14 +49,13 @@ impl HashingVectorizer {
     /// # Errors
     /// When `bits` is not from 1 to 30, when blocks are weighted differently, or when one
     /// asks for what needs a vocabulary: idf, bounds on documents, a limit of terms, names.
-    pub fn new(vectorizer: Vectorizer, bits: u32) -> Result<Self, VectorizerError> {
+    pub fn new(vectorizer: &Vectorizer, bits: u32) -> Result<Self, VectorizerError> {
         if !(1..=30).contains(&bits) {
             return Err(VectorizerError::new("hashing takes from 1 to 30 bits"));
         }
         let weighting = vectorizer.hashed_weighting()?;
         Ok(Self {
-            scanners: vectorizer.scanners(),
-            vectorizer,
+            reader: GramReader::new(vectorizer),
             weighting,
             bits,
         })
@@ -103,17 +101,13 @@ impl HashingVectorizer {
     #[must_use]
     pub fn explain(&self, text: &str) -> FeatureVector {
         let mut row = self.transform_one(text);
-        let prepared = self.vectorizer.preparation.prepare(text);
         let mut found = Vec::new();
-        let mut scratch = GramScratch::default();
-        for scanner in &self.scanners {
-            scanner.each(prepared.as_str(), &mut scratch, |grams, units| {
-                for gram in grams {
-                    let id = FeatureId(self.key(gram.hash) >> 1);
-                    found.push((id, prepared.to_original(gram.span(units))));
-                }
+        self.reader
+            .read(text, &mut GramScratch::default(), |batch| {
+                let column = |hash| FeatureId(self.key(hash) >> 1);
+                let grams = batch.grams.iter();
+                found.extend(grams.map(|gram| (column(gram.hash), batch.span(*gram))));
             });
-        }
         found.retain(|&(id, _)| row.get(id) != 0.0);
         row.provenance = crate::matrix::grouped(found);
         row
@@ -125,12 +119,9 @@ impl HashingVectorizer {
         let mut hashes = Vec::new();
         let mut scratch = GramScratch::default();
         for text in texts {
-            let prepared = self.vectorizer.preparation.prepare(text.as_ref());
-            for scanner in &self.scanners {
-                scanner.each(prepared.as_str(), &mut scratch, |grams, _| {
-                    hashes.extend(grams.iter().map(|gram| gram.hash));
-                });
-            }
+            self.reader.read(text.as_ref(), &mut scratch, |batch| {
+                hashes.extend(batch.hashes());
+            });
             if hashes.len() > 1 << 24 {
                 distinct(&mut hashes);
             }
@@ -161,14 +152,11 @@ impl HashingVectorizer {
             columns,
             values,
         } = scratch;
-        let prepared = self.vectorizer.preparation.prepare(text);
-        for scanner in &self.scanners {
-            scanner.each(prepared.as_str(), grams, |grams, _| {
-                for gram in grams {
-                    tally.push(self.key(gram.hash));
-                }
-            });
-        }
+        self.reader.read(text, grams, |batch| {
+            for hash in batch.hashes() {
+                tally.push(self.key(hash));
+            }
+        });
         columns.clear();
         values.clear();
         tally.drain(columns, values);
@@ -226,7 +214,7 @@ mod tests {
             .block(Ngrams::words(1..=2).counts())
             .build()
             .unwrap();
-        HashingVectorizer::new(words, bits).unwrap()
+        HashingVectorizer::new(&words, bits).unwrap()
     }
 
     #[test]
@@ -276,7 +264,7 @@ mod tests {
     fn what_needs_a_vocabulary_is_refused() {
         let build = |block| Vectorizer::builder().block(block).build().unwrap();
         let refused = |block| {
-            HashingVectorizer::new(build(block), 18)
+            HashingVectorizer::new(&build(block), 18)
                 .unwrap_err()
                 .to_string()
         };
@@ -292,9 +280,9 @@ mod tests {
             .build()
             .unwrap();
         assert_eq!(
-            HashingVectorizer::new(two, 18).unwrap_err().to_string(),
+            HashingVectorizer::new(&two, 18).unwrap_err().to_string(),
             "block 2: hashed blocks share their columns, so also tf and norm"
         );
-        assert!(HashingVectorizer::new(build(counts), 31).is_err());
+        assert!(HashingVectorizer::new(&build(counts), 31).is_err());
     }
 }

@@ -3,6 +3,7 @@
 mod counted;
 mod fitted;
 mod prepare;
+mod reader;
 mod tally;
 mod weights;
 
@@ -12,9 +13,10 @@ use core::ops::RangeInclusive;
 pub use counted::{CountedCorpus, Tfidf};
 pub use fitted::{FittedVectorizer, VectorizerParts};
 pub use prepare::Preparation;
+pub(crate) use reader::GramReader;
 pub(crate) use tally::Tally;
 
-use crate::ngrams::{Analyzer, NgramScanner, TokenPattern};
+use crate::ngrams::{Analyzer, TokenPattern};
 use crate::tfidf::{DocumentFrequency, Idf, Norm, Tf, Weighting};
 use crate::{CsrMatrix, FeatureVector};
 
@@ -355,14 +357,6 @@ impl Vectorizer {
             }
         }
         Ok(weighting)
-    }
-
-    pub(crate) fn scanners(&self) -> Vec<NgramScanner> {
-        self.blocks
-            .iter()
-            .enumerate()
-            .map(|(number, block)| NgramScanner::new(block.analyzer, &block.range, number))
-            .collect()
     }
 }
 

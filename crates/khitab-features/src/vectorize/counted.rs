@@ -5,10 +5,11 @@ use core::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::reader::GramReader;
 use super::weights::{ColumnWeights, scales};
 use super::{FittedVectorizer, Ngrams, Vectorizer, VectorizerError};
 use crate::CsrMatrix;
-use crate::ngrams::{GramScratch, NgramScanner};
+use crate::ngrams::GramScratch;
 use crate::tfidf::Tf;
 use crate::vocabulary::{Interner, Terms, Vocabulary};
 
@@ -72,11 +73,11 @@ impl CountedCorpus {
         texts: &[T],
         named: Option<CsrMatrix>,
     ) -> Self {
-        let scanners = vectorizer.scanners();
+        let reader = GramReader::new(&vectorizer);
         let ranges = chunk_ranges(texts, rayon::current_num_threads());
         let chunks: Vec<Chunk> = ranges
             .into_par_iter()
-            .map(|range| count_chunk(&vectorizer, &scanners, &texts[range]))
+            .map(|range| count_chunk(&reader, &texts[range]))
             .collect();
         let (first, chunks) = merge(chunks);
         let ends = chunks
@@ -208,7 +209,7 @@ fn chunk_ranges<T: AsRef<str>>(texts: &[T], threads: usize) -> Vec<Range<usize>>
 
 /// Counts the texts of one chunk from the first on.
 struct Counter<'a> {
-    scanners: &'a [NgramScanner],
+    reader: &'a GramReader,
     interner: Interner,
     chunk: Chunk,
 }
@@ -216,21 +217,17 @@ struct Counter<'a> {
 impl Counter<'_> {
     fn count(&mut self, text: &str, scratch: &mut GramScratch) {
         let row = self.chunk.rows.terms.len();
-        for (block, scanner) in (0u8..).zip(self.scanners) {
-            scanner.each(text, scratch, |grams, units| {
-                for batch in grams.chunks(BATCH) {
-                    self.interner.warm(batch.iter().map(|gram| gram.hash));
-                    for gram in batch {
-                        if self.count_one(gram.hash, row) {
-                            self.chunk.blocks.push(block);
-                            self.chunk
-                                .terms
-                                .push_with(|out| scanner.write(text, gram.of(units), out));
-                        }
+        self.reader.read(text, scratch, |found| {
+            for batch in found.grams.chunks(BATCH) {
+                self.interner.warm(batch.iter().map(|gram| gram.hash));
+                for gram in batch {
+                    if self.count_one(gram.hash, row) {
+                        self.chunk.blocks.push(found.block);
+                        self.chunk.terms.push_with(|out| found.write(*gram, out));
                     }
                 }
-            });
-        }
+            }
+        });
         self.chunk.rows.starts.push(self.chunk.rows.terms.len());
     }
 
@@ -251,21 +248,16 @@ impl Counter<'_> {
     }
 }
 
-fn count_chunk<T: AsRef<str>>(
-    vectorizer: &Vectorizer,
-    scanners: &[NgramScanner],
-    texts: &[T],
-) -> Chunk {
+fn count_chunk<T: AsRef<str>>(reader: &GramReader, texts: &[T]) -> Chunk {
     let mut counter = Counter {
-        scanners,
+        reader,
         interner: Interner::new(),
         chunk: Chunk::default(),
     };
     counter.chunk.rows.starts.push(0);
     let mut scratch = GramScratch::default();
     for text in texts {
-        let prepared = vectorizer.preparation.prepare(text.as_ref());
-        counter.count(prepared.as_str(), &mut scratch);
+        counter.count(text.as_ref(), &mut scratch);
     }
     counter.chunk.hashes = counter.interner.into_hashes();
     counter.chunk
@@ -388,6 +380,7 @@ impl Tfidf {
             .map(|&term| corpus.hashes[term as usize])
             .collect();
         FittedVectorizer {
+            reader: GramReader::new(&corpus.vectorizer),
             vectorizer: corpus.vectorizer.clone(),
             vocabulary: Vocabulary::from_column_order(&hashes),
             weights: self.weights.clone(),

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use khitab_text::Span;
 use rayon::prelude::*;
 
+use super::reader::GramReader;
 use super::tally::Tally;
 use super::weights::ColumnWeights;
 use super::{Vectorizer, VectorizerError};
 use crate::matrix::grouped;
-use crate::ngrams::{Analyzer, GramScratch, NgramScanner};
+use crate::ngrams::{Analyzer, GramScratch};
 use crate::vocabulary::{Terms, Vocabulary};
 use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
 
@@ -17,7 +18,7 @@ use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
 ///
 /// The weights are those of the rows it was fitted on: a text has the same row alone and in
 /// a batch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
@@ -25,6 +26,8 @@ use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
 )]
 pub struct FittedVectorizer {
     pub(super) vectorizer: Vectorizer,
+    /// The parameters, compiled.
+    pub(super) reader: GramReader,
     pub(super) vocabulary: Vocabulary,
     pub(super) weights: ColumnWeights,
     pub(super) terms: Option<Terms>,
@@ -97,7 +100,6 @@ impl FittedVectorizer {
     pub fn transform_one(&self, text: &str) -> FeatureVector {
         let mut row = FeatureVector::default();
         self.push_terms(
-            &self.vectorizer.scanners(),
             text,
             &mut Scratch::default(),
             &mut row.columns,
@@ -275,6 +277,7 @@ impl FittedVectorizer {
             scale: parts.scale,
         };
         Ok(Self {
+            reader: GramReader::new(&parts.vectorizer),
             vectorizer: parts.vectorizer,
             vocabulary,
             weights,
@@ -284,26 +287,19 @@ impl FittedVectorizer {
     }
 
     fn terms_of<T: AsRef<str> + Sync>(&self, texts: &[T]) -> CsrMatrix {
-        let scanners = self.vectorizer.scanners();
         let matrices: Vec<CsrMatrix> = texts
             .par_chunks(512)
-            .map(|texts| self.transform_chunk(&scanners, texts))
+            .map(|texts| self.transform_chunk(texts))
             .collect();
         CsrMatrix::vstack(matrices, self.weights.width())
     }
 
-    fn transform_chunk<T: AsRef<str>>(&self, scanners: &[NgramScanner], texts: &[T]) -> CsrMatrix {
+    fn transform_chunk<T: AsRef<str>>(&self, texts: &[T]) -> CsrMatrix {
         let mut scratch = Scratch::default();
         let mut starts = vec![0];
         let (mut columns, mut values) = (Vec::new(), Vec::new());
         for text in texts {
-            self.push_terms(
-                scanners,
-                text.as_ref(),
-                &mut scratch,
-                &mut columns,
-                &mut values,
-            );
+            self.push_terms(text.as_ref(), &mut scratch, &mut columns, &mut values);
             starts.push(columns.len());
         }
         CsrMatrix::from_rows(starts, columns, values, self.weights.width())
@@ -311,41 +307,44 @@ impl FittedVectorizer {
 
     fn push_terms(
         &self,
-        scanners: &[NgramScanner],
         text: &str,
         scratch: &mut Scratch,
         columns: &mut Vec<u32>,
         values: &mut Vec<f32>,
     ) {
-        let prepared = self.vectorizer.preparation.prepare(text);
-        for scanner in scanners {
-            scanner.each(prepared.as_str(), &mut scratch.grams, |grams, _| {
-                let hashes = grams.iter().map(|gram| gram.hash);
-                self.vocabulary
-                    .columns(hashes, |_, column| scratch.tally.push(column));
-            });
-        }
+        let Scratch { grams, tally } = scratch;
+        self.reader.read(text, grams, |found| {
+            let count = |_, column| tally.push(column);
+            self.vocabulary.columns(found.hashes(), count);
+        });
         let start = columns.len();
-        scratch.tally.drain(columns, values);
+        tally.drain(columns, values);
         self.weights.weigh(&columns[start..], &mut values[start..]);
     }
 
     fn provenance(&self, text: &str) -> Vec<(FeatureId, Vec<Span>)> {
-        let prepared = self.vectorizer.preparation.prepare(text);
-        let mut found: Vec<(FeatureId, Span)> = Vec::new();
-        let mut scratch = GramScratch::default();
-        for scanner in self.vectorizer.scanners() {
-            scanner.each(prepared.as_str(), &mut scratch, |grams, units| {
-                for gram in grams {
-                    let span = gram.span(units);
+        let mut all = Vec::new();
+        self.reader
+            .read(text, &mut GramScratch::default(), |found| {
+                for gram in found.grams {
                     self.vocabulary
                         .columns([gram.hash].into_iter(), |_, column| {
-                            found.push((FeatureId(column), prepared.to_original(span)));
+                            all.push((FeatureId(column), found.span(*gram)));
                         });
                 }
             });
-        }
-        grouped(found)
+        grouped(all)
+    }
+}
+
+impl PartialEq for FittedVectorizer {
+    /// The reader follows from the parameters.
+    fn eq(&self, other: &Self) -> bool {
+        self.vectorizer == other.vectorizer
+            && self.vocabulary == other.vocabulary
+            && self.weights == other.weights
+            && self.terms == other.terms
+            && self.documents == other.documents
     }
 }
 

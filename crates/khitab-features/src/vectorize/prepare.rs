@@ -23,12 +23,31 @@ impl Default for Preparation {
 }
 
 impl Preparation {
+    /// Compiles the steps once for many texts.
+    pub(crate) fn preparer(&self) -> Preparer {
+        match self {
+            Self::Raw => Preparer::Raw,
+            Self::Lowercase => Preparer::Lowercase,
+            Self::Profile(profile) => Preparer::Normalizer(Normalizer::new(*profile)),
+        }
+    }
+}
+
+/// A [`Preparation`] ready to be taken.
+#[derive(Clone, Debug)]
+pub(crate) enum Preparer {
+    Raw,
+    Lowercase,
+    Normalizer(Normalizer),
+}
+
+impl Preparer {
     pub(crate) fn prepare<'a>(&self, original: &'a str) -> Prepared<'a> {
         match self {
             Self::Raw => Prepared::Same(original),
             Self::Lowercase if is_lowercase(original) => Prepared::Same(original),
             Self::Lowercase => Prepared::Lower(Lowered::new(original)),
-            Self::Profile(profile) => Prepared::Text(Normalizer::new(*profile).normalize(original)),
+            Self::Normalizer(normalizer) => Prepared::Text(normalizer.normalize(original)),
         }
     }
 }
@@ -122,7 +141,7 @@ mod tests {
     fn lower_case_knows_the_way_back() {
         // U+0130 is two bytes and becomes i and U+0307, three bytes; U+212A becomes k.
         let original = "a\u{0130}B \u{212A}Ω";
-        let prepared = Preparation::Lowercase.prepare(original);
+        let prepared = Preparation::Lowercase.preparer().prepare(original);
         assert_eq!(prepared.as_str(), "ai\u{0307}b kω");
         let back = |start, end| prepared.to_original(Span::new(start, end)).of(original);
         assert_eq!(back(0, 1), "a");
@@ -134,7 +153,7 @@ mod tests {
 
     #[test]
     fn arabic_is_not_copied_for_lower_case() {
-        let prepared = Preparation::Lowercase.prepare("قرأ 3 كتب");
+        let prepared = Preparation::Lowercase.preparer().prepare("قرأ 3 كتب");
         assert!(matches!(prepared, Prepared::Same(_)));
     }
 }
