@@ -28,10 +28,10 @@ use crate::{
 /// ```
 /// use khitab_features::{Document, Extractor};
 /// let extractor = Extractor::default();
-/// let document = Document::new("قال الوزير إن هؤلاء كفار في نظرهم");
+/// let document = Document::new("قال الوزير إن هؤلاء مرتدون في نظرهم");
 /// let found = extractor.annotate(&document);
 /// let label = found.counted("B1").next().unwrap();
-/// assert_eq!(label.span.of(document.text().original()), "كفار");
+/// assert_eq!(label.span.of(document.text().original()), "مرتدون");
 /// assert!(!label.scope.in_use(), "the minister says it, not the author");
 ///
 /// let row = extractor.vector(&extractor.measure(&document, &found));
@@ -166,7 +166,7 @@ impl Extractor {
         let hits = self.matcher.find(document);
         let frame = Frame::new(document);
         let mut found = AnnotationSet::default();
-        for annotation in self.uses.annotate(&self.matcher, &hits, &frame) {
+        for annotation in self.uses.annotate(&self.matcher, &hits, document, &frame) {
             found.push(annotation);
         }
         for annotation in pronouns::annotate(&frame) {

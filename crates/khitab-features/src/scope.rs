@@ -78,7 +78,7 @@ impl Scopes {
 
         mark_denied(document, found, &denials);
         found.mark(&figures, Scope::METAPHOR);
-        found.mark(&detached, Scope::DETACHED);
+        found.mark_where(&detached, Scope::DETACHED, is_content);
         found.mark(&hedged(&context), Scope::HEDGED);
         let spoken: Vec<Span> = statements
             .iter()
@@ -103,6 +103,16 @@ impl Scopes {
         found.mark(&web, Scope::BOILERPLATE);
         found.sort();
     }
+}
+
+/// Whether a cue tells what is said and not who is named or how it is reported: the outsiders'
+/// name that makes a sentence detached is itself in use.
+fn is_content(annotation: &Annotation) -> bool {
+    let blocks = ["B", "C", "D", "E", "F", "G"];
+    annotation.kind == Kind::Cue
+        && annotation
+            .feature
+            .is_some_and(|id| id == "A1.self" || blocks.iter().any(|block| id.starts_with(block)))
 }
 
 /// Marks cues under a negator, but not definite nouns that it does not govern.
@@ -237,9 +247,6 @@ impl QuoteRole {
             speakers: Vec::new(),
             marker: None,
         };
-        if is_name(context, quote, words) {
-            return plain("name");
-        }
         if let Some(cue) = naming_before(context, quote) {
             let between = context
                 .frame
@@ -249,6 +256,9 @@ impl QuoteRole {
                 speakers: context.ids(between),
                 marker: Some(cue.span),
             };
+        }
+        if is_name(context, quote, words) {
+            return plain("name");
         }
         match words {
             0 | 1 => plain("scare"),
@@ -306,10 +316,13 @@ fn echoed(context: &Context<'_>, quote: &Quote, statements: &[Statement]) -> Opt
 fn is_name(context: &Context<'_>, quote: &Quote, words: usize) -> bool {
     let inner = context.frame.within(quote.inner);
     let known = context.mention(inner.start).is_some_and(|mention| {
-        mention.units.start <= inner.start && inner.end <= mention.units.end.max(inner.start + 1)
+        !mention.generic
+            && mention.units.start <= inner.start
+            && inner.end <= mention.units.end.max(inner.start + 1)
     });
     let before = context.frame.unit_at(quote.outer.start());
     let headed = before > 0
+        && !context.form(before - 1).starts_with("ال")
         && matches!(
             context.noun(before - 1),
             Some(context::Noun::Organisation | context::Noun::Document)

@@ -57,6 +57,16 @@ impl AnnotationSet {
     /// Sets `scope` on every annotation that lies inside one of `spans`, in whatever order they
     /// come; spans that overlap count as one.
     pub fn mark(&mut self, spans: &[Span], scope: Scope) {
+        self.mark_where(spans, scope, |_| true);
+    }
+
+    /// As [`AnnotationSet::mark`], for the annotations that `wanted` lets through.
+    pub fn mark_where(
+        &mut self,
+        spans: &[Span],
+        scope: Scope,
+        wanted: impl Fn(&Annotation) -> bool,
+    ) {
         let mut covered: Vec<Span> = Vec::with_capacity(spans.len());
         let mut sorted = spans.to_vec();
         sorted.sort_unstable();
@@ -68,7 +78,7 @@ impl AnnotationSet {
         }
         for annotation in &mut self.annotations {
             let next = covered.partition_point(|span| span.start() <= annotation.span.start());
-            if next > 0 && covered[next - 1].contains(annotation.span) {
+            if next > 0 && covered[next - 1].contains(annotation.span) && wanted(annotation) {
                 annotation.scope.insert(scope);
             }
         }

@@ -8,7 +8,7 @@ use khitab_text::Span;
 
 use crate::scope::frame::Frame;
 use crate::taxonomy::feature;
-use crate::{Annotation, Hit, Kind, Matcher, Scope, Target, Value};
+use crate::{Annotation, Document, Hit, Inflection, Kind, Matcher, Scope, Target, Value};
 
 /// How near a word for people must stand to an animal or disease word, in units.
 const GROUP_REACH: usize = 3;
@@ -24,9 +24,8 @@ enum Use {
     Beside(&'static str, usize),
     /// They are such guard words of a feature.
     Guard(&'static str),
-    /// They keep hits of the feature's other lists inside them from counting, and count for the
-    /// second feature.
-    Shadow(&'static str, &'static str),
+    /// They count, and keep self names inside them from counting.
+    Shadow(&'static str),
     /// Not a cue.
     Nothing,
 }
@@ -52,6 +51,7 @@ impl CueUses {
         &self,
         matcher: &Matcher,
         hits: &[Hit],
+        document: &Document<'_>,
         frame: &Frame<'_>,
     ) -> Vec<Annotation> {
         let guards = Guards::new(self, hits);
@@ -63,10 +63,10 @@ impl CueUses {
             let (id, counts) = match self.uses[list as usize] {
                 Use::Count(id) => (id, !guards.shadowed(id, hit.span)),
                 Use::Beside(id, reach) => (id, guards.near(id, hit.span, reach, frame)),
-                Use::Shadow(_, id) => (id, true),
+                Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
             };
-            if counts {
+            if counts && !is_verbal_noun(matcher, hit, document) {
                 out.extend(annotation(matcher, hit, id));
             }
         }
@@ -75,19 +75,20 @@ impl CueUses {
 }
 
 fn use_of(id: Option<&str>, group: Option<&str>) -> Use {
-    let Some(main) = id.and_then(feature) else {
+    let Some(id) = id else {
         return Use::Nothing;
     };
-    match (main.id, group) {
-        (id @ ("A1" | "A1.self"), Some("guard")) => Use::Shadow(id, "A1.neutral"),
-        ("A1", _) => Use::Count("A1.self"),
-        (id, Some("guard" | "frame")) => Use::Guard(id),
-        (id @ "B3", _) => Use::Beside(id, GROUP_REACH),
-        (id, Some("bare")) => Use::Beside(id, FRAME_REACH),
-        (id, None) => Use::Count(id),
-        (id, Some(group)) => {
-            Use::Count(feature(&format!("{id}.{group}")).map_or(id, |part| part.id))
-        }
+    let part = group.and_then(|group| feature(&format!("{id}.{group}")));
+    match (feature(id).map(|main| main.id), group) {
+        (Some("A1"), Some("guard")) => Use::Shadow("A1.neutral"),
+        (Some("A1"), _) => Use::Count("A1.self"),
+        (Some(id), Some("guard" | "frame")) => Use::Guard(id),
+        (Some(id @ "B3"), _) => Use::Beside(id, GROUP_REACH),
+        (Some(id), Some("bare")) => Use::Beside(id, FRAME_REACH),
+        (main, _) => part
+            .map(|part| part.id)
+            .or(main)
+            .map_or(Use::Nothing, Use::Count),
     }
 }
 
@@ -109,7 +110,7 @@ impl Guards {
             };
             match uses.uses[list as usize] {
                 Use::Guard(id) => out.words.push((id, hit.span)),
-                Use::Shadow(..) => out.shadows.push(hit.span),
+                Use::Shadow(_) => out.shadows.push(hit.span),
                 _ => {}
             }
         }
@@ -148,6 +149,18 @@ impl Guards {
             .take_while(|(_, word)| word.end() <= high)
             .any(|(guarded, word)| *guarded == id && !word.overlaps(span))
     }
+}
+
+/// Whether a reporting verb is its verbal noun here, because a preposition stands before a
+/// perfect: لكشف, بإعلان.
+fn is_verbal_noun(matcher: &Matcher, hit: &Hit, document: &Document<'_>) -> bool {
+    let Some((list, entry)) = matcher.cue(hit) else {
+        return false;
+    };
+    list.name() == "reporting"
+        && entry.inflection.contains(Inflection::PERFECT)
+        && hit.proclitics.is_some()
+        && document.text().normalized()[..hit.core.start()].ends_with(['ل', 'ب', 'ك'])
 }
 
 fn annotation(matcher: &Matcher, hit: &Hit, id: &'static str) -> Option<Annotation> {

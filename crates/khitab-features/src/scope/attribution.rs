@@ -40,6 +40,8 @@ pub(crate) struct Statement {
     pub quoted: bool,
     feminine: bool,
     sentence: usize,
+    /// Whether it only introduces a speaker for what follows: "warned of the danger".
+    silent: bool,
 }
 
 /// Finds all statements, in order of their marker.
@@ -63,9 +65,10 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Statement> {
             out.extend(statement);
         }
     }
+    out.retain(|statement| !statement.silent);
     out.sort_by_key(|statement| statement.marker.start());
     out.dedup_by(|b, a| a.content == b.content || a.marker == b.marker);
-    cut_at_next(&mut out);
+    cut_at_next(&mut out, context.original);
     out
 }
 
@@ -123,17 +126,24 @@ fn verb(
             {
                 return None;
             }
-            let marker = start..content.marker_end;
-            statement(
+            let paper =
+                |mut units: Range<usize>| units.any(|at| context.noun(at) == Some(Noun::Document));
+            if cue.sort() == "accuse" && speaker.clone().is_some_and(paper) {
+                return None;
+            }
+            let silent = cue.sort() == "warn" && context.form(content.opens) == "من";
+            let mut made = statement(
                 context,
                 cue,
-                marker,
+                start..content.marker_end,
                 speaker,
                 content.span,
                 content.quoted,
                 number,
                 before,
-            )
+            )?;
+            made.silent = silent && !content.quoted;
+            Some(made)
         }
         None if evidential || cue.notes("clause") => None,
         None => bare(context, cue, sentence, limit, number, before),
@@ -219,12 +229,7 @@ fn participle(
     before: &[Statement],
 ) -> Option<Statement> {
     let limit = limit(context, cue.units.start, sentence);
-    let content = complement(context, cue, limit.min(cue.units.end + 5))?;
-    let content = if content.quoted {
-        content
-    } else {
-        complement(context, cue, limit)?
-    };
+    let content = complement(context, cue, limit)?;
     if content.opens > cue.units.end + 3 {
         return None;
     }
@@ -274,7 +279,7 @@ fn nominal(
         start <= sentence.start + 1 && !context.is_mark(start.wrapping_sub(1), &['،', ',', ':']);
     let content = if opens {
         let next = after_speaker(context, speaker.end, limit);
-        next..limit
+        next..content_end(context, next, limit)
     } else {
         let mut end = start;
         while end > sentence.start && context.is_mark(end - 1, &['،', ',', '(', '-']) {
@@ -320,7 +325,7 @@ fn headline(context: &Context<'_>, sentence: Range<usize>, number: usize) -> Opt
     });
     let head = context
         .noun(speaker.start)
-        .filter(|noun| *noun != Noun::Event);
+        .filter(|noun| matches!(noun, Noun::Human | Noun::Organisation));
     let named = context.mention(speaker.start).is_some();
     let reports = context.cues.iter().any(|cue| {
         matches!(
@@ -352,6 +357,7 @@ fn headline(context: &Context<'_>, sentence: Range<usize>, number: usize) -> Opt
         quoted: context.quote_opened_at(colon + 1).is_some(),
         feminine: false,
         sentence: number,
+        silent: false,
     })
 }
 
@@ -382,6 +388,7 @@ fn statement(
         quoted,
         feminine,
         sentence: number,
+        silent: false,
     };
     match speaker {
         Some(units) => {
@@ -407,8 +414,16 @@ fn statement(
 }
 
 fn speaker_ids(context: &Context<'_>, units: Range<usize>, span: Span) -> Vec<String> {
-    let ids = context.ids(units);
-    if ids.is_empty() {
+    let ids = context.ids(units.clone());
+    let pronoun = units.len() == 1
+        && matches!(
+            context.form(units.start).trim_start_matches(['و', 'ف']),
+            "بعضها" | "بعضهم" | "البعض" | "بعضنا"
+        );
+    if pronoun {
+        // "Some of them" is nobody.
+        Vec::new()
+    } else if ids.is_empty() {
         vec![span.of(context.original).to_owned()]
     } else {
         ids
@@ -560,6 +575,12 @@ fn own_preposition(
     let governed = ["ila", "an", "ala", "min"]
         .into_iter()
         .find(|note| cue.notes(note) && takes_preposition(note, form));
+    if governed.is_some()
+        && !is_complementiser(context.form(at + 1))
+        && has_object(context, cue.units.end..at)
+    {
+        return None;
+    }
     if governed.is_some() {
         let marker_end = if at == cue.units.end {
             at + 1
@@ -577,6 +598,19 @@ fn own_preposition(
     (bi && in_place)
         .then(|| behind(context, at, at, cue.units.end, limit))
         .flatten()
+}
+
+/// Whether more than a subject stands between a verb and its preposition: a definite noun behind
+/// names, as in "شددت X وY الرقابة على".
+fn has_object(context: &Context<'_>, between: Range<usize>) -> bool {
+    let last_name = between
+        .clone()
+        .rev()
+        .find(|&at| context.mention(at).is_some());
+    last_name.is_some_and(|name| {
+        (name + 1..between.end)
+            .any(|at| context.form(at).starts_with("ال") && context.noun(at).is_none())
+    })
 }
 
 /// Whether أن belongs to إلا أن, غير أن, بعد أن and the like.
@@ -647,10 +681,12 @@ fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
     let limit = limit.min(start + SPEAKER_LIMIT);
     let mut at = start;
     let mut named = false;
+    let mut last: Option<&String> = None;
     while at < limit {
         let Some(unit) = context.unit(at) else { break };
         if let Some(mention) = context.mention(at) {
             named = mention.units.end <= limit;
+            last = Some(&mention.id);
             at = mention.units.end.max(at + 1);
             continue;
         }
@@ -663,14 +699,21 @@ fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
             continue;
         }
         if unit.is_mark(&['،', ',']) {
-            if context.mention(at + 1).is_some() && (named || context.form(start) == "كل") {
+            // "X، Y، وZ": another name; an apposition carries the id of the name before it.
+            let other = context
+                .mention(at + 1)
+                .is_some_and(|next| Some(&next.id) != last);
+            if other && (named || context.form(start) == "كل") {
                 at += 1;
                 continue;
             }
             break;
         }
         let ends = !unit.is_word() && !unit.is_mark(&['/', '-'])
-            || at > start && is_preposition(unit.form) && context.form(start) != "كل"
+            || at > start
+                && is_preposition(unit.form)
+                && context.form(start) != "كل"
+                && !joins_body(context, at)
             || at > start
                 && (is_adverbial(unit.form)
                     || is_complementiser(unit.form)
@@ -682,6 +725,18 @@ fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether a preposition joins a speaker to the body behind it: "researchers at X University".
+fn joins_body(context: &Context<'_>, at: usize) -> bool {
+    let body = context
+        .mention(at + 1)
+        .is_some_and(|mention| mention.organisation)
+        || context.noun(at + 1) == Some(Noun::Organisation)
+            && context
+                .mention(at + 2)
+                .is_some_and(|mention| mention.organisation);
+    matches!(context.form(at), "في" | "من" | "لدي") && body
 }
 
 fn is_relative(form: &str) -> bool {
@@ -835,14 +890,16 @@ fn clause_start(context: &Context<'_>, start: usize, end: usize, before: &[State
 }
 
 /// Lets an unquoted content end where the next marker on its level begins.
-fn cut_at_next(statements: &mut [Statement]) {
+fn cut_at_next(statements: &mut [Statement], original: &str) {
     for at in 1..statements.len() {
         let (done, rest) = statements.split_at_mut(at);
         let (before, next) = (&mut done[at - 1], &rest[0]);
         let inside =
             before.content.contains(next.marker) && before.content.start() < next.marker.start();
         if inside && !before.quoted && before.sentence == next.sentence && next.speaker.is_none() {
-            before.content = Span::new(before.content.start(), next.marker.start());
+            let kept = original[before.content.start()..next.marker.start()]
+                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '،' | ','));
+            before.content = Span::new(before.content.start(), before.content.start() + kept.len());
         }
     }
 }

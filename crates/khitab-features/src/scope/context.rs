@@ -41,6 +41,10 @@ pub(crate) struct Mention {
     pub id: String,
     /// Whether a list of designated groups holds it.
     pub designated: bool,
+    /// Whether it is a body of people.
+    pub organisation: bool,
+    /// Whether it is a common noun ("small platforms") and no name.
+    pub generic: bool,
 }
 
 /// The frame with cues, names and quotations beside it.
@@ -191,5 +195,7 @@ fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
         units: frame.within(annotation.span),
         id: annotation.id.clone().unwrap_or_default().into_owned(),
         designated: sort.ends_with("/designated"),
+        organisation: sort.starts_with("organisation"),
+        generic: sort.ends_with("/generic"),
     }
 }
