@@ -24,6 +24,7 @@ mod sentences;
 mod span;
 pub mod stem;
 mod stopwords;
+mod stream;
 mod text;
 mod token;
 mod tokenize;
@@ -43,6 +44,7 @@ pub use segment::{
 pub use sentences::Sentences;
 pub use span::Span;
 pub use stopwords::{StopClass, StopWords};
+pub use stream::{Block, InvalidUtf8, StreamError, StreamToken, TokenStream};
 pub use text::Text;
 pub use token::{Token, TokenKind, Tokens};
 pub use tokenize::Tokenizer;
