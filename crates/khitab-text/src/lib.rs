@@ -12,6 +12,7 @@
 //! Out of scope: diacritisation, dialect identification, syntax.
 
 mod chars;
+mod compat;
 mod deobfuscate;
 mod hashtags;
 mod ngrams;
@@ -30,6 +31,7 @@ mod token;
 mod tokenize;
 mod transliterate;
 
+pub use compat::Compat;
 pub use deobfuscate::{Deobfuscator, Evasion, EvasionKind, EvasionKinds};
 pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};
 pub use ngrams::{BoundedNgram, char_ngrams, char_wb_ngrams, ngrams};

@@ -31,11 +31,14 @@ mod yeh;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use self::fold::{composed_fold, fold};
-use self::rewrite::Rewritten;
-use self::table::{Rules, Table};
+use self::fold::composed_fold;
 use crate::profile::{Loss, NormalizerBuilder};
 use crate::{Profile, Text};
+
+pub(crate) use self::fold::fold;
+pub(crate) use self::rewrite::{Rewriter, Rewritten};
+pub(crate) use self::table::{Fold, Rules, Table};
+pub(crate) use self::unicode::compose;
 
 pub use self::alef::Alef;
 pub use self::controls::Controls;
@@ -168,7 +171,7 @@ impl Normalizer {
 }
 
 /// Takes one step after those that are done.
-fn take(
+pub(crate) fn take(
     done: &mut Option<Rewritten>,
     original: &str,
     step: impl FnOnce(&str) -> Option<Rewritten>,

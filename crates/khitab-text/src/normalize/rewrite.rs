@@ -4,7 +4,7 @@ use crate::offsets::Attach;
 use crate::{OffsetMap, Span};
 
 /// A rewritten text and the map back to what it was made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Rewritten {
     pub(crate) text: String,
     pub(crate) map: OffsetMap,
