@@ -11,8 +11,10 @@ mod affixes;
 mod cache;
 mod error;
 mod features;
+mod lemma;
 mod letters;
 mod lexicon;
+mod light;
 mod restore;
 mod rules;
 mod split;
@@ -32,6 +34,8 @@ use weights::Weights;
 
 pub use cache::SegmentCache;
 pub use error::SegmenterError;
+pub use lemma::LemmaTable;
+pub use light::CliticStemmer;
 pub use restore::{Ending, Onset};
 pub use split::Split;
 

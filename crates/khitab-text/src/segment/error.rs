@@ -2,13 +2,18 @@
 
 use core::fmt;
 
-/// A file for a [`Segmenter`](crate::Segmenter) that cannot be read.
+/// A file for a [`Segmenter`](crate::Segmenter) or a [`LemmaTable`](crate::LemmaTable) that
+/// cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SegmenterError(String);
 
 impl SegmenterError {
     pub(crate) fn table(what: &str) -> Self {
         Self(format!("segmenter table {what}"))
+    }
+
+    pub(crate) fn line(number: usize, rule: impl fmt::Display) -> Self {
+        Self(format!("lemma table line {number}: {rule}"))
     }
 }
 
