@@ -339,6 +339,7 @@ fn headline(context: &Context<'_>, sentence: Range<usize>, number: usize) -> Opt
         || own
         || reports
         || (head.is_none() && !named)
+        || is_own(context.form(speaker.start))
         || end < colon + 3
     {
         return None;
@@ -359,6 +360,11 @@ fn headline(context: &Context<'_>, sentence: Range<usize>, number: usize) -> Opt
         sentence: number,
         silent: false,
     })
+}
+
+/// Whether a noun belongs to the author: "my message:", "our call:".
+fn is_own(form: &str) -> bool {
+    !form.starts_with("ال") && (form.ends_with("تي") || form.ends_with("نا"))
 }
 
 #[expect(
