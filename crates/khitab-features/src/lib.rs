@@ -15,6 +15,8 @@ mod dense;
 mod document;
 mod entities;
 mod error;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 mod export;
 mod extract;
 mod fingerprint;
