@@ -296,9 +296,14 @@ impl Matcher {
             {
                 continue;
             }
+            let span = if one.word_end == token.normalized.end() {
+                token.span
+            } else {
+                text.to_original(Span::new(start, one.word_end))
+            };
             hits.push(Hit {
                 target: one.target,
-                span: text.to_original(Span::new(start, one.word_end)),
+                span,
                 core: Span::new(one.start.at, one.end),
                 proclitics: original(start, one.start.at),
                 enclitics: original(one.end, one.word_end),
@@ -342,6 +347,9 @@ impl Reading {
 
 /// Sorts the readings of one word by list, longest first, and lets whole words win.
 fn weigh(found: &mut Vec<Found>) {
+    if found.len() == 1 {
+        return;
+    }
     let whole = found
         .iter()
         .filter(|one| one.is_whole())
@@ -370,9 +378,16 @@ fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
     /// Bytes of the longest pronoun, هما.
     const LONGEST: usize = 6;
     let normalized = text.normalized();
+    // Most forms that are found only begin a longer word: its next letter tells.
+    match char_at(normalized, end) {
+        None => return Some(end),
+        Some((c, _)) if !is_letter(c) => return Some(end),
+        Some((c, _)) if !matches!(c, 'ه' | 'ك' | 'ن' | 'ي') => return None,
+        _ => {}
+    }
     let mut at = end;
     while let Some((c, len)) = char_at(normalized, at) {
-        if c.is_numeric() || !c.is_alphanumeric() {
+        if !is_letter(c) {
             break;
         }
         at += len;
@@ -381,18 +396,24 @@ fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
         }
     }
     let rest = &normalized[end..at];
-    if rest.is_empty() {
-        return Some(at);
-    }
     // قتلة is not قتل with a pronoun, though both are written قتله after normalisation.
     let marbuta = rest == "ه" && first_letter(text, end) == Some('ة');
     (is_pronoun(rest) && !marbuta).then_some(at)
 }
 
+/// Whether a character goes on with a word; Arabic and ASCII are told without a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{0621}'..='\u{064A}' | 'a'..='z' => true,
+        '\0'..='\u{7F}' => c.is_ascii_uppercase(),
+        _ => c.is_alphanumeric() && !c.is_numeric(),
+    }
+}
+
 /// Where the letters end that go on at `end`.
 fn letters_end(text: &Text<'_>, end: usize) -> usize {
     let mut at = end;
-    while let Some((_, len)) = char_at(text.normalized(), at).filter(|(c, _)| c.is_alphabetic()) {
+    while let Some((_, len)) = char_at(text.normalized(), at).filter(|(c, _)| is_letter(*c)) {
         at += len;
     }
     at

@@ -46,7 +46,13 @@ impl Trie {
             direct: vec![0; DIRECT],
             others: FxHashMap::default(),
         };
-        trie.direct[' ' as usize] = SPACE;
+        for c in (0..DIRECT).filter_map(|c| char::from_u32(c as u32)) {
+            if is_blank(c) {
+                trie.direct[c as usize] = SPACE;
+            }
+        }
+        let wide = ('\u{2000}'..='\u{3000}').filter(|&c| is_blank(c));
+        trie.others.extend(wide.map(|c| (c, SPACE)));
         let coded: Vec<Vec<u32>> = keys.iter().map(|key| trie.encode(key)).collect();
         trie.build(&coded);
         trie
@@ -68,6 +74,7 @@ impl Trie {
         key.chars().map(&mut code).collect()
     }
 
+    /// The highest code given so far; blanks have the lowest.
     fn alphabet(&self) -> u32 {
         let direct = self.direct.iter().max().copied().unwrap_or_default();
         direct.max(self.others.values().max().copied().unwrap_or_default())
@@ -154,19 +161,18 @@ impl Trie {
         let mut state = 0;
         let mut at = start;
         while let Some((c, len)) = char_at(text, at) {
-            let (code, len) = if c == '_' || c.is_whitespace() {
-                match blank_run(text, at) {
-                    Some(len) => (SPACE, len),
-                    None => return,
-                }
-            } else {
-                (self.code(c), len)
-            };
+            let code = self.code(c);
             let next = self.slots[state].base.wrapping_add(code) as usize;
             match self.slots.get(next) {
                 Some(slot) if code != 0 && slot.check as usize == state => {
+                    at += match code {
+                        SPACE => match blank_run(text, at) {
+                            Some(len) => len,
+                            None => return,
+                        },
+                        _ => len,
+                    };
                     state = next;
-                    at += len;
                     if slot.value != NONE {
                         found(slot.value, at);
                     }
@@ -194,12 +200,16 @@ pub(crate) fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
     Some((c, c.len_utf8()))
 }
 
+fn is_blank(c: char) -> bool {
+    c == '_' || c.is_whitespace()
+}
+
 /// The length of the run of blanks at a byte; `None` when a paragraph ends in it.
 fn blank_run(text: &str, at: usize) -> Option<usize> {
     let mut end = at;
     let mut breaks = 0;
     while let Some((c, len)) = char_at(text, end) {
-        if c != '_' && !c.is_whitespace() {
+        if !is_blank(c) {
             break;
         }
         breaks += usize::from(c == '\n');
