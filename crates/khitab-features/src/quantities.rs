@@ -251,7 +251,7 @@ fn give_periods(reader: &Reader<'_>, claims: &mut [Claim<'_>]) {
             period.units.start >= end && period.units.start < next.min(sentence.end)
         });
         let before = periods.iter().rev().find(|period| {
-            period.rate.is_none()
+            period.spans
                 && period.units.end <= claims[index].units.start
                 && period.units.start >= sentence.start
         });

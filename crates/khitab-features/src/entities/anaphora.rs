@@ -3,7 +3,7 @@
 use core::ops::Range;
 
 use super::mentions::Mention;
-use super::persons::is_nisba;
+use super::persons::{bare_title, is_nisba};
 use crate::reader::{Reader, Role};
 
 /// How far behind an indefinite دراسة the name of its source may stand, in units.
@@ -32,22 +32,20 @@ pub(super) fn find(reader: &Reader<'_>, found: &[Mention]) -> Vec<Mention> {
     out
 }
 
-/// الباحث المغربي, or الباحث behind a reporting verb, for the last person of that sort.
+/// الباحث المغربي, or الباحث behind a reporting verb, for the last person with that title.
 fn titled(reader: &Reader<'_>, found: &[Mention], title: usize) -> Option<Mention> {
     let definite = reader.form(title).contains("ال");
     let adjective = is_nisba(reader.form(title + 1)) && !reader.opens_line(title + 1);
     let units = title..title + 1 + usize::from(adjective);
     let reported = title > 0 && reader.is(title - 1, Role::Reporting);
-    let named = reader.is(units.end, Role::Given) || reader.is(units.end, Role::Title);
+    let named = reader.is(units.end, Role::Title)
+        || !reader.opens_line(units.end) && reader.can_name(units.end);
     if !definite || named || touches(found, &units) || !(adjective || reported) {
         return None;
     }
-    let sort = reader.sort(title);
+    let word = bare_title(reader.form(title));
     let before = &found[..found.partition_point(|mention| mention.units.end <= title)];
-    let person = before
-        .iter()
-        .rev()
-        .find(|mention| !sort.is_empty() && mention.kind.strip_prefix("person/") == Some(sort))?;
+    let person = before.iter().rev().find(|mention| mention.title == word)?;
     Some(stand_for(reader, person, units))
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Mention {
     pub(super) feature: Option<&'static str>,
     pub(super) hashtag: bool,
     pub(super) anaphora: bool,
+    /// The title that introduced a person, without clitics.
+    pub(super) title: String,
 }
 
 impl Mention {
@@ -49,6 +51,7 @@ impl Mention {
             feature: None,
             hashtag: false,
             anaphora: false,
+            title: String::new(),
         }
     }
 
@@ -128,6 +131,7 @@ fn mention(reader: &Reader<'_>, hit: &Hit, name: &Name, variant: &Entry) -> Opti
         feature: designated.then_some("A4"),
         hashtag: hit.hashtag,
         anaphora: false,
+        title: String::new(),
         units,
     })
 }

@@ -91,9 +91,68 @@ fn before_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     while end - start > 2 && looks_like_verb(reader, start) {
         start += 1;
     }
-    let named = (2..=LONGEST).contains(&(end - start));
-    let definite = |at| reader.form(at).starts_with("ال") || reader.form(at).starts_with("لل");
-    (named && !definite(start)).then(|| Mention::by_rule(reader, start..end, person(reader, title)))
+    let named = (2..=LONGEST).contains(&(end - start)) && !is_common_phrase(reader, start..end);
+    named.then(|| titled(reader, start..end, title))
+}
+
+/// Whether words before a comma have the shape of a noun phrase and not of a name.
+fn is_common_phrase(reader: &Reader<'_>, units: Range<usize>) -> bool {
+    let first = reader.form(units.start);
+    if first.starts_with("ال") || first.starts_with("لل") {
+        return true;
+    }
+    let common = matches!(
+        first,
+        "مصدر"
+            | "مصادر"
+            | "مجلس"
+            | "اقليم"
+            | "اتصال"
+            | "اولاد"
+            | "ابناء"
+            | "حزب"
+            | "فريق"
+            | "نادي"
+            | "مركز"
+            | "مكتب"
+            | "فرع"
+            | "قسم"
+            | "اتحاد"
+            | "تصريح"
+            | "بيان"
+            | "حديث"
+            | "لقاء"
+            | "حوار"
+            | "موتمر"
+            | "مؤتمر"
+            | "بلاغ"
+            | "اكبر"
+            | "احد"
+            | "جميع"
+            | "عدد"
+            | "زعيم"
+            | "مقر"
+            | "قصر"
+            | "رئيس"
+            | "نواب"
+            | "اعضاء"
+            | "بعض"
+            | "معهد"
+            | "مشروع"
+    );
+    let given = reader.is(units.start, Role::Given);
+    let feminine = units.clone().any(|at| is_feminine(reader, at));
+    let adjective =
+        |at: usize| reader.form(at).ends_with('ي') && !reader.form(at).starts_with("ال");
+    common || !given && (feminine || units.len() == 2 && adjective(units.start + 1))
+}
+
+/// Whether a word ends in ة and is no first name such as أسامة.
+fn is_feminine(reader: &Reader<'_>, at: usize) -> bool {
+    let original = reader
+        .unit(at)
+        .map_or("", |unit| unit.span.of(reader.original));
+    original.ends_with('ة') && !reader.is(at, Role::Given)
 }
 
 /// A word before a first name, or one with the prefix of an imperfect.
@@ -120,7 +179,7 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     while end - start < LONGEST && !reader.opens_line(end) && continues(reader, end) {
         end += 1;
     }
-    (end - start > 1).then(|| Mention::by_rule(reader, start..end, person(reader, title)))
+    (end - start > 1).then(|| titled(reader, start..end, title))
 }
 
 /// Whether a word goes on with a name.
@@ -130,7 +189,10 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
     {
         return reader.word(at).is_some();
     }
-    if !reader.can_name(at) || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 {
+    if !reader.can_name(at)
+        || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10
+        || is_feminine(reader, at)
+    {
         return false;
     }
     let after = matches!(
@@ -138,7 +200,8 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
         "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد"
     );
     let closed = reader.opens_line(at + 1) || !reader.can_name(at + 1);
-    after || form.starts_with("ال") && closed || closed && form.len() > 4
+    let family = form.starts_with("ال") || form.starts_with("بو");
+    after || family || closed && form.len() > 4
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.
@@ -198,9 +261,28 @@ fn family_names(reader: &Reader<'_>, introduced: &[Mention], found: &mut Vec<Men
     }
 }
 
-fn person(reader: &Reader<'_>, title: usize) -> String {
-    match reader.sort(title) {
+/// A person of the sort that the title at a unit tells.
+fn titled(reader: &Reader<'_>, units: Range<usize>, title: usize) -> Mention {
+    let kind = match reader.sort(title) {
         "" => "person".to_owned(),
         sort => format!("person/{sort}"),
+    };
+    Mention {
+        title: bare_title(reader.form(title)).to_owned(),
+        ..Mention::by_rule(reader, units, kind)
     }
+}
+
+/// A title without particle, article and feminine ending.
+pub(super) fn bare_title(form: &str) -> &str {
+    let bare = form
+        .strip_prefix(['و', 'ف'])
+        .filter(|rest| rest.starts_with("ال"))
+        .unwrap_or(form);
+    let bare = bare
+        .strip_prefix("لل")
+        .or_else(|| bare.strip_prefix("بال"))
+        .unwrap_or(bare);
+    let bare = bare.strip_prefix("ال").unwrap_or(bare);
+    bare.strip_suffix('ه').unwrap_or(bare)
 }

@@ -12,6 +12,8 @@ pub(super) struct Period {
     pub(super) units: Range<usize>,
     /// `per day` and the like, for a rate.
     pub(super) rate: Option<&'static str>,
+    /// Whether it says how long, and so also holds for what follows it: خلال, منذ.
+    pub(super) spans: bool,
 }
 
 /// All expressions of time in the text, in order.
@@ -26,6 +28,7 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Period> {
             out.push(Period {
                 units: at..at + 1,
                 rate: rate(reader.form(at)),
+                spans: false,
             });
         } else {
             out.extend(phrase(reader, at, taken));
@@ -53,6 +56,7 @@ fn phrase(reader: &Reader<'_>, time: usize, taken: usize) -> Option<Period> {
     Some(Period {
         units: start..end,
         rate: rate(reader.form(time)).filter(|_| kind == Opening::Rate && plain),
+        spans: kind == Opening::Span,
     })
 }
 
@@ -80,7 +84,7 @@ fn is_number(reader: &Reader<'_>, at: usize) -> bool {
 
 fn goes_on(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
-    let year = reader.kind(at) == Some(TokenKind::Number);
+    let year = reader.kind(at) == Some(TokenKind::Number) && form.len() == 4;
     let adjective = form.starts_with("ال") && reader.can_name(at);
     year || adjective || matches!(form, "واحد" | "واحده")
 }

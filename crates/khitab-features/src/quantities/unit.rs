@@ -37,6 +37,9 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
         });
     }
     let partitive = reader.word(at) == Some("من");
+    if number.percent && !partitive {
+        return None;
+    }
     let noun = at + usize::from(partitive);
     if number.definite && !partitive {
         return searching(reader, noun);
@@ -80,15 +83,20 @@ fn currency(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
 fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
     let verb = form.starts_with('ي') && !matches!(form, "يورو" | "يوروهات" | "ين" | "يد" | "يهودي");
-    let with_and = form.starts_with('و') && !begins_with_waw(form);
+    let cut = form.starts_with(['و', 'ل']) && !begins_with_particle_letter(form);
     let preposition = form.starts_with("بال") || form.starts_with("لل") || form.starts_with("كال");
-    reader.can_name(at) && !reader.opens_line(at) && !verb && !with_and && !preposition
+    reader.can_name(at)
+        && !reader.opens_line(at)
+        && !verb
+        && !cut
+        && !preposition
+        && !is_loose(form)
         || reader.is(at, Role::Title) && !form.starts_with('و')
 }
 
-/// Nouns whose own first letter is و.
-fn begins_with_waw(form: &str) -> bool {
-    const STEMS: [&str; 20] = [
+/// Nouns whose own first letter is و or ل.
+fn begins_with_particle_letter(form: &str) -> bool {
+    const STEMS: [&str; 31] = [
         "وثيق",
         "وثائق",
         "وزير",
@@ -109,6 +117,17 @@ fn begins_with_waw(form: &str) -> bool {
         "وسيط",
         "وسام",
         "وفد",
+        "لاعب",
+        "لتر",
+        "لير",
+        "لغ",
+        "لوح",
+        "لقاء",
+        "لجن",
+        "لاجئ",
+        "لاجء",
+        "لقب",
+        "لجان",
     ];
     STEMS.iter().any(|stem| form.starts_with(stem))
 }
@@ -193,6 +212,26 @@ fn is_loose(form: &str) -> bool {
             | "منطقه"
             | "محافظه"
             | "بلده"
+            | "علاوه"
+            | "عالميا"
+            | "دوليا"
+            | "محليا"
+            | "عربيا"
+            | "تقريبا"
+            | "حاليا"
+            | "وطنيا"
+            | "رسميا"
+            | "اعتبارا"
+            | "سابقا"
+            | "اخماس"
+            | "ارباع"
+            | "اسباع"
+            | "اعشار"
+            | "غيرهم"
+            | "منهم"
+            | "منها"
+            | "بينهم"
+            | "بينها"
     )
 }
 
@@ -256,14 +295,16 @@ fn name(reader: &Reader<'_>, units: Range<usize>) -> String {
 
 /// A singular by rule, good for what is regular: الحسابات becomes حساب, كيانا becomes كيان.
 fn singular(word: &str) -> String {
-    let word = word.strip_prefix("ال").unwrap_or(word);
-    let word = word.trim_end_matches(['\u{064B}', '\u{064C}', '\u{064D}']);
+    let is_mark = |c: char| ('\u{064B}'..='\u{0652}').contains(&c) || c == '\u{0640}';
+    let bare: String = word.chars().filter(|&c| !is_mark(c)).collect();
+    let word = bare.strip_prefix("ال").unwrap_or(&bare);
     let long = |stem: &str, least: usize| stem.chars().count() >= least;
-    if let Some(stem) = word.strip_suffix("ات").filter(|stem| long(stem, 3)) {
-        return if long(stem, 4) {
-            stem.to_owned()
-        } else {
-            format!("{stem}ة")
+    if let Some(stem) = word.strip_suffix("ات") {
+        return match stem {
+            // أصوات and the like are broken plurals.
+            _ if !long(stem, 3) || stem.starts_with('أ') && !long(stem, 4) => word.to_owned(),
+            _ if is_masculine(stem) => stem.to_owned(),
+            _ => format!("{stem}ة"),
         };
     }
     for ending in ["ين", "ون"] {
@@ -271,10 +312,34 @@ fn singular(word: &str) -> String {
             return stem.to_owned();
         }
     }
-    match word.strip_suffix('ا').filter(|stem| long(stem, 3)) {
+    match word.strip_suffix('ا').filter(|stem| long(stem, 2)) {
         Some(stem) => stem.to_owned(),
         None => word.to_owned(),
     }
+}
+
+/// Whether the singular of a plural in ات has no ة: verbal nouns with a long vowel before the
+/// last letter (حساب, تصريح), and participles such as منشور.
+fn is_masculine(stem: &str) -> bool {
+    const FEMININE: [&str; 12] = [
+        "سيار",
+        "طيار",
+        "زيار",
+        "إشار",
+        "عبار",
+        "وزار",
+        "إدار",
+        "منار",
+        "إمار",
+        "سفار",
+        "حضار",
+        "استمار",
+    ];
+    let before_last = stem.chars().rev().nth(1);
+    let vowel = matches!(before_last, Some('ا' | 'ي')) && stem.chars().count() >= 4;
+    let participle =
+        stem.starts_with('م') && before_last == Some('و') && !stem.starts_with("مجموع");
+    vowel && !FEMININE.contains(&stem) || participle || matches!(stem, "منتج" | "مقترح" | "مستند")
 }
 
 /// Whether digits at `at` are a label, a date, a score or an address, and count nothing.
@@ -294,4 +359,28 @@ pub(super) fn is_label(reader: &Reader<'_>, at: usize, number: &Number) -> bool 
 
 fn hashtag(reader: &Reader<'_>, at: usize) -> bool {
     reader.unit(at).is_some_and(|unit| unit.hashtag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regular_plurals_become_singulars() {
+        for (plural, one) in [
+            ("الحسابات", "حساب"),
+            ("كيانا", "كيان"),
+            ("ميلًا", "ميل"),
+            ("سيارات", "سيارة"),
+            ("شركات", "شركة"),
+            ("بطولات", "بطولة"),
+            ("منشورات", "منشور"),
+            ("تصريحات", "تصريح"),
+            ("المتابعين", "متابع"),
+            ("أصوات", "أصوات"),
+            ("قناة", "قناة"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
+    }
 }
