@@ -26,6 +26,8 @@ mod span;
 pub mod stem;
 mod stopwords;
 mod stream;
+#[cfg(feature = "hf")]
+pub mod subword;
 mod text;
 mod token;
 mod tokenize;
