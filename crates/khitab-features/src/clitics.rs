@@ -134,11 +134,13 @@ pub(crate) fn is_pronoun(rest: &str) -> bool {
     )
 }
 
-/// A cut of a word into proclitics, stem and pronoun, in the normalised text.
+/// A cut of a word into proclitics, stem and pronoun, in the normalised text but for `original`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split<'t> {
     /// The whole word, or the words of a phrase.
     pub word: &'t str,
+    /// The same as the author wrote it.
+    pub original: &'t str,
     /// The proclitics as they are written; empty for none.
     pub proclitics: &'t str,
     /// What stands between the clitics.

@@ -11,6 +11,7 @@
 mod annotation;
 mod annotator;
 mod clitics;
+mod confirm;
 mod dense;
 mod document;
 mod entities;
@@ -41,6 +42,7 @@ mod vocabulary;
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
 pub use clitics::{Admit, Proclitics, Split, StemLength};
+pub use confirm::ConfirmedSplits;
 pub use document::Document;
 pub use entities::Entities;
 pub use error::Error;

@@ -28,7 +28,7 @@ use once_cell::sync::Lazy;
 
 use affixes::{Analysis, Inventory, SPOKEN, STANDARD};
 use features::Features;
-use letters::Word;
+use letters::{Letters, Word};
 use lexicon::Lexicon;
 use weights::Weights;
 
@@ -220,6 +220,55 @@ impl Segmenter {
         }
     }
 
+    /// How far behind its best reading a word falls when it is read with these proclitics and
+    /// any enclitics: 0 when the best reading has them, `None` when the word cannot be read so.
+    ///
+    /// The unit is that of [`Segmentation::score`]. Without weights the answer is 0 or `None`, by
+    /// the rules.
+    ///
+    /// ```
+    /// # #[cfg(feature = "segmenter-data")] {
+    /// let segmenter = khitab_text::Segmenter::standard();
+    /// assert_eq!(segmenter.distance_of_proclitics("وبيتها", "و"), Some(0.0));
+    /// assert!(segmenter.distance_of_proclitics("ولد", "و").is_some_and(|behind| behind > 0.0));
+    /// assert_eq!(segmenter.distance_of_proclitics("ولد", "ب"), None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn distance_of_proclitics(&self, word: &str, proclitics: &str) -> Option<f32> {
+        let (inventory, asked) = (self.variety.inventory(), Letters::of(proclitics));
+        self.distance(word, |way| inventory.prefix(way).letters == asked)
+    }
+
+    /// The same as [`Segmenter::distance_of_proclitics`] for the enclitics, with any proclitics.
+    #[must_use]
+    pub fn distance_of_enclitics(&self, word: &str, enclitics: &str) -> Option<f32> {
+        let (inventory, asked) = (self.variety.inventory(), Letters::of(enclitics));
+        self.distance(word, |way| inventory.suffix(way).letters == asked)
+    }
+
+    fn distance(&self, word: &str, asked: impl Fn(Analysis) -> bool) -> Option<f32> {
+        let word = Word::read(word)?;
+        let inventory = self.variety.inventory();
+        let Some(model) = self
+            .model
+            .as_ref()
+            .filter(|_| inventory.closed(word).is_none())
+        else {
+            return asked(self.rank(word).best).then_some(0.0);
+        };
+        let features = Features::new(inventory, &model.lexicon, word);
+        let (mut best, mut own) = (i32::MIN, None);
+        inventory.analyses(word, |way| {
+            let score = features.score(way, &model.weights);
+            best = best.max(score);
+            if asked(way) {
+                own = own.max(Some(score));
+            }
+        });
+        own.map(|own| (best - own) as f32)
+    }
+
     fn spell_out(&self, ranked: Ranked, letters: Word, word: &str) -> Segmentation {
         let inventory = self.variety.inventory();
         let split = |analysis| Split::new(inventory, analysis, letters, word);
@@ -254,8 +303,7 @@ impl Segmenter {
         let features = Features::new(inventory, &model.lexicon, word);
         let mut scores = [i32::MIN; 2];
         for way in ways {
-            let mut score = 0;
-            features.visit(way, |feature| score += model.weights.get(feature));
+            let score = features.score(way, &model.weights);
             if score > scores[0] {
                 ranked.second = (scores[0] > i32::MIN).then_some(ranked.best);
                 scores = [score, scores[0]];

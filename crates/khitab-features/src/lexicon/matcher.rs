@@ -264,6 +264,9 @@ impl Matcher {
         written_as_proclitics(text, start, found.start)
             && self.admit.admits(&Split {
                 word: &normalized[start..found.word_end],
+                original: text
+                    .to_original(Span::new(start, found.word_end))
+                    .of(text.original()),
                 proclitics: &normalized[start..found.start.at],
                 stem: &normalized[found.start.at..found.end],
                 enclitic: &normalized[found.end..found.word_end],

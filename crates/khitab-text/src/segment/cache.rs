@@ -1,5 +1,7 @@
 //! Answers kept by word.
 
+use crate::{Text, Token, TokenKind};
+
 use super::letters::Word;
 use super::{Ranked, Segmentation, Segmenter};
 
@@ -54,6 +56,38 @@ impl<'s> SegmentCache<'s> {
         };
         let ranked = self.rank(letters);
         self.segmenter.spell_out(ranked, letters, word)
+    }
+
+    /// The clitics of each token of a text, all spans in the original; what is no word is whole.
+    ///
+    /// ```
+    /// # #[cfg(feature = "segmenter-data")] {
+    /// use khitab_text::{Normalizer, SegmentCache, Segmenter, Tokenizer};
+    /// let text = Normalizer::search().normalize("في بيته، وللمدرسة");
+    /// let tokens = Tokenizer::social().tokenize(&text);
+    /// let segmenter = Segmenter::standard();
+    /// let mut cache = SegmentCache::new(&segmenter, 1 << 10);
+    /// let pieces: Vec<&str> = cache
+    ///     .tokens(&text, &tokens)
+    ///     .flat_map(|(_, found)| found.split.pieces())
+    ///     .map(|span| span.of(text.original()))
+    ///     .collect();
+    /// assert_eq!(pieces, ["في", "بيت", "ه", "،", "و", "ل", "لمدرسة"]);
+    /// # }
+    /// ```
+    pub fn tokens<'t, I: IntoIterator<Item = &'t Token>>(
+        &'t mut self,
+        text: &'t Text<'_>,
+        tokens: I,
+    ) -> impl Iterator<Item = (Token, Segmentation)> + use<'t, 's, I> {
+        tokens.into_iter().map(move |token| {
+            let word = token.span.of(text.original());
+            let found = match token.kind {
+                TokenKind::Word => self.segment(word),
+                _ => Segmentation::whole(word),
+            };
+            (*token, found.moved(token.span.start()))
+        })
     }
 
     fn rank(&mut self, word: Word) -> Ranked {

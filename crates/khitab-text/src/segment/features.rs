@@ -10,6 +10,7 @@ use super::letters::{Letters, Word};
 use super::lexicon::Lexicon;
 use super::restore::{LETTERS, forms, hides_article};
 use super::table::fold;
+use super::weights::Weights;
 
 /// A 64-bit key of a number and some letters; the table that it is looked up in mixes it again.
 #[inline]
@@ -51,6 +52,13 @@ impl<'a> Features<'a> {
             word,
             whole: lexicon.bucket(word.folded),
         }
+    }
+
+    /// The sum of the weights of one analysis.
+    pub(crate) fn score(&self, analysis: Analysis, weights: &Weights) -> i32 {
+        let mut score = 0;
+        self.visit(analysis, |feature| score += weights.get(feature));
+        score
     }
 
     /// Calls `found` with each feature of one analysis.
