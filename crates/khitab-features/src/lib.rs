@@ -8,6 +8,7 @@
 //!
 //! Out of scope: classifiers, files, the resolving of links.
 
+mod account;
 mod annotation;
 mod annotator;
 mod clitics;
@@ -31,6 +32,7 @@ mod ngrams;
 mod quantities;
 mod reader;
 mod scope;
+mod series;
 mod set;
 mod space;
 mod table;
@@ -39,6 +41,10 @@ mod tfidf;
 mod vectorize;
 mod vocabulary;
 
+pub use account::{
+    ChangePoint, Handle, PostingProfile, Timestamp, accommodation, burstiness, change_point,
+    naming_shift,
+};
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
 pub use clitics::{Admit, Proclitics, Split, StemLength};
@@ -63,6 +69,7 @@ pub use ngrams::{Analyzer, TokenPattern};
 pub use quantities::Quantities;
 pub use scope::Scopes;
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
+pub use series::{Burst, Period, Post, Series, Step};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};
 pub use taxonomy::{Feature, Role, Unit, feature, taxonomy};

@@ -203,8 +203,9 @@ fn quotation_annotations<'c>(
     context: &'c Context<'_>,
     statements: &'c [Statement],
 ) -> impl Iterator<Item = Annotation> + 'c {
+    let spoken = Spoken::new(statements);
     context.quotes.iter().map(move |quote| {
-        let role = QuoteRole::of(context, quote, statements);
+        let role = QuoteRole::of(context, quote, &spoken);
         let mut out = Annotation::new(quote.inner, Kind::Quotation)
             .feature("H2")
             .attr("marks", Value::Text(quote.marks.clone().into()))
@@ -231,9 +232,9 @@ struct QuoteRole {
 }
 
 impl QuoteRole {
-    fn of(context: &Context<'_>, quote: &Quote, statements: &[Statement]) -> Self {
+    fn of(context: &Context<'_>, quote: &Quote, spoken: &Spoken<'_>) -> Self {
         let words = context.frame.words_within(quote.inner);
-        if let Some(statement) = statement_of(quote, statements)
+        if let Some(statement) = spoken.exactly(quote.inner)
             && words >= 4
         {
             return Self {
@@ -264,8 +265,9 @@ impl QuoteRole {
             0 | 1 => plain("scare"),
             2..=7 => Self {
                 kind: "partial",
-                speakers: echoed(context, quote, statements)
-                    .or_else(|| around(quote, statements))
+                speakers: spoken
+                    .echo(context, quote)
+                    .or_else(|| spoken.around(quote.outer))
                     .unwrap_or_default(),
                 marker: None,
             },
@@ -274,42 +276,67 @@ impl QuoteRole {
     }
 }
 
-/// The statement whose content is this quotation.
-fn statement_of<'s>(quote: &Quote, statements: &'s [Statement]) -> Option<&'s Statement> {
-    statements
-        .iter()
-        .find(|statement| statement.content == quote.inner)
+/// The statements of a text by the place of their content.
+struct Spoken<'s> {
+    by_content: Vec<&'s Statement>,
+    quoted: Vec<&'s Statement>,
 }
 
-/// The speaker of the statement that a partial quotation stands in.
-fn around(quote: &Quote, statements: &[Statement]) -> Option<Vec<String>> {
-    let statement = statements
-        .iter()
-        .find(|statement| statement.content.contains(quote.outer))?;
-    Some(statement.ids.clone())
-}
+impl<'s> Spoken<'s> {
+    /// How many quotations a headline is compared with.
+    const ECHOES: usize = 16;
+    /// How many statements may lie in one another.
+    const DEPTH: usize = 8;
 
-/// The speaker of a later direct quotation that holds the same words, as headlines quote it.
-fn echoed(context: &Context<'_>, quote: &Quote, statements: &[Statement]) -> Option<Vec<String>> {
-    let words = |span: Span| {
-        context.frame.units[context.frame.within(span)]
-            .iter()
-            .map(|unit| unit.form)
-    };
-    let own: Vec<&str> = words(quote.inner).collect();
-    let echo = statements
-        .iter()
-        .filter(|statement| statement.quoted)
-        .find(|statement| {
-            let theirs: Vec<&str> = words(statement.content).collect();
-            theirs.windows(own.len()).any(|window| {
+    fn new(statements: &'s [Statement]) -> Self {
+        let mut by_content: Vec<&Statement> = statements.iter().collect();
+        by_content.sort_by_key(|statement| (statement.content.start(), statement.content.end()));
+        let quoted = statements.iter().filter(|statement| statement.quoted);
+        Self {
+            by_content,
+            quoted: quoted.take(Self::ECHOES).collect(),
+        }
+    }
+
+    /// The statement whose content is `span`.
+    fn exactly(&self, span: Span) -> Option<&'s Statement> {
+        let key = (span.start(), span.end());
+        let place = |statement: &&Statement| (statement.content.start(), statement.content.end());
+        let at = self.by_content.binary_search_by_key(&key, place).ok()?;
+        Some(self.by_content[at])
+    }
+
+    /// The speakers of the statement around `span`.
+    fn around(&self, span: Span) -> Option<Vec<String>> {
+        let next = self
+            .by_content
+            .partition_point(|statement| statement.content.start() <= span.start());
+        let near = self.by_content[..next].iter().rev().take(Self::DEPTH);
+        let found = near
+            .into_iter()
+            .find(|statement| statement.content.contains(span))?;
+        Some(found.ids.clone())
+    }
+
+    /// The speakers of a quotation that holds the same words, as a headline takes them from it.
+    fn echo(&self, context: &Context<'_>, quote: &Quote) -> Option<Vec<String>> {
+        let words = |span: Span| {
+            let units = &context.frame.units[context.frame.within(span)];
+            units.iter().map(|unit| unit.form)
+        };
+        let own: Vec<&str> = words(quote.inner).collect();
+        let echo = self.quoted.iter().find(|statement| {
+            let theirs: Vec<&str> = words(statement.content).take(200).collect();
+            let same = |window: &[&str]| {
                 window
                     .iter()
                     .zip(&own)
                     .all(|(theirs, own)| theirs.ends_with(own))
-            })
+            };
+            theirs.windows(own.len()).any(same)
         })?;
-    Some(echo.ids.clone())
+        Some(echo.ids.clone())
+    }
 }
 
 /// Whether the marks hold a proper name: a known one, or what a naming head noun announces.

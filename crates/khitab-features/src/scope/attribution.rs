@@ -20,6 +20,8 @@ use super::quotation::Quote;
 const REACH: usize = 40;
 /// The most units of a speaker.
 const SPEAKER_LIMIT: usize = 24;
+/// How many statements back "the study" may have been introduced.
+const RECALL: usize = 48;
 /// How many sentences an elided subject may lie back.
 const MEMORY: usize = 4;
 
@@ -234,9 +236,8 @@ fn participle(
         return None;
     }
     let heir = before
-        .iter()
-        .rev()
-        .find(|statement| statement.sentence == number);
+        .last()
+        .filter(|statement| statement.sentence == number);
     let mut made = statement(
         context,
         cue,
@@ -455,7 +456,7 @@ fn known_speaker(
                 form == head
             })
     };
-    let introduced = before.iter().rev().find(|other| {
+    let introduced = before.iter().rev().take(RECALL).find(|other| {
         other.speaker.is_some_and(|speaker| {
             // The apposition behind a name: "X، الباحث في …، أن".
             let apposition = speaker.cover(Span::new(
@@ -888,6 +889,7 @@ fn clause_start(context: &Context<'_>, start: usize, end: usize, before: &[State
     before
         .iter()
         .rev()
+        .take(RECALL)
         .find(|statement| range.contains(statement.marker))
         .map_or(start, |statement| {
             context.frame.unit_at(statement.content.start())

@@ -12,6 +12,8 @@ use super::frame::{Frame, Gap, Unit};
 
 /// The longest text between single straight quotes, in units: longer ones are apostrophes.
 const SINGLE_LIMIT: usize = 24;
+/// Quotations inside quotations beyond this are noise.
+const DEPTH_LIMIT: usize = 12;
 
 /// A text between marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +120,9 @@ fn step(stack: &mut Vec<Open>, here: Open, side: Side, original: &str) -> Option
             None
         }
         _ if side != Side::After || opens_by_shape(here.mark) => {
-            stack.push(here);
+            if stack.len() < DEPTH_LIMIT {
+                stack.push(here);
+            }
             None
         }
         _ => None,

@@ -1,0 +1,161 @@
+//! Any text in: spans on character boundaries, finite numbers, cost that grows with the length.
+
+use std::time::{Duration, Instant};
+
+use khitab_features::{Document, Extractor, Value};
+use proptest::prelude::*;
+
+/// Analyses `text` and checks every place it gives.
+fn check(extractor: &Extractor, text: &str) {
+    let document = Document::new(text);
+    let found = extractor.annotate(&document);
+    for annotation in &found {
+        let mut spans = vec![annotation.span];
+        spans.extend(annotation.proclitics);
+        spans.extend(annotation.enclitics);
+        spans.extend(
+            annotation
+                .attrs
+                .iter()
+                .filter_map(|(_, value)| match value {
+                    Value::Span(span) => Some(*span),
+                    _ => None,
+                }),
+        );
+        for span in spans {
+            assert!(
+                text.get(span.range()).is_some(),
+                "{span:?} of {annotation:?}"
+            );
+        }
+    }
+    let row = extractor.vector(&extractor.measure(&document, &found));
+    assert!(row.columns.is_sorted() && row.values.iter().all(|value| value.is_finite()));
+    assert_eq!(row, extractor.extract(text), "the same text twice");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text(text in "\\PC{0,200}") {
+        check(&Extractor::default(), &text);
+    }
+
+    #[test]
+    fn any_mixture_of_what_the_rules_read(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)
+    ) {
+        check(&Extractor::default(), &pieces.concat());
+    }
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        check(&Extractor::default(), &String::from_utf8_lossy(&bytes));
+    }
+}
+
+const PIECES: &[&str] = &[
+    "قال",
+    " ",
+    " ",
+    "إن",
+    "أن",
+    "\"",
+    "“",
+    "”",
+    "«",
+    "»",
+    "'",
+    ":",
+    "،",
+    ".",
+    "…",
+    "\n",
+    "\n\n",
+    "حسب",
+    "مشيرا",
+    "إلى",
+    "لا",
+    "ليس",
+    "داعش",
+    "يوروبول",
+    "الوزير",
+    "الدراسة",
+    "﴿",
+    "﴾",
+    "قال تعالى",
+    "رسول الله",
+    "سلاح",
+    "الإلكتروني",
+    "اقرأ أيضا",
+    "#",
+    "_",
+    "@",
+    "1029",
+    "ألف",
+    "https://example.org/a",
+    "\u{640}",
+    "\u{651}",
+    "\u{670}",
+    "\u{200F}",
+    "\u{FDFA}",
+    "بايع",
+    "أبو",
+    "كلاب",
+    "؟",
+    "-",
+    "(",
+    ")",
+    "يقول",
+    "، مشيرة إلى أن ",
+    "e\u{301}",
+];
+
+/// The time of the fastest of three runs: the machine may be busy.
+fn time(extractor: &Extractor, text: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        let document = Document::new(text);
+        let found = extractor.annotate(&document);
+        assert!(!extractor.measure(&document, &found).is_empty());
+        start.elapsed()
+    };
+    once().min(once()).min(once())
+}
+
+#[test]
+fn cost_grows_with_the_length_and_not_with_its_square() {
+    let extractor = Extractor::default();
+    let sentence =
+        "وقال الوزير إن \"الوضع صعب\"، مشيرا إلى أن ما يسمى \"الخطة\" لم تبدأ بعد حسب الصحيفة. ";
+    let pieces = [
+        "ا",
+        "\"",
+        "«",
+        "“",
+        "'",
+        "\u{651}",
+        "\u{640}",
+        "﴿",
+        ":",
+        "قال ",
+        "قال \"",
+        "حسب ",
+        "لا ",
+        "داعش ",
+        "\n",
+        "\"ا\" ",
+        "«ا» قال إن \"ب\" ",
+        sentence,
+    ];
+    for piece in pieces {
+        let text = |bytes: usize| piece.repeat(bytes / piece.len());
+        let small = time(&extractor, &text(1 << 14));
+        let large = time(&extractor, &text(1 << 17));
+        // Eight times the text: a square would take sixty-four times as long.
+        // The rest is for a busy machine.
+        let allowed = small * 32 + Duration::from_millis(100);
+        assert!(large < allowed, "{piece:?}: {small:?} then {large:?}");
+    }
+}
