@@ -16,9 +16,9 @@ use crate::OffsetMap;
 use crate::offsets::{self, Attach, LONG, Mark};
 
 /// Bytes of source that one run of the inner loop reads.
-const BLOCK: usize = 512;
-/// Room for its output, three bytes for each and a few to spare.
-const SCRATCH: usize = 4 * BLOCK;
+const BLOCK: usize = 256;
+/// Room for its output: three bytes for each, the last character, and a whole piece to spare.
+const SCRATCH: usize = 3 * BLOCK + 2 * LANES;
 
 /// Takes every character of `source` through `table`, composing to `form` where it must.
 pub(crate) fn fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
@@ -147,21 +147,39 @@ impl<'a> Pass<'a> {
 
     /// Folds plain Arabic as long as it goes; the number of bytes done, in and out alike.
     #[inline]
-    fn lanes(&self, mut at: usize, stop: usize, out: &mut [u8]) -> usize {
+    fn lanes(&self, from: usize, stop: usize, out: &mut [u8]) -> usize {
         let bytes = self.source.as_bytes();
-        let (start, mut o) = (at.wrapping_sub(1), 0);
-        if at == 0 {
+        let mut done = 0;
+        while from + done < stop
+            && let Some(before) = (from + done).checked_sub(1)
+            && let Some(window) = bytes[before..].first_chunk::<WINDOW>()
+            && let Some(room) = out[done..].first_chunk_mut::<LANES>()
+            && let Some(more) = self.table.lanes.fold(window, room)
+        {
+            done += more;
+        }
+        if done == 0 && from < stop {
+            return self.edge(from, stop, out);
+        }
+        done
+    }
+
+    /// The same for the first and the last piece, which the window does not fit: zeros stand
+    /// for the bytes beyond the text.
+    fn edge(&self, from: usize, stop: usize, out: &mut [u8]) -> usize {
+        let bytes = self.source.as_bytes();
+        let end = bytes.len().min(from + LANES + 1);
+        let inner = from > 0 && from + LANES < bytes.len();
+        if inner || stop < end.min(from + LANES) {
             return 0;
         }
-        while at + LANES <= stop
-            && let Some(window) = bytes[at - 1..].first_chunk::<WINDOW>()
-            && let Some(room) = out[o..].first_chunk_mut::<LANES>()
-            && let Some(done) = self.table.lanes.fold(window, room)
-        {
-            at += done;
-            o += done;
-        }
-        at - 1 - start
+        let mut window = [0; WINDOW];
+        window[1..=end - from].copy_from_slice(&bytes[from..end]);
+        let Some(room) = out.first_chunk_mut::<LANES>() else {
+            return 0;
+        };
+        let done = self.table.lanes.fold(&window, room).unwrap_or_default();
+        done.min(bytes.len() - from)
     }
 
     /// Folds until `stop` or a rare character.

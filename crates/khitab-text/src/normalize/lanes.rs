@@ -18,28 +18,36 @@ const COMMON: [char; 5] = ['أ', 'إ', 'آ', 'ة', 'ى'];
 /// Code of a byte that is not the second byte of U+0600 to U+067F.
 const OUTSIDE: u8 = 0x80;
 
+/// One value in every lane, so that the loops load it instead of spreading it each time.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
+struct Spread([u8; LANES]);
+
+impl From<u8> for Spread {
+    fn from(value: u8) -> Self {
+        Self([value; LANES])
+    }
+}
+
 /// What the fast path of a table knows, in codes: the code point less 0x600.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lanes {
     usable: bool,
-    /// Codes from `low` on, `count` of them, that only the table can treat.
-    special: [(u8, u8); 4],
-    /// Code and what is to be flipped in its second byte.
-    seconds: [(u8, u8); COMMON.len()],
+    /// Codes from the first on, as many as the second, that only the table can treat.
+    special: [(Spread, Spread); 4],
+    /// Code, and what is to be flipped in its second byte.
+    seconds: [(Spread, Spread); COMMON.len()],
     /// Second byte after which the first byte is flipped from D8 to D9.
-    raised: u8,
+    raised: Spread,
     /// What is added to a capital.
-    lower: u8,
+    lower: Spread,
 }
 
 impl Lanes {
     pub(crate) fn new(table: &Table) -> Self {
         let mut lanes = Self {
-            usable: true,
-            special: [(0, 0); 4],
-            seconds: [(OUTSIDE, 0); COMMON.len()],
-            raised: 0,
-            lower: 0,
+            seconds: [(OUTSIDE.into(), 0.into()); COMMON.len()],
+            ..Self::default()
         };
         for (at, letter) in COMMON.into_iter().enumerate() {
             lanes.learn(at, letter, table);
@@ -58,7 +66,7 @@ impl Lanes {
             special[at].1 = special.remove(at + 1).1;
         }
         for (place, (low, high)) in lanes.special.iter_mut().zip(special) {
-            *place = (low, high - low + 1);
+            *place = (low.into(), (high - low + 1).into());
         }
         lanes
     }
@@ -75,25 +83,22 @@ impl Lanes {
         let old_first = 0xD8 + (code >> 6);
         if first != old_first {
             // One letter may go from D8 to D9; a second one would need a second test.
-            if (old_first, first) != (0xD8, 0xD9) || self.raised != 0 {
+            if (old_first, first) != (0xD8, 0xD9) || self.raised.0[0] != 0 {
                 return;
             }
-            self.raised = old;
+            self.raised = old.into();
         }
-        self.seconds[at] = (code, old ^ second);
+        self.seconds[at] = (code.into(), (old ^ second).into());
     }
 
     fn learn_ascii(&mut self, table: &Table) {
         let becomes = |c: u8| table.narrow[usize::from(c)].to_le_bytes()[0];
         let lower = |c: u8| becomes(c).wrapping_sub(c);
-        self.lower = lower(b'A');
+        let added = lower(b'A');
         let plain = |c: u8| table.narrow[usize::from(c)] & (RARE | CHANGED) == 0;
+        self.lower = added.into();
         self.usable = (0_u8..0x80).all(|c| {
-            let expected = if c.is_ascii_uppercase() {
-                self.lower
-            } else {
-                0
-            };
+            let expected = if c.is_ascii_uppercase() { added } else { 0 };
             plain(c) && lower(c) == expected
         });
     }
@@ -106,7 +111,7 @@ impl Lanes {
         }
         entry & SAME != 0
             || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F]
-            || self.seconds.iter().any(|(known, _)| *known == code)
+            || self.seconds.iter().any(|(known, _)| known.0[0] == code)
     }
 
     /// Folds the bytes of `window` but its first and last into `out`; `None` when only the
@@ -119,24 +124,55 @@ impl Lanes {
         let mut stop = [0_u8; LANES];
         for i in 0..LANES {
             let (before, byte, after) = (window[i], window[i + 1], window[i + 2]);
-            let second = if (byte as i8) < -64 { 0 } else { OUTSIDE };
-            let code = (byte & 0x3F) | (before << 6 & 0x40) | second;
-            let mut bad = u8::from(byte >= 0xC0) & u8::from(byte & 0xFE != 0xD8);
-            for (low, count) in self.special {
-                bad |= u8::from(code.wrapping_sub(low) < count);
+            let code = (byte & 0x3F) | (before << 6 & 0x40) | (mask((byte as i8) >= -64) & OUTSIDE);
+            let mut bad = mask(byte >= 0xC0) & !mask(byte | 1 == 0xD9);
+            for (low, count) in &self.special {
+                bad |= mask(code.wrapping_sub(low.0[i]) < count.0[i]);
             }
-            let mut flip = 0;
-            for (from, change) in self.seconds {
-                flip |= if code == from { change } else { 0 };
+            let mut flip = mask(byte == 0xD8) & mask(after == self.raised.0[i]) & 1;
+            for (from, change) in &self.seconds {
+                flip |= mask(code == from.0[i]) & change.0[i];
             }
-            flip |= u8::from(byte == 0xD8) & u8::from(after == self.raised);
-            let capital = byte.wrapping_sub(b'A') < 26;
+            let capital = mask(byte.wrapping_sub(b'A') < 26);
             stop[i] = bad;
-            out[i] = (byte ^ flip).wrapping_add(if capital { self.lower } else { 0 });
+            out[i] = (byte ^ flip).wrapping_add(capital & self.lower.0[i]);
         }
         if stop.iter().fold(0, |all, bad| all | bad) != 0 {
             return None;
         }
         Some(LANES - usize::from(window[LANES] >= 0xC0))
+    }
+}
+
+/// All bits or none.
+#[inline]
+const fn mask(condition: bool) -> u8 {
+    (condition as u8).wrapping_neg()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::{Normalizer, Profile};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        /// A text long enough for the lanes comes out as its characters do one by one.
+        #[test]
+        fn lanes_agree_with_the_table(source in "[\u{600}-\u{67F}ا-يa-zA-Z0-9 .،پ“]{0,200}") {
+            for profile in [Profile::SEARCH, Profile::STRICT] {
+                let mut profile = profile;
+                profile.unicode = crate::normalize::Unicode::Keep;
+                let normalizer = Normalizer::new(profile);
+                let whole = normalizer.normalize(&source);
+                let pieces: String = source
+                    .chars()
+                    .map(|c| normalizer.normalize(&c.to_string()).normalized().to_owned())
+                    .collect();
+                prop_assert_eq!(whole.normalized(), pieces);
+            }
+        }
     }
 }
