@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use khitab_benches::{Line, corpus, rate};
-use khitab_text::{Normalizer, Tokenizer};
+use khitab_text::{Deobfuscator, Normalizer, Sentences, Tokenizer};
 
 fn main() {
     let text = corpus();
@@ -34,6 +34,17 @@ fn main() {
     let alone = rate(|| texts.iter().map(|text| social.tokenize(text).len()).sum());
     Line::new("tokenise", bytes).print(alone);
     assert_eq!(alone.count, both.count, "the same tokens both times");
+
+    let sentences = rate(|| lines.iter().map(|line| Sentences::new(line).count()).sum());
+    Line::new("sentences", text.len()).print(sentences);
+
+    let rows = khitab_data::LEXICONS
+        .iter()
+        .flat_map(|(_, list)| list.lines());
+    let words = rows.filter_map(|row| row.split('\t').next().filter(|w| !w.starts_with('#')));
+    let reader = Deobfuscator::new(words);
+    let found = rate(|| lines.iter().map(|line| reader.find(line).len()).sum());
+    Line::new("deobfuscate, every list", text.len()).print(found);
 
     let tweet = khitab_benches::TWEET;
     let one = rate(|| {
