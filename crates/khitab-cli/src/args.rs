@@ -32,6 +32,22 @@ pub(crate) enum Command {
     Normalize(Normalize),
     /// Cut lines into tokens with their places in the original.
     Tokenize(Tokenize),
+    /// Cut words into clitics and stem.
+    Segment(Segment),
+    /// Write lines in another alphabet.
+    Transliterate(Transliterate),
+    /// Stem the words of lines.
+    Stem(Stem),
+    /// Find words of the lists under a disguise.
+    Deobfuscate(Deobfuscate),
+    /// Write the feature matrix of rows for other programs.
+    Features(Features),
+    /// Group rows that are near copies of each other.
+    Dedupe(Dedupe),
+    /// Take fingerprints of rows, to be matched elsewhere without the text.
+    Fingerprint(Fingerprint),
+    /// Find the rows that answer signals of others.
+    Match(Match),
     /// Train a model on labelled rows.
     Train(Train),
     /// Label rows with a model.
@@ -134,6 +150,157 @@ pub(crate) struct Tokenize {
     /// Tokens separated by spaces, or objects with spans.
     #[arg(long, value_enum, default_value_t = LineFormat::Text)]
     pub(crate) format: LineFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  printf 'وبمدرستهم\\n' | khitab segment")]
+pub(crate) struct Segment {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// Which clitics to look for.
+    #[arg(long, value_enum, default_value_t = Variety::Standard)]
+    pub(crate) variety: Variety,
+    /// `word<TAB>seg+seg+seg`, or everything that is known.
+    #[arg(long, value_enum, default_value_t = WordFormat::Tsv)]
+    pub(crate) format: WordFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Variety {
+    /// Modern Standard Arabic.
+    Standard,
+    /// The spoken varieties.
+    Spoken,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WordFormat {
+    /// Tab separated.
+    Tsv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  printf 'كتاب\\n' | khitab transliterate --to bw
+  printf 'ktAb\\n' | khitab transliterate --from bw --to ar")]
+pub(crate) struct Transliterate {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// The alphabet of the input: ar, bw, safebw, xmlbw, hsb.
+    #[arg(long, default_value = "ar", value_name = "NAME")]
+    pub(crate) from: String,
+    /// The alphabet of the output: ar, bw, safebw, xmlbw, hsb; or, for reading, iso233, ala-lc.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stem {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// The method: light10, snowball, isri, arlstem.
+    #[arg(long, default_value = "light10", value_name = "NAME")]
+    pub(crate) method: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Deobfuscate {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// A file of words to look for, one a line, instead of the lists that ship.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) words: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab features posts.jsonl --features discourse --format csv --output posts.features.csv")]
+pub(crate) struct Features {
+    /// Rows with a text.
+    pub(crate) rows: PathBuf,
+    /// Blocks of features: word, char, discourse.
+    #[arg(long, value_delimiter = ',', default_value = "discourse")]
+    pub(crate) features: Vec<FeatureBlock>,
+    /// The shape of the matrix; npz is scipy's sparse format.
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Jsonl)]
+    pub(crate) format: MatrixFormat,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixFormat {
+    /// One object of non-zero values a row.
+    Jsonl,
+    /// A column a feature.
+    Csv,
+    /// LIBLINEAR's lines; labels are numbered in ascending order from 0.
+    Svmlight,
+    /// scipy.sparse.load_npz reads it.
+    Npz,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dedupe {
+    /// Rows with a text.
+    pub(crate) rows: PathBuf,
+    /// How alike two texts must be: the share of word pairs in common.
+    #[arg(long, default_value_t = 0.7, value_name = "J")]
+    pub(crate) similarity: f64,
+    /// Where to write instead of standard output; packed by extension.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fingerprint {
+    /// Rows with a text.
+    #[arg(required = true)]
+    pub(crate) rows: Vec<PathBuf>,
+    /// Rows back with their fingerprints, or signals for Meta's `threatexchange`, without any text.
+    #[arg(long, value_enum, default_value_t = PrintFormat::Jsonl)]
+    pub(crate) format: PrintFormat,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PrintFormat {
+    /// Rows with sha256, simhash and tlsh.
+    Jsonl,
+    /// `local_file` lines: `text_tlsh HASH`.
+    Threatexchange,
+    /// The CSV of `threatexchange dataset`.
+    ThreatexchangeCsv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// Rows with a text.
+    #[arg(required = true)]
+    pub(crate) rows: Vec<PathBuf>,
+    /// Signals: `local_file` lines or the CSV of `threatexchange dataset`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) signals: PathBuf,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
 }
 
 /// Which fields of a row mean what.

@@ -91,6 +91,19 @@ pub(crate) fn collect(
     Ok(all)
 }
 
+/// Writes rows that were collected from `input`, each with what was added to it.
+pub(crate) fn write(
+    rows: Vec<Row>,
+    added: Vec<Added>,
+    output: Option<&Path>,
+    input: &Path,
+) -> Result<(), Stop> {
+    let mut writer = Writer::create(output, Some(input))?;
+    let rows: Vec<(Row, Added)> = rows.into_iter().zip(added).collect();
+    writer.write(&rows)?;
+    writer.finish()
+}
+
 /// Reads batch after batch of every file; a file that cannot be read is reported and the next one is taken.
 fn read(
     files: &[PathBuf],

@@ -1,6 +1,7 @@
 //! The whole line in one call.
 
-use khitab_features::{Document, Extractor};
+use khitab_features::exchange::{SignalMatch, SignalMatcher};
+use khitab_features::{Canonical, Document, Extractor, Fingerprint, Kind, Span};
 
 use crate::TextModel;
 use crate::report::{FeatureRow, Found, Report, TextCounts};
@@ -52,5 +53,23 @@ impl Pipeline {
             score,
             explanation,
         }
+    }
+
+    /// The fingerprint of what is a text's own: scripture and web furniture left out.
+    #[must_use]
+    pub fn fingerprint(&self, text: &str) -> Fingerprint {
+        let document = Document::new(text);
+        let found = self.extractor.annotate(&document);
+        Fingerprint::new(&Canonical::own_words(&document, &found))
+    }
+
+    /// The signals of others that a text answers.
+    #[must_use]
+    pub fn matches(&self, matcher: &SignalMatcher, text: &str) -> Vec<SignalMatch> {
+        let document = Document::new(text);
+        let found = self.extractor.annotate(&document);
+        let shared = found.of(Kind::Scripture).chain(found.of(Kind::Boilerplate));
+        let left_out: Vec<Span> = shared.map(|annotation| annotation.span).collect();
+        matcher.search(&document, &left_out)
     }
 }

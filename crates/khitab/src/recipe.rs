@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use khitab_features::{CountedCorpus, Extractor, Ngrams, Scaling, Tf, Vectorizer};
+use khitab_features::{
+    CountedCorpus, CsrMatrix, Extractor, FeatureSpace, Ngrams, Scaling, Tf, Vectorizer,
+};
 use khitab_linear::calibrate::Method;
 use khitab_linear::evaluate::{Evaluation, Experiment};
 use khitab_linear::{Algorithm, Card, DataSource, Logistic, Svm, ValidParams, sha256, split};
@@ -139,6 +141,20 @@ impl Recipe {
         uses.then(|| ("discourse".to_owned(), Extractor::default().version()))
             .into_iter()
             .collect()
+    }
+
+    /// The matrix of the texts with the names of its columns; n-gram weights are learned from them all.
+    ///
+    /// # Errors
+    /// When no term is left.
+    pub fn features<T: AsRef<str> + Sync>(
+        &self,
+        texts: &[T],
+    ) -> Result<(FeatureSpace, CsrMatrix), Error> {
+        let corpus = self.count(texts)?;
+        let rows: Vec<usize> = (0..texts.len()).collect();
+        let (tfidf, matrix) = corpus.weigh(&rows)?;
+        Ok((tfidf.vectorizer(&corpus).space(), matrix))
     }
 
     /// Tests on each of `folds` folds what was learned from the others; rows of one group stay in one fold.

@@ -65,20 +65,12 @@ fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, format: ReportForm
             refused: None,
         };
     }
-    match serde_json::to_vec(&Named {
+    let named = Named {
         source: None,
         id,
         report: &report,
-    }) {
-        Ok(mut output) => {
-            output.push(b'\n');
-            Outcome {
-                output,
-                refused: None,
-            }
-        }
-        Err(error) => line.refuse(error).into(),
-    }
+    };
+    stream::object(line, &named)
 }
 
 fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {

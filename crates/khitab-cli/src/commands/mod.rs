@@ -1,12 +1,20 @@
 //! One command a file.
 
 pub(crate) mod analyze;
+pub(crate) mod dedupe;
+pub(crate) mod deobfuscate;
 pub(crate) mod evaluate;
+pub(crate) mod features;
+pub(crate) mod fingerprint;
 mod labelled;
+pub(crate) mod matching;
 mod model;
 pub(crate) mod normalize;
 pub(crate) mod score;
+pub(crate) mod segment;
 pub(crate) mod shell;
+pub(crate) mod stem;
 mod stream;
 pub(crate) mod tokenize;
 pub(crate) mod train;
+pub(crate) mod transliterate;

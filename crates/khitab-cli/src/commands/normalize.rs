@@ -34,35 +34,22 @@ pub(crate) fn preset(name: &str) -> Result<Normalizer, Stop> {
 }
 
 fn one(line: Line<'_>, normalizer: &Normalizer, format: LineFormat) -> Outcome {
-    let text = match line.text() {
-        Ok(text) => text,
-        // The bytes go through unharmed, so that the lines of input and output stay side by side.
-        Err(problem) if format == LineFormat::Text => {
-            let output = [line.bytes, b"\n"].concat();
-            return Outcome {
-                output,
-                refused: Some(problem),
-            };
-        }
-        Err(problem) => return problem.into(),
-    };
-    let normalized = normalizer.normalize(text);
-    let mut output = match format {
-        LineFormat::Text => normalized.normalized().as_bytes().to_vec(),
-        LineFormat::Jsonl => {
-            let object = Normalized {
-                text,
-                normalized: normalized.normalized(),
-            };
-            match serde_json::to_vec(&object) {
-                Ok(json) => json,
-                Err(error) => return line.refuse(error).into(),
+    match format {
+        LineFormat::Text => stream::plain(line, |text| {
+            normalizer.normalize(text).normalized().to_owned()
+        }),
+        LineFormat::Jsonl => match line.text() {
+            Ok(text) => {
+                let normalized = normalizer.normalize(text);
+                stream::object(
+                    line,
+                    &Normalized {
+                        text,
+                        normalized: normalized.normalized(),
+                    },
+                )
             }
-        }
-    };
-    output.push(b'\n');
-    Outcome {
-        output,
-        refused: None,
+            Err(problem) => problem.into(),
+        },
     }
 }

@@ -41,3 +41,27 @@ pub(crate) fn map_files(
     progress.finish();
     sink.finish()
 }
+
+/// A line made anew; a refused one goes through as it is, so that input and output stay side by side.
+pub(crate) fn plain(line: Line<'_>, make: impl Fn(&str) -> String) -> Outcome {
+    let (mut output, refused) = match line.text() {
+        Ok(text) => (make(text).into_bytes(), None),
+        Err(problem) => (line.bytes.to_vec(), Some(problem)),
+    };
+    output.push(b'\n');
+    Outcome { output, refused }
+}
+
+/// A line of JSON.
+pub(crate) fn object(line: Line<'_>, row: &impl serde::Serialize) -> Outcome {
+    match serde_json::to_vec(row) {
+        Ok(mut output) => {
+            output.push(b'\n');
+            Outcome {
+                output,
+                refused: None,
+            }
+        }
+        Err(error) => line.refuse(error).into(),
+    }
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::args::{LineFormat, Tokenize};
 use crate::commands::{normalize, stream};
-use crate::lines::{Line, Outcome};
+use crate::lines::Outcome;
 use crate::problem::{Problems, Stop};
 
 /// What `--format jsonl` writes: byte offsets are those of the line as it was read.
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
                     .iter()
                     .map(|token| TokenRow::new(token, &text))
                     .collect();
-                object(
+                stream::object(
                     line,
                     &Tokenized {
                         text: original,
@@ -93,18 +93,5 @@ fn plain<'k>(text: &Text<'_>, tokens: impl Iterator<Item = &'k Token>) -> Outcom
     Outcome {
         output,
         refused: None,
-    }
-}
-
-fn object(line: Line<'_>, row: &Tokenized<'_>) -> Outcome {
-    match serde_json::to_vec(row) {
-        Ok(mut output) => {
-            output.push(b'\n');
-            Outcome {
-                output,
-                refused: None,
-            }
-        }
-        Err(error) => line.refuse(error).into(),
     }
 }

@@ -32,8 +32,22 @@ pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
             args.c
         )));
     }
+    let algorithm = match args.algorithm {
+        Algorithm::Logistic => Learner::Logistic,
+        Algorithm::Svm => Learner::Svm,
+    };
+    Ok(Recipe {
+        algorithm,
+        c: args.c,
+        seed: args.seed,
+        ..blocks(&args.features)?
+    })
+}
+
+/// A recipe of those blocks of features.
+pub(crate) fn blocks(named: &[FeatureBlock]) -> Result<Recipe, Stop> {
     let mut blocks: Vec<Block> = Vec::new();
-    for block in &args.features {
+    for block in named {
         let block = match block {
             FeatureBlock::Word => Block::Word,
             FeatureBlock::Char => Block::Char,
@@ -44,14 +58,8 @@ pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
         }
         blocks.push(block);
     }
-    let algorithm = match args.algorithm {
-        Algorithm::Logistic => Learner::Logistic,
-        Algorithm::Svm => Learner::Svm,
-    };
     Ok(Recipe {
         blocks,
-        algorithm,
-        c: args.c,
-        seed: args.seed,
+        ..Recipe::default()
     })
 }

@@ -1,0 +1,48 @@
+//! `khitab match`: rows back with the signals of others that they answer.
+
+use khitab::Pipeline;
+use khitab::features::exchange::{self, SignalMatch, SignalMatcher};
+use serde_json::{Value, json};
+
+use crate::args::Match;
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::rows;
+use crate::source::Source;
+
+pub(crate) fn run(args: &Match, problems: &Problems) -> Result<(), Stop> {
+    let name = args.signals.display().to_string();
+    let text = Source::open(&args.signals, &Progress::hidden())?.read_text()?;
+    let signals =
+        exchange::read(&name, &text).map_err(|error| Problem::in_file("signals", error))?;
+    let matcher = SignalMatcher::new(signals);
+    let pipeline = Pipeline::default();
+    rows::map(
+        &args.rows,
+        args.output.as_deref(),
+        &args.text,
+        problems,
+        |row| {
+            let found = pipeline.matches(&matcher, &row.text);
+            let found: Vec<Value> = found
+                .iter()
+                .map(|one| describe(one, &matcher, &row.text))
+                .collect();
+            Ok(vec![("matches", Value::from(found))])
+        },
+    )
+}
+
+fn describe(found: &SignalMatch, matcher: &SignalMatcher, text: &str) -> Value {
+    let spans: Vec<Value> = found
+        .spans
+        .iter()
+        .map(|span| json!({ "start": span.start(), "end": span.end(), "surface": span.of(text) }))
+        .collect();
+    json!({
+        "signal": found.signal,
+        "type": matcher.signals()[found.signal].kind(),
+        "distance": found.distance,
+        "spans": spans,
+    })
+}

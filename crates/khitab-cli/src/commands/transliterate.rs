@@ -1,0 +1,52 @@
+//! `khitab transliterate`: lines in another alphabet.
+
+use khitab::text::{Alphabet, Romanization, Transliterator, romanize};
+
+use crate::args::Transliterate;
+use crate::commands::stream;
+use crate::problem::{Problems, Stop};
+
+/// Letter by letter and back, or one way for readers.
+enum Way {
+    Letters(Transliterator),
+    Readable(Romanization),
+}
+
+pub(crate) fn run(args: &Transliterate, problems: &Problems) -> Result<(), Stop> {
+    let way = way(args)?;
+    stream::map(&args.streams, problems, |line| {
+        stream::plain(line, |text| match &way {
+            Way::Letters(map) => map.map(text),
+            Way::Readable(scheme) => romanize(text, *scheme),
+        })
+    })
+}
+
+fn way(args: &Transliterate) -> Result<Way, Stop> {
+    let readable = match args.to.as_str() {
+        "iso233" => Some(Romanization::Iso233),
+        "ala-lc" => Some(Romanization::AlaLc),
+        _ => None,
+    };
+    match readable {
+        Some(scheme) if args.from == "ar" => Ok(Way::Readable(scheme)),
+        Some(_) => Err(Stop::Usage(format!(
+            "--to {} is written from ar only",
+            args.to
+        ))),
+        None => Ok(Way::Letters(Transliterator::new(
+            alphabet(&args.from)?,
+            alphabet(&args.to)?,
+        ))),
+    }
+}
+
+fn alphabet(name: &str) -> Result<Alphabet, Stop> {
+    Alphabet::named(name).ok_or_else(|| {
+        let names: Vec<&str> = Alphabet::ALL.iter().map(|one| one.as_str()).collect();
+        Stop::Usage(format!(
+            "no alphabet is called {name:?}; there are {}",
+            names.join(", ")
+        ))
+    })
+}

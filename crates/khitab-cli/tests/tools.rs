@@ -1,0 +1,160 @@
+//! The smaller commands: words, alphabets, disguises, matrices, fingerprints.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+fn khitab(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_khitab"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that refuses its arguments never reads.
+    let _ = child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(input.as_bytes());
+    child.wait_with_output().expect("the command ends")
+}
+
+fn out(arguments: &[&str], input: &str) -> String {
+    let done = khitab(arguments, input);
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(0), "{arguments:?}: {errors}");
+    String::from_utf8(done.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn segment_writes_one_line_a_word() {
+    assert_eq!(
+        out(&["segment"], "وبمدرستهم\nواتساب\n\n"),
+        "وبمدرستهم\tو+ب+مدرست+هم\nواتساب\tواتساب\n\t\n"
+    );
+    let row: serde_json::Value =
+        serde_json::from_str(&out(&["segment", "--format", "jsonl"], "وبمدرستهم\n")).expect("JSON");
+    assert_eq!(row["stem"]["surface"], "مدرست");
+    assert_eq!(row["restored"], "مدرسة");
+}
+
+#[test]
+fn transliterate_goes_there_and_back() {
+    let there = out(&["transliterate", "--to", "bw"], "كِتَابٌ\n");
+    assert_eq!(there, "kitaAbN\n");
+    assert_eq!(
+        out(&["transliterate", "--from", "bw", "--to", "ar"], &there),
+        "كِتَابٌ\n"
+    );
+    assert_eq!(
+        khitab(&["transliterate", "--to", "no-such"], "")
+            .status
+            .code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn stem_knows_its_methods() {
+    for method in ["light10", "snowball", "isri", "arlstem"] {
+        assert_ne!(
+            out(&["stem", "--method", method], "المكتبات\n"),
+            "المكتبات\n",
+            "{method}"
+        );
+    }
+    assert_eq!(
+        khitab(&["stem", "--method", "porter"], "").status.code(),
+        Some(2)
+    );
+}
+
+#[test]
+fn deobfuscate_names_the_word_and_the_disguise() {
+    let row: serde_json::Value =
+        serde_json::from_str(&out(&["deobfuscate"], "قالوا إن د.ا.ع.ش بعيد\n")).expect("JSON");
+    assert_eq!(row["found"][0]["surface"], "د.ا.ع.ش");
+    assert_eq!(row["found"][0]["word"], "داعش");
+    assert_eq!(
+        out(&["deobfuscate"], "خرج الناس إلى السوق\n")
+            .matches("\"found\":[]")
+            .count(),
+        1
+    );
+}
+
+const ROWS: &str = "{\"id\":\"a\",\"text\":\"ينعقد المؤتمر السنوي للجمعية يوم الأحد القادم في قاعة البلدية وسط المدينة\",\"label\":\"x\"}
+{\"id\":\"b\",\"text\":\"الطقس غدا غائم مع احتمال هطول أمطار خفيفة على المرتفعات الغربية من البلاد\",\"label\":\"y\"}
+{\"id\":\"c\",\"text\":\"ينعقد المؤتمر السنوي للجمعيه يوم الاحد القادم في قاعة البلدية، وسط المدينة http://example.org\",\"label\":\"x\"}
+";
+
+#[test]
+fn dedupe_groups_near_copies() {
+    let rows = out(&["dedupe", "-"], ROWS);
+    let clusters: Vec<String> = rows
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            row["cluster"].as_str().expect("a name").to_owned()
+        })
+        .collect();
+    assert_eq!(clusters, ["a", "b", "a"]);
+}
+
+#[test]
+fn fingerprints_find_the_text_again_without_holding_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let signals = folder.path().join("signals.txt").display().to_string();
+    out(
+        &[
+            "fingerprint",
+            "-",
+            "--format",
+            "threatexchange",
+            "-o",
+            &signals,
+        ],
+        ROWS,
+    );
+    let written = std::fs::read_to_string(&signals).expect("signals");
+    assert!(
+        written.lines().all(|line| line.starts_with("text_tlsh T1")),
+        "{written}"
+    );
+    assert!(!written.contains("المؤتمر"));
+    let matched = out(&["match", "-", "--signals", &signals], ROWS);
+    for line in matched.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(
+            row["matches"]
+                .as_array()
+                .is_some_and(|found| !found.is_empty()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn features_leave_in_every_shape() {
+    let svmlight = out(
+        &[
+            "features",
+            "-",
+            "--format",
+            "svmlight",
+            "--features",
+            "word",
+        ],
+        ROWS,
+    );
+    let labels: Vec<&str> = svmlight
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    assert_eq!(labels, ["0", "1", "0"]);
+    assert!(out(&["features", "-", "--format", "csv"], ROWS).starts_with("id,A1,"));
+    assert_eq!(out(&["features", "-"], ROWS).lines().count(), 3);
+    let npz = khitab(&["features", "-", "--format", "npz"], ROWS);
+    assert!(npz.stdout.starts_with(b"PK"));
+}
