@@ -2,10 +2,15 @@
 
 /// أن, إن and their forms with a pronoun or ب.
 pub(crate) fn is_complementiser(form: &str) -> bool {
+    // The Maghrebi ones start with a letter of their own.
+    if matches!(form, "باللي" | "بلي") {
+        return true;
+    }
     let form = form.strip_prefix('ب').unwrap_or(form);
     matches!(
         form,
-        "ان" | "انه"
+        "ان" | "انو"
+            | "انه"
             | "انها"
             | "انهم"
             | "انهما"

@@ -42,10 +42,13 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Denial> {
 
 fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
     let start = cue.units.end;
+    let sentence = context.frame.sentence_of(cue.units.start);
+    if cue.sort() == "clause" {
+        return refutation(context, cue, sentence.end);
+    }
     if !governs(context, cue) {
         return None;
     }
-    let sentence = context.frame.sentence_of(cue.units.start);
     let reach = if cue.sort() == "verb" {
         REACH
     } else {
@@ -59,6 +62,25 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
         marker: cue.span,
         direct: context.span(units.start..units.start + 1).end(),
         span: context.span(units),
+    })
+}
+
+/// "It is not true that": denies the clause behind it whole, definite nouns too.
+fn refutation(context: &Context<'_>, cue: &Cue<'_>, end: usize) -> Option<Denial> {
+    let start = cue.units.end;
+    if start >= end || !is_complementiser(context.form(start)) {
+        return None;
+    }
+    let stops = (start + 1..end).find(|&at| !context.frame.units[at].is_word());
+    let units = start + 1..stops.unwrap_or(end);
+    if units.is_empty() {
+        return None;
+    }
+    let span = context.span(units);
+    Some(Denial {
+        marker: cue.span,
+        direct: span.end(),
+        span,
     })
 }
 
