@@ -54,7 +54,7 @@ pub struct Extractor {
 impl Default for Extractor {
     /// All lists, names and rules that khitab ships.
     fn default() -> Self {
-        Self::build(Cow::Borrowed(Matcher::shipped()), None)
+        Self::build(Cow::Borrowed(Matcher::shipped()), ScriptureIndex::shipped())
     }
 }
 
@@ -62,13 +62,13 @@ impl Extractor {
     /// Uses the lists and names of `matcher`; the scope rules need the shipped lists among them.
     #[must_use]
     pub fn new(matcher: Matcher) -> Self {
-        Self::build(Cow::Owned(matcher), None)
+        Self::build(Cow::Owned(matcher), ScriptureIndex::shipped())
     }
 
-    /// Finds Qur'an citations by `index`; without one, by brackets and formulas alone.
+    /// Finds Qur'an citations by `index` in place of the shipped one.
     #[must_use]
     pub fn with_scripture(mut self, index: ScriptureIndex) -> Self {
-        self.scopes = Scopes::new(&self.matcher, Some(index));
+        self.scopes = Scopes::new(&self.matcher, Some(Arc::new(index)));
         self
     }
 
@@ -97,7 +97,7 @@ impl Extractor {
         self
     }
 
-    fn build(matcher: Cow<'static, Matcher>, scripture: Option<ScriptureIndex>) -> Self {
+    fn build(matcher: Cow<'static, Matcher>, scripture: Option<Arc<ScriptureIndex>>) -> Self {
         let features: Vec<Feature> = taxonomy()
             .iter()
             .filter(|feature| feature.unit != Unit::None)

@@ -39,10 +39,10 @@ impl Scopes {
     /// Reads the scope rules' words from the lists of `matcher`; without an index, scripture is
     /// found by its brackets and formulas alone.
     #[must_use]
-    pub fn new(matcher: &Matcher, scripture: Option<ScriptureIndex>) -> Self {
+    pub fn new(matcher: &Matcher, scripture: Option<Arc<ScriptureIndex>>) -> Self {
         Self {
             lists: CueLists::new(matcher),
-            scripture: scripture.map(Arc::new),
+            scripture,
         }
     }
 

@@ -9,6 +9,7 @@
 //! words collide with ordinary prose and four did not.
 
 use core::fmt;
+use std::sync::{Arc, OnceLock};
 
 use khitab_text::{Span, Token, TokenKind};
 
@@ -175,6 +176,20 @@ impl ScriptureIndex {
             return Err(ScriptureError::Length);
         }
         Ok(Self::with_seeds(verses, words))
+    }
+
+    /// The index that khitab ships, in plain and Uthmani spelling, read once.
+    #[must_use]
+    pub fn shipped() -> Option<Arc<Self>> {
+        static SHIPPED: OnceLock<Option<Arc<ScriptureIndex>>> = OnceLock::new();
+        // A test reads the shipped bytes; broken ones cannot reach a release.
+        SHIPPED
+            .get_or_init(|| {
+                Self::from_bytes(khitab_data::SCRIPTURE_INDEX)
+                    .ok()
+                    .map(Arc::new)
+            })
+            .clone()
     }
 
     fn with_seeds(verses: Vec<Verse>, words: Vec<u32>) -> Self {
@@ -560,6 +575,13 @@ mod tests {
         assert_eq!(hash("يَـٰٓأَيُّهَا"), hash("يا أيها"));
         assert_eq!(hash("و لا"), hash("ولا"));
         assert_eq!(hash("\u{FDF2}"), hash("الله"));
+    }
+
+    #[test]
+    fn the_shipped_index_has_every_verse_in_both_spellings() {
+        let index = ScriptureIndex::shipped().expect("the shipped bytes are an index");
+        assert!(index.verses() >= 6236, "{}", index.verses());
+        assert_eq!(index.verses.iter().map(|verse| verse.sura).max(), Some(114));
     }
 
     #[test]
