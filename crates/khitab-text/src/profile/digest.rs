@@ -54,6 +54,20 @@ impl Fnv128 {
 mod tests {
     use super::*;
 
+    /// A hash that changes is a change of **Behaviour**: tell it in the changelog, then here.
+    #[test]
+    fn presets_normalise_as_they_did() {
+        let hashes = [
+            (Profile::LIGHT, "42499a05776d8962b3b9969deffb125e"),
+            (Profile::SEARCH, "125a0b214ceb2f84588550acaf00d003"),
+            (Profile::SOCIAL, "a7552d08317ab332128069562f82da80"),
+            (Profile::STRICT, "06f1f8835524e027aa2e0a9262c7ff24"),
+        ];
+        for (profile, hash) in hashes {
+            assert_eq!(profile.digest(), hash, "{profile:?}");
+        }
+    }
+
     #[test]
     fn the_hash_is_the_published_one() {
         let mut hash = Fnv128::default();
