@@ -177,7 +177,10 @@ fn a_megabyte_of_one_character_costs_in_proportion() {
         '\u{064B}', '\u{0654}', '\u{0640}', 'ا', '\u{202E}', '\u{200D}', 'ﷺ', '\u{0301}', ' ', 'ک',
     ] {
         let source = c.to_string().repeat(1_000_000 / c.len_utf8());
-        for (name, normalizer) in presets() {
+        for (name, normalizer) in [
+            ("search", Normalizer::search()),
+            ("social", Normalizer::social()),
+        ] {
             let text = normalizer.normalize(&source);
             assert!(text.offsets().memory() <= 8 * source.len(), "{name} {c:?}");
             assert!(
