@@ -6,7 +6,7 @@
 
 use std::{env, fs};
 
-use khitab_benches::{Rate, corpus, rate};
+use khitab_benches::{Rate, corpus, peak_megabytes, rate};
 use khitab_features::{
     Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
 };
@@ -119,13 +119,4 @@ fn texts() -> (Vec<String>, Vec<String>) {
         }
     }
     (train, test)
-}
-
-/// The most memory this process ever held, where the system tells.
-fn peak_megabytes() -> f64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM"));
-    line.and_then(|line| line.split_whitespace().nth(1))
-        .and_then(|kilobytes| kilobytes.parse::<f64>().ok())
-        .map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
 }

@@ -1,4 +1,5 @@
 //! What several examples share.
 
 pub mod khitabcheck;
+pub mod reproduce;
 pub mod segmentation;

@@ -23,6 +23,8 @@ pub enum TokenPattern {
     /// scikit-learn's `(?u)\b\w\w+\b`: letters, numbers and underscore, at least two.
     /// Python's `\w` leaves marks out, so harakat cut words; kept for parity.
     Sklearn,
+    /// Whatever stands between white space, for texts whose words were cut before.
+    Whitespace,
 }
 
 /// What the units of an n-gram are; the names are scikit-learn's.
@@ -310,6 +312,11 @@ mod tests {
         assert_eq!(arabic("وـــَ"), [""; 0]);
         let sklearn = |text| grams(Analyzer::Word(TokenPattern::Sklearn), 1..=1, text);
         assert_eq!(sklearn("مدرسَة #يوم_الأرض"), ["مدرس", "يوم_الأرض"]);
+        let spaced = |text| grams(Analyzer::Word(TokenPattern::Whitespace), 1..=1, text);
+        assert_eq!(
+            spaced(" لا ، #يوم\n\u{1F389} "),
+            ["لا", "،", "#يوم", "\u{1F389}"]
+        );
     }
 
     #[test]

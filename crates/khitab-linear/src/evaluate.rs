@@ -467,6 +467,14 @@ impl<L: Label> Evaluation<L> {
         self.count(|_| true)
     }
 
+    /// Rows by true and predicted class, fold by fold.
+    #[must_use]
+    pub fn folds(&self) -> Vec<Confusion> {
+        (0..self.folds)
+            .map(|fold| self.count(|p| p.fold == fold))
+            .collect()
+    }
+
     fn count(&self, keep: impl Fn(&Prediction) -> bool) -> Confusion {
         let kept = self
             .predictions
@@ -499,7 +507,6 @@ impl<L: Label> Evaluation<L> {
                 .map(|p| confusion.get(truth, p))
                 .collect()
         };
-        let fold = |fold| self.count(|p| p.fold == fold).macro_average().f1;
         Ok(Summary {
             rows: self.predictions.len(),
             accuracy: confusion.accuracy(),
@@ -509,7 +516,11 @@ impl<L: Label> Evaluation<L> {
             mcc: confusion.mcc(),
             classes: classes?,
             confusion: (0..self.classes.len()).map(matrix).collect(),
-            fold_macro_f1: (0..self.folds).map(fold).collect(),
+            fold_macro_f1: self
+                .folds()
+                .iter()
+                .map(|fold| fold.macro_average().f1)
+                .collect(),
             probabilities: self.probability_summary()?,
         })
     }

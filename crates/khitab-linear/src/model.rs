@@ -255,6 +255,13 @@ impl<L: Label> LinearModel<L> {
         Ok(self)
     }
 
+    /// The same model over other weights for the same hyperplanes.
+    pub(crate) fn with_weights(mut self, weights: Weights) -> Self {
+        debug_assert_eq!(self.weights.vectors(), weights.vectors());
+        self.weights = weights;
+        self
+    }
+
     /// The calibration of the probabilities.
     #[must_use]
     pub fn calibration(&self) -> Option<&Calibration> {

@@ -218,6 +218,8 @@ pub struct Regularised {
     pub(crate) max_iterations: usize,
     pub(crate) seed: u64,
     pub(crate) intercept: bool,
+    /// Whether the intercept goes without a penalty.
+    pub(crate) free_intercept: bool,
     pub(crate) class_weights: ClassWeights,
     pub(crate) penalty: Penalty,
     pub(crate) multiclass: Multiclass,
@@ -233,6 +235,7 @@ impl Regularised {
             max_iterations,
             seed: 0,
             intercept: true,
+            free_intercept: false,
             class_weights: ClassWeights::Equal,
             penalty: Penalty::L2,
             multiclass: Multiclass::OneVsRest,
@@ -280,9 +283,9 @@ impl Regularised {
     /// Checks; also refuses what only the solvers of two classes know.
     pub(crate) fn check_plain(&self, what: &str) -> Result<(), Error> {
         self.check()?;
-        if self.penalty != Penalty::L2 || self.rules.is_some() {
+        if self.penalty != Penalty::L2 || self.rules.is_some() || self.free_intercept {
             return Err(Error::parameter(format!(
-                "{what} knows the L2 penalty without column rules only"
+                "{what} knows the plain L2 penalty only"
             )));
         }
         Ok(())
@@ -342,6 +345,14 @@ impl<A: HasRegularised> Params<A> {
     #[must_use]
     pub fn intercept(self, intercept: bool) -> Self {
         self.set(|s| s.intercept = intercept)
+    }
+
+    /// Takes the penalty off the intercept, as scikit-learn's lbfgs and newton-cg solvers do
+    /// (otherwise it is a constant feature like others, as in LIBLINEAR). Such a fit is
+    /// solved in the primal and has no gap.
+    #[must_use]
+    pub fn free_intercept(self) -> Self {
+        self.set(|s| s.free_intercept = true)
     }
 
     /// Sets how much the rows of each class count.

@@ -4,6 +4,7 @@
 //! before an array is used, so a damaged or hostile file ends in an error.
 
 mod arrays;
+mod prune;
 
 use std::io::Write;
 

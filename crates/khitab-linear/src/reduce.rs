@@ -50,7 +50,7 @@ impl Objective {
         settings.check()?;
         if self.smooth().is_none() && needs_primal(settings) {
             return Err(Error::parameter(
-                "the plain hinge knows the L2 penalty without bounds only: use the squared hinge",
+                "the plain hinge knows the plain L2 penalty only: use the squared hinge",
             ));
         }
         if settings.multiclass == Multiclass::Joint {
@@ -62,7 +62,7 @@ impl Objective {
 
 /// Whether L2 without bounds, which the dual solvers know, is not enough.
 pub(crate) fn needs_primal(settings: &Regularised) -> bool {
-    settings.penalty != Penalty::L2 || is_bounded(settings)
+    settings.penalty != Penalty::L2 || is_bounded(settings) || settings.free_intercept
 }
 
 pub(crate) fn is_bounded(settings: &Regularised) -> bool {
@@ -244,10 +244,18 @@ impl<'a> Solver<'a> {
         if let (true, Some(loss)) = (needs_primal(settings), objective.smooth()) {
             let mut rules = rules.unwrap_or_else(|| vec![ColumnRule::FREE; width]);
             rules.push(ColumnRule::FREE);
-            let coordinates = rules
+            let mut coordinates: Vec<Coordinate> = rules
                 .iter()
                 .map(|rule| rule.coordinate(settings.penalty))
                 .collect();
+            if settings.free_intercept {
+                let (l1, l2) = (0.0, 0.0);
+                coordinates[width] = Coordinate {
+                    l1,
+                    l2,
+                    ..coordinates[width]
+                };
+            }
             return Ok(Self::Primal {
                 settings,
                 loss,

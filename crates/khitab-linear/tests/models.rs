@@ -89,6 +89,29 @@ fn every_storage_gives_back_the_model() {
 }
 
 #[test]
+fn pruning_keeps_what_speaks() {
+    let model = model();
+    let half = model.prune(0.5).unwrap();
+    let columns = |model: &Model| model.linear().weights().columns();
+    assert_eq!(
+        columns(&half),
+        (columns(&model) as f64 / 2.0).round() as usize
+    );
+    assert_eq!(predictions(&half), labels());
+    let vectorizer = half.vectorizer().unwrap();
+    let top = half.linear().top_features(0, 3);
+    let whole = model.linear().top_features(0, 3);
+    let before = model.vectorizer().unwrap();
+    for ((id, weight), (old, same)) in top.into_iter().zip(whole) {
+        assert_eq!((vectorizer.name(id), weight), (before.name(old), same));
+    }
+    let read = Model::from_bytes(&half.to_bytes(Storage::F32).unwrap()).unwrap();
+    assert_eq!(read, half);
+    assert_eq!(model.prune(1.0).unwrap(), model);
+    assert!(model.prune(1.5).unwrap_err().is_parameter());
+}
+
+#[test]
 fn scoring_needs_no_strings() {
     let bytes = model().to_bytes(Storage::F32).unwrap();
     let model = Model::for_scoring(&bytes).unwrap();

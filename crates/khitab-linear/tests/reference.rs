@@ -79,15 +79,11 @@ fn same_weights(name: &str, model: &LinearModel<usize>, expected: &Value) {
         .map(numbers)
         .collect();
     assert_eq!(planes.len(), model.weights().vectors(), "{name}");
-    for column in 0..model.weights().columns() {
-        for (vector, &ours) in model.weights().of(column).iter().enumerate() {
-            let theirs = planes[vector][column];
-            close(
-                &format!("{name}, column {column}"),
-                f64::from(ours),
-                theirs,
-                2e-4,
-            );
+    for (vector, plane) in planes.iter().enumerate() {
+        assert_eq!(plane.len(), model.weights().columns(), "{name}");
+        for (column, theirs) in plane.iter().enumerate() {
+            let ours = f64::from(model.weights().of(column)[vector]);
+            close(&format!("{name}, column {column}"), ours, *theirs, 2e-4);
         }
     }
     // A softmax does not tell equal shifts of all intercepts apart.

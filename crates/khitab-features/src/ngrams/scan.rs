@@ -20,6 +20,8 @@ const UNDERSCORE: u8 = 4;
 const SPACE: u8 = 8;
 /// U+0640, a letter to Unicode and nothing to a reader.
 const TATWEEL: u8 = 16;
+/// Punctuation, symbols, controls.
+const OTHER: u8 = 32;
 
 static CLASSES: LazyLock<[u8; 0x800]> = LazyLock::new(|| {
     let mut classes = [0; 0x800];
@@ -39,9 +41,9 @@ fn classify(c: char) -> u8 {
         '\u{24B6}'..='\u{24E9}'
         | '\u{1F130}'..='\u{1F149}'
         | '\u{1F150}'..='\u{1F169}'
-        | '\u{1F170}'..='\u{1F189}' => 0,
+        | '\u{1F170}'..='\u{1F189}' => OTHER,
         c if c.is_alphanumeric() => LETTER,
-        _ => 0,
+        _ => OTHER,
     }
 }
 
@@ -71,9 +73,10 @@ fn class_at(text: &str, classes: &[u8; 0x800], at: usize) -> (u8, usize) {
 /// Calls `word` with the bounds of every word.
 #[inline]
 pub(super) fn words(text: &str, pattern: TokenPattern, mut word: impl FnMut(usize, usize)) {
-    let (inside, counted_not) = match pattern {
-        TokenPattern::Arabic => (LETTER | MARK, MARK | TATWEEL),
-        TokenPattern::Sklearn => (LETTER | UNDERSCORE, 0),
+    let (inside, counted_not, least) = match pattern {
+        TokenPattern::Arabic => (LETTER | MARK, MARK | TATWEEL, 2),
+        TokenPattern::Sklearn => (LETTER | UNDERSCORE, 0, 2),
+        TokenPattern::Whitespace => (!SPACE, 0, 1),
     };
     let classes: &[u8; 0x800] = &CLASSES;
     let (mut at, end) = (0, text.len());
@@ -90,7 +93,7 @@ pub(super) fn words(text: &str, pattern: TokenPattern, mut word: impl FnMut(usiz
             counted += u32::from(class & counted_not == 0);
             at += bytes;
         }
-        if counted >= 2 {
+        if counted >= least {
             word(start, at);
         }
         at += len;
