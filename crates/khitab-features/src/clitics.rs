@@ -54,6 +54,11 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
     out.clear();
     let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
     let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
+    // Half of all words begin with a letter that is no particle.
+    if !matches!(letter(start), 'ا' | 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'س') {
+        add(start, Proclitics::NONE);
+        return;
+    }
     let question = letter(start) == 'ا' && letter(start + 2) != 'ل';
     let bare = [
         Some((start, Proclitics::NONE)),
@@ -134,12 +139,12 @@ pub(crate) fn is_pronoun(rest: &str) -> bool {
     )
 }
 
-/// A cut of a word into proclitics, stem and pronoun, in the normalised text but for `original`.
+/// A cut of a word into proclitics, stem and pronoun, normalised but for `original`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split<'t> {
     /// The whole word, or the words of a phrase.
     pub word: &'t str,
-    /// The same as the author wrote it.
+    /// The same as the text writes it, where أ, ى and ة are still told from ا, ي and ه.
     pub original: &'t str,
     /// The proclitics as they are written; empty for none.
     pub proclitics: &'t str,

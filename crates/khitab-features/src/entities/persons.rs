@@ -5,6 +5,8 @@
 
 use core::ops::Range;
 
+use khitab_text::Span;
+
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
 
@@ -172,36 +174,48 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     while (reader.is(start, Role::Title) || is_nisba(reader.form(start))) && start < title + 3 {
         start += 1;
     }
-    if !reader.is(start, Role::Given) || (title..start).any(|at| reader.opens_line(at + 1)) {
+    if !reader.is(start, Role::Given)
+        || begins_another(reader.form(start))
+        || (title..start).any(|at| reader.opens_line(at + 1))
+    {
         return None;
     }
     let mut end = start + 1;
     while end - start < LONGEST && !reader.opens_line(end) && continues(reader, end) {
         end += 1;
     }
+    while end > start && is_link(reader.form(end - 1)) {
+        end -= 1;
+    }
     (end - start > 1).then(|| titled(reader, start..end, title))
+}
+
+/// Whether و joins a first name to what stands before: another person.
+fn begins_another(form: &str) -> bool {
+    let own = ["وليد", "وائل", "وسام", "وفاء", "وليام", "ويليام"];
+    form.starts_with('و') && !own.contains(&form)
 }
 
 /// Whether a word goes on with a name.
 fn continues(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
-    if matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد") || reader.is(at, Role::Given)
-    {
-        return reader.word(at).is_some();
+    if is_link(form) || reader.is(at, Role::Given) {
+        return reader.word(at).is_some() && !begins_another(form);
     }
-    if !reader.can_name(at)
-        || form.starts_with(['ي', 'ت', 'س']) && form.len() < 10
-        || is_feminine(reader, at)
-    {
+    if !reader.can_name(at) || is_link(reader.form(at - 1)) {
+        return reader.can_name(at);
+    }
+    if form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 || is_feminine(reader, at) {
         return false;
     }
-    let after = matches!(
-        reader.form(at - 1),
-        "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد"
-    );
     let closed = reader.opens_line(at + 1) || !reader.can_name(at + 1);
     let family = form.starts_with("ال") || form.starts_with("بو");
-    after || family || closed && form.len() > 4
+    family || closed && form.len() > 4
+}
+
+/// A word inside a name behind which the name must go on.
+fn is_link(form: &str) -> bool {
+    matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد")
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.
@@ -226,9 +240,23 @@ fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     } else {
         "person/kunya"
     };
-    let mut mention = Mention::by_rule(reader, at..nisba + 1, kind);
-    mention.feature = (!narrated).then_some("A5");
-    Some(mention)
+    let name = Mention::by_rule(reader, at + 1..nisba + 1, kind);
+    let span = reader.span(at..nisba + 1);
+    let letter = span.of(reader.original).chars().next();
+    let particle = letter.filter(|_| form != bare).map(char::len_utf8);
+    Some(Mention {
+        // One id for أبو, أبي and أبا.
+        id: format!("ابو_{}", name.id),
+        canonical: format!("أبو {}", name.canonical),
+        units: at..nisba + 1,
+        clitics: [
+            particle.map(|len| Span::new(span.start(), span.start() + len)),
+            None,
+        ],
+        span,
+        feature: (!narrated).then_some("A5"),
+        ..name
+    })
 }
 
 /// Whether a word has the shape of a nisba with its article: المغربي, المغربية.

@@ -205,7 +205,8 @@ impl Matcher {
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Hit> {
         let text = document.text();
-        let mut hits = Vec::new();
+        // About one word in three is a hit of some list.
+        let mut hits = Vec::with_capacity(document.tokens().len() / 3);
         let mut cuts = Vec::new();
         let mut found = Vec::new();
         let mut taken = vec![0; self.lexicons.len() + 1];
@@ -244,6 +245,9 @@ impl Matcher {
                 else {
                     continue;
                 };
+                if !reading.class.takes(cut.proclitics) {
+                    continue;
+                }
                 let one = Found {
                     target: reading.target,
                     class: reading.class,
@@ -264,9 +268,7 @@ impl Matcher {
         written_as_proclitics(text, start, found.start)
             && self.admit.admits(&Split {
                 word: &normalized[start..found.word_end],
-                original: text
-                    .to_original(Span::new(start, found.word_end))
-                    .of(text.original()),
+                original: whole(text, token, found.word_end).of(text.original()),
                 proclitics: &normalized[start..found.start.at],
                 stem: &normalized[found.start.at..found.end],
                 enclitic: &normalized[found.end..found.word_end],
@@ -299,14 +301,9 @@ impl Matcher {
             {
                 continue;
             }
-            let span = if one.word_end == token.normalized.end() {
-                token.span
-            } else {
-                text.to_original(Span::new(start, one.word_end))
-            };
             hits.push(Hit {
                 target: one.target,
-                span,
+                span: whole(text, token, one.word_end),
                 core: Span::new(one.start.at, one.end),
                 proclitics: original(start, one.start.at),
                 enclitics: original(one.end, one.word_end),
@@ -345,6 +342,15 @@ impl Reading {
             }
         };
         before && after && self.class.takes(proclitics)
+    }
+}
+
+/// The place in the original from the start of `token` to a byte of the normalised text.
+fn whole(text: &Text<'_>, token: &Token, end: usize) -> Span {
+    if end == token.normalized.end() {
+        token.span
+    } else {
+        text.to_original(Span::new(token.normalized.start(), end))
     }
 }
 

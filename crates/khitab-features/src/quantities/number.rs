@@ -50,7 +50,8 @@ fn digits(reader: &Reader<'_>, at: usize) -> Option<Number> {
         bare_digits: form.len() <= 4,
     };
     while let Some(scale) = reader.word(number.end).and_then(multiplier) {
-        number.value *= scale;
+        // Rounded, so that 33.2 million is not 33200000.000000004.
+        number.value = (number.value * scale * 1e3).round() / 1e3;
         number.multiplier = Some(number.end);
         number.bare_digits = false;
         number.end += 1;
@@ -85,6 +86,11 @@ fn parse_digits(form: &str) -> Option<f64> {
 
 /// A number in words: `ثلاثة وعشرون ألفا وخمسمئة`.
 fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    // التاسعة عشر is an ordinal.
+    let ordinal = at > 0 && reader.form(at - 1).starts_with("ال");
+    if ordinal && matches!(reader.form(at), "عشر" | "عشره") {
+        return None;
+    }
     let (mut total, mut current) = (0.0, 0.0);
     let mut least = f64::INFINITY;
     let mut multiplied = None;

@@ -92,6 +92,8 @@ fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
         && !preposition
         && !is_loose(form)
         || reader.is(at, Role::Title) && !form.starts_with('و')
+        // طالبا behind a number is a student, not a verb of demanding.
+        || reader.is(at, Role::Reporting) && form.ends_with('ا') && !reader.opens_line(at)
 }
 
 /// Nouns whose own first letter is و or ل.
@@ -213,6 +215,10 @@ fn is_loose(form: &str) -> bool {
             | "محافظه"
             | "بلده"
             | "علاوه"
+            | "بنسبه"
+            | "بمعدل"
+            | "بقيمه"
+            | "كاكبر"
             | "عالميا"
             | "دوليا"
             | "محليا"
@@ -354,7 +360,20 @@ pub(super) fn is_label(reader: &Reader<'_>, at: usize, number: &Number) -> bool 
         reader.is(at, Role::Label) || month || latin
     });
     let dated = reader.is(number.end, Role::Time) && reader.sort(number.end) == "month";
-    labelled || dated || reader.kind(at) == Some(TokenKind::Number) && hashtag(reader, at)
+    let score = before.is_some_and(|mark| {
+        let digits = mark > 0 && reader.kind(mark - 1) == Some(TokenKind::Number);
+        digits && reader.is_mark(mark, &['-', '–', ':', '/'])
+    });
+    // كم2 is a unit of area.
+    let power = before.is_some_and(|at| {
+        let touches = reader.span(at..at + 1).end() == reader.span(at + 1..at + 2).start();
+        touches && matches!(reader.form(at), "كم" | "م" | "متر" | "سم" | "ميل")
+    });
+    labelled
+        || dated
+        || score
+        || power
+        || reader.kind(at) == Some(TokenKind::Number) && hashtag(reader, at)
 }
 
 fn hashtag(reader: &Reader<'_>, at: usize) -> bool {

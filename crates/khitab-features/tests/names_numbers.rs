@@ -1,0 +1,96 @@
+//! Names and numeric claims in sentences of our own, with controls.
+
+use std::fs;
+use std::path::PathBuf;
+
+use khitab_features::{Annotation, Document, Entities, Hit, Matcher, Quantities, Value};
+
+/// The rows of a golden file: a sentence and what stands behind it.
+fn rows(name: &str) -> Vec<(usize, String, String)> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data/golden")
+        .join(name);
+    let text = fs::read_to_string(path).expect("the golden file is part of the repository");
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.starts_with('#'));
+    lines
+        .skip(1)
+        .map(|(at, line)| {
+            let (sentence, wanted) = line.split_once('\t').unwrap_or((line, ""));
+            (at + 1, sentence.to_owned(), wanted.to_owned())
+        })
+        .collect()
+}
+
+fn check(name: &str, least: usize, found: impl Fn(&str) -> Vec<String>) {
+    let rows = rows(name);
+    assert!(rows.len() >= least, "{name} has its rows");
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter_map(|(line, sentence, wanted)| {
+            let found = found(sentence).join("|");
+            (found != *wanted).then(|| format!("{name} line {line}: {found}\n  not {wanted}"))
+        })
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        rows.len(),
+        wrong.join("\n")
+    );
+}
+
+fn read(
+    sentence: &str,
+    find: impl Fn(&Document<'_>, &[Hit]) -> Vec<Annotation>,
+) -> Vec<Annotation> {
+    let document = Document::new(sentence);
+    let hits = Matcher::shipped().find(&document);
+    find(&document, &hits)
+}
+
+#[test]
+fn names() {
+    let matcher = Matcher::shipped();
+    let entities = Entities::new(matcher);
+    check("names.tsv", 30, |sentence| {
+        let found = read(sentence, |document, hits| {
+            entities.find(document, matcher, hits)
+        });
+        let show = |entity: &Annotation| {
+            let mark = if entity.get("anaphora").is_some() {
+                "~"
+            } else {
+                ""
+            };
+            let id = entity.id.as_deref().unwrap_or_default();
+            format!("{mark}{id}={}", entity.span.of(sentence))
+        };
+        found.iter().map(show).collect()
+    });
+}
+
+#[test]
+fn numeric_claims() {
+    let matcher = Matcher::shipped();
+    let quantities = Quantities::new(matcher);
+    let text = |quantity: &Annotation, key: &str| match quantity.get(key) {
+        Some(Value::Text(text)) => text.to_string(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    check("quantities.tsv", 30, |sentence| {
+        let found = read(sentence, |document, hits| {
+            quantities.find(document, matcher, hits)
+        });
+        let show = |q: &Annotation| {
+            let value = text(q, "value") + &text(q, "value_min");
+            let (comparator, unit) = (text(q, "comparator"), text(q, "unit"));
+            format!("{}={value} {comparator} {unit}", q.span.of(sentence))
+        };
+        found.iter().map(show).collect()
+    });
+}
