@@ -132,6 +132,7 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
         };
         let definite = article(annotation.span)
             || article(core)
+            || in_construct(annotation.span.of(original))
             || annotation
                 .proclitics
                 .is_some_and(|clitics| clitics.of(original).ends_with("ال"))
@@ -140,6 +141,12 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
             annotation.scope.insert(Scope::NEGATED);
         }
     }
+}
+
+/// Whether a definite word behind the first makes the phrase definite: "the enemies of God".
+fn in_construct(phrase: &str) -> bool {
+    let mut words = phrase.split([' ', '_']).skip(1);
+    words.any(|word| word.starts_with("ال"))
 }
 
 /// The rest of the clause behind a hedge.

@@ -28,9 +28,10 @@ pub(crate) struct Denial {
 }
 
 impl Denial {
-    /// Whether the words at `span` are denied.
+    /// Whether the words at `span` are denied: a phrase that begins within reach is denied whole.
     pub(crate) fn denies(&self, span: Span, definite: bool) -> bool {
-        self.span.contains(span) && (!definite || span.start() < self.direct)
+        let reached = self.span.start() <= span.start() && span.start() < self.span.end();
+        reached && (!definite || span.start() < self.direct)
     }
 }
 
@@ -58,9 +59,16 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
     if units.is_empty() {
         return None;
     }
+    // "Not of the ...", "were not the ...": the word between hides nothing.
+    let direct = match context.form(units.start) {
+        "من" | "اكن" | "نكن" | "تكن" | "يكن" | "اكون" | "نكون" | "تكون" | "يكون" | "يكونوا" => {
+            units.end.min(units.start + 2)
+        }
+        _ => units.start + 1,
+    };
     Some(Denial {
         marker: cue.span,
-        direct: context.span(units.start..units.start + 1).end(),
+        direct: context.span(units.start..direct).end(),
         span: context.span(units),
     })
 }
