@@ -97,11 +97,27 @@ impl Tokenizer {
 #[inline]
 fn place(text: &Text<'_>, pieces: impl Iterator<Item = Piece>, out: &mut Vec<Token>) {
     let mut cursor = text.cursor();
+    let mut changes = text.offsets().changes();
+    let mut next = changes.next();
+    // How far the original is ahead behind the last change that was passed.
+    let mut ahead = 0;
     for piece in pieces {
-        let span = match piece.kind {
+        while let Some(change) = next
+            && change.normalized.end() < piece.span.start()
+        {
+            ahead = change.original.end() as isize - change.normalized.end() as isize;
+            next = changes.next();
+        }
+        // Most words touch no change: their place is a sum.
+        let untouched = next.is_none_or(|change| piece.span.end() < change.normalized.start());
+        let span = if untouched {
+            let moved = |at: usize| at.wrapping_add_signed(ahead);
+            Span::new(moved(piece.span.start()), moved(piece.span.end()))
+        } else if piece.kind == TokenKind::Hashtag {
             // Its words come next and start before it ends.
-            TokenKind::Hashtag => cursor.clone().to_original(piece.span),
-            _ => cursor.to_original(piece.span),
+            cursor.clone().to_original(piece.span)
+        } else {
+            cursor.to_original(piece.span)
         };
         match piece.kind {
             TokenKind::Emoji => push_emoji(text, out, piece.at(span)),

@@ -196,7 +196,7 @@ proptest! {
         parts in prop::collection::vec(prop_oneof![
             Just("داعش"), Just("2017"), Just("."), Just("#"), Just("_"), Just("@"), Just("http://"),
             Just("a"), Just("\u{064E}"), Just("\u{200D}"), Just("\u{202E}"), Just("\u{1F468}"),
-            Just("\u{FE0F}"), Just(" "), Just("،"), Just("[.]"), Just("-"), Just("é"), Just("字"),
+            Just("\u{FE0F}"), Just(" "), Just("ﷲ"), Just("\u{0640}"), Just("،"), Just("[.]"), Just("-"), Just("é"), Just("字"),
         ], 0..24),
         tail in any::<String>(),
     ) {
@@ -214,6 +214,9 @@ proptest! {
                 prop_assert!(!surface.is_empty());
                 prop_assert!(!surface.chars().all(is_combining_mark), "{surface:?}");
                 prop_assert!(original.get(token.span.range()).is_some());
+                if token.kind != TokenKind::Emoji {
+                    prop_assert_eq!(token.span, text.to_original(token.normalized));
+                }
                 prop_assert!(!surface.contains(char::is_whitespace));
                 if token.inside {
                     prop_assert_ne!(token.kind, TokenKind::Hashtag);
