@@ -1,27 +1,32 @@
-//! # What segmentation does to cue matching
+//! # What segmentation is good for
 //!
-//! Rows of JSONL with `text` and `label`, matched with the cue lists that ship under four rules
-//! for clitics; only counts are printed.
+//! Rows of JSONL with `text`, `label` and perhaps `group`. First the cue lists that ship are
+//! matched under several rules for clitics, and hits are counted; then a linear model of words is
+//! cross-validated on words as written and on words cut into clitics and stems. Only counts are
+//! printed.
 //!
 //! ```text
 //! cargo run --release --example 25_measure_segmentation -- dev.jsonl pro-isis
 //! ```
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use khitab_features::{Admit, ConfirmedSplits, Document, Matcher, Split, Target};
-use khitab_text::Segmenter;
+use khitab_features::{
+    Admit, ConfirmedSplits, Document, Matcher, Ngrams, Split, Target, Vectorizer,
+};
+use khitab_linear::evaluate::Experiment;
+use khitab_linear::{Svm, split};
+use khitab_text::{SegmentCache, Segmenter};
+use linfa::ParamGuard;
 use serde_json::Value;
 
-/// Only words that are written as a list has them.
-struct Never;
-
-impl Admit for Never {
-    fn admits(&self, _: &Split<'_>) -> bool {
-        false
-    }
+struct Row {
+    text: String,
+    label: String,
+    group: String,
 }
 
 fn main() -> ExitCode {
@@ -39,42 +44,70 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(path: &str, positive: &str) -> Result<(), String> {
+fn run(path: &str, positive: &str) -> Result<(), Box<dyn Error>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate() {
-        let row: Value = serde_json::from_str(line)
-            .map_err(|error| format!("{path} line {}: {error}", at + 1))?;
-        let text = row["text"]
-            .as_str()
-            .ok_or_else(|| format!("{path} line {}: no text", at + 1))?;
-        rows.push((text.to_owned(), row["label"].as_str() == Some(positive)));
+        rows.push(row(line, at).map_err(|rule| format!("{path} line {}: {rule}", at + 1))?);
     }
-    let count = |wanted: bool| rows.iter().filter(|(_, is)| *is == wanted).count();
-    println!("{} rows {positive}, {} other", count(true), count(false));
+    matching(&rows, positive);
+    classifying(&rows)
+}
+
+fn row(line: &str, at: usize) -> Result<Row, String> {
+    let row: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let field = |name: &str| match &row[name] {
+        Value::String(text) => Some(text.clone()),
+        Value::Null => None,
+        other => Some(other.to_string()),
+    };
+    Ok(Row {
+        text: field("text").ok_or("there is no text")?,
+        label: field("label").ok_or("there is no label")?,
+        group: field("group").unwrap_or_else(|| at.to_string()),
+    })
+}
+
+/// Only words that are written as a list has them.
+struct Never;
+
+impl Admit for Never {
+    fn admits(&self, _: &Split<'_>) -> bool {
+        false
+    }
+}
+
+// ## Cue hits
+fn matching(rows: &[Row], positive: &str) {
+    let count = rows.iter().filter(|row| row.label == positive).count();
+    println!("{count} rows {positive}, {} other", rows.len() - count);
     println!(
         "{:<24} {:>9} {:>9} {:>9} {:>9}",
-        "cuts", "hits", "hits", "rows hit", "rows hit"
+        "", "hits", "hits", "rows hit", "rows hit"
     );
     println!(
         "{:<24} {positive:>9} {:>9} {positive:>9} {:>9}",
-        "", "other", "other"
+        "cuts", "other", "other"
     );
     let shipped = Matcher::shipped();
-    report("none", &shipped.clone().with_admit(Never), &rows);
-    report("rule", shipped, &rows);
+    report("none", &shipped.clone().with_admit(Never), rows, positive);
+    report("rule", shipped, rows, positive);
     for behind in [0.0, 20.0, 40.0, 80.0] {
         let confirmed = ConfirmedSplits::new(Segmenter::standard()).behind(behind);
         let matcher = shipped.clone().with_admit(confirmed);
-        report(&format!("rule, confirmed to {behind}"), &matcher, &rows);
+        report(
+            &format!("rule, confirmed to {behind}"),
+            &matcher,
+            rows,
+            positive,
+        );
     }
-    Ok(())
 }
 
-fn report(name: &str, matcher: &Matcher, rows: &[(String, bool)]) {
+fn report(name: &str, matcher: &Matcher, rows: &[Row], positive: &str) {
     let (mut hits, mut with) = ([0; 2], [0; 2]);
-    for (text, positive) in rows {
-        let document = Document::new(text);
+    for row in rows {
+        let document = Document::new(&row.text);
         // One word counts once, in however many lists it stands.
         let found: BTreeSet<_> = matcher
             .find(&document)
@@ -82,11 +115,58 @@ fn report(name: &str, matcher: &Matcher, rows: &[(String, bool)]) {
             .filter(|hit| matches!(hit.target, Target::Cue { .. }))
             .map(|hit| hit.span)
             .collect();
-        hits[usize::from(!positive)] += found.len();
-        with[usize::from(!positive)] += usize::from(!found.is_empty());
+        let side = usize::from(row.label != positive);
+        hits[side] += found.len();
+        with[side] += usize::from(!found.is_empty());
     }
     println!(
         "{name:<24} {:>9} {:>9} {:>9} {:>9}",
         hits[0], hits[1], with[0], with[1]
     );
+}
+
+// ## Words against clitics and stems
+//
+// The same folds, the same model: TF-IDF of one and two words, a linear SVM.
+fn classifying(rows: &[Row]) -> Result<(), Box<dyn Error>> {
+    let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
+    let groups: Vec<&str> = rows.iter().map(|row| row.group.as_str()).collect();
+    let folds = split::stratified_grouped(&labels, &groups, 5, Some(1))?;
+    let as_written: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
+    let cut = |segmenter: &Segmenter| -> Vec<String> {
+        let mut cache = SegmentCache::new(segmenter, 1 << 14);
+        rows.iter()
+            .map(|row| segmented(&row.text, &mut cache))
+            .collect()
+    };
+    println!("{:<24} {:>9} {:>9}", "words", "accuracy", "macro-F1");
+    for (name, texts) in [
+        ("as written", as_written),
+        ("cut, standard", cut(&Segmenter::standard())),
+        ("cut, spoken", cut(&Segmenter::spoken())),
+    ] {
+        let vectorizer = Vectorizer::builder().block(Ngrams::words(1..=2)).build()?;
+        let corpus = vectorizer.count(&texts)?;
+        let params = Svm::params().c(1.0).check()?;
+        let evaluation = Experiment::new(&params, &corpus, &labels)?.cross_validate(&folds)?;
+        let confusion = evaluation.confusion();
+        println!(
+            "{name:<24} {:>9.4} {:>9.4}",
+            confusion.accuracy(),
+            confusion.macro_average().f1
+        );
+    }
+    Ok(())
+}
+
+/// The text with a space at every cut.
+fn segmented(text: &str, cache: &mut SegmentCache<'_>) -> String {
+    let document = Document::new(text);
+    let outer = document.tokens().iter().filter(|token| !token.inside);
+    let pieces: Vec<&str> = cache
+        .tokens(document.text(), outer)
+        .flat_map(|(_, found)| found.split.pieces())
+        .map(|span| span.of(text))
+        .collect();
+    pieces.join(" ")
 }
