@@ -16,7 +16,7 @@ pub struct Gold {
 }
 
 impl Gold {
-    fn of(segments: &[&str]) -> Self {
+    pub(super) fn of(segments: &[&str]) -> Self {
         let mut cuts = Vec::new();
         let mut at = 0;
         for segment in segments {

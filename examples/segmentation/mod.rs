@@ -4,6 +4,7 @@ pub mod frequencies;
 pub mod gold;
 pub mod ranker;
 mod spoken;
+pub mod trainer;
 
 /// Weights that are kept: as many as fit in 100 KB.
 pub const WEIGHTS: usize = 26_000;
