@@ -10,6 +10,7 @@
 //! Folds are blocks of running text, so that no sentence lies in two of them. Parameters and
 //! features were chosen by the first four rows alone; the last two were looked at afterwards.
 
+use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(pud: &Path, wikinews: &Path) -> Result<(), String> {
+fn run(pud: &Path, wikinews: &Path) -> Result<(), Box<dyn Error>> {
     let (pud, wikinews) = (gold::read(pud)?, gold::read(wikinews)?);
     let trainer = Trainer::default();
     println!("{:<24} {}", "", Score::HEADER);
@@ -55,7 +56,7 @@ fn run(pud: &Path, wikinews: &Path) -> Result<(), String> {
 }
 
 /// Dialect apart from the standard language, never as one number.
-fn dialect(path: &Path) -> Result<(), String> {
+fn dialect(path: &Path) -> Result<(), Box<dyn Error>> {
     let gold = gold::read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let whole = Score::of(&gold, &[], |_| Vec::new());
