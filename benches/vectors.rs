@@ -2,11 +2,15 @@
 //!
 //! `cargo bench -p khitab-benches --bench vectors [-- DATA.jsonl]`: our own sentences, or rows
 //! `{text, split}` of yours (`split` other than `train` is what is transformed), the input of
-//! the scikit-learn bench it is compared with in `docs/COMPARE.md`.
+//! the scikit-learn bench it is compared with in `docs/COMPARE.md`. `--long` instead doubles one
+//! document up to a hundred megabytes. `ONLY=char_wb` and the like measures one line, so that
+//! its peak of memory is its own.
 
+use std::io::{BufRead, BufReader};
+use std::time::Instant;
 use std::{env, fs};
 
-use khitab_benches::{Rate, corpus, peak_megabytes, rate};
+use khitab_benches::{Rate, corpus, cpu_seconds, peak_megabytes, rate};
 use khitab_features::{
     Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
 };
@@ -18,6 +22,9 @@ fn main() {
         .use_current_thread()
         .build_global()
         .expect("the first pool of this process");
+    if env::args().any(|arg| arg == "--long") {
+        return long_documents();
+    }
     let (train, test) = texts();
     println!(
         "{} texts to fit on, {} to transform",
@@ -90,6 +97,31 @@ fn measure(
     assert_eq!(batch.count, single.count);
 }
 
+/// Seconds a megabyte stay what they are while one document doubles.
+fn long_documents() {
+    let sentences = corpus();
+    let vectorizer = Vectorizer::builder()
+        .block(Ngrams::words(1..=2))
+        .block(Ngrams::char_wb(2..=5))
+        .build()
+        .expect("parameters that fit together");
+    let lines: Vec<&str> = sentences.lines().take(1000).collect();
+    let (fitted, _) = vectorizer.fit(&lines).expect("some terms");
+    let start = Instant::now();
+    for megabytes in [12, 25, 50, 100] {
+        let document = sentences.repeat(megabytes * 1_000_000 / sentences.len() + 1);
+        let begin = cpu_seconds(start);
+        let row = fitted.transform_one(&document);
+        let seconds = cpu_seconds(start) - begin;
+        println!(
+            "{:>4} MB: {seconds:>7.2} s, {} columns, peak {:.0} MB",
+            document.len() / 1_000_000,
+            row.columns.len(),
+            peak_megabytes()
+        );
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "documents for a reader")]
 fn print(name: &str, rate: Rate, documents: usize) {
     let per_second = documents as f64 / rate.seconds;
@@ -110,8 +142,10 @@ fn texts() -> (Vec<String>, Vec<String>) {
         return (all, test);
     };
     let (mut train, mut test) = (Vec::new(), Vec::new());
-    for line in fs::read_to_string(path).expect("JSONL in UTF-8").lines() {
-        let row: serde_json::Value = serde_json::from_str(line).expect("one JSON row a line");
+    let file = fs::File::open(path).expect("a file of rows");
+    for line in BufReader::new(file).lines() {
+        let line = line.expect("JSONL in UTF-8");
+        let row: serde_json::Value = serde_json::from_str(&line).expect("one JSON row a line");
         let text = row["text"].as_str().expect("a text a row").to_owned();
         match row["split"].as_str() {
             Some("train") => train.push(text),

@@ -181,6 +181,22 @@ impl Fingerprint {
     }
 }
 
+/// Hashes are written in hexadecimal, with the version of the canonical form beside them.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut fields = serializer.serialize_struct("Fingerprint", 6)?;
+        fields.serialize_field("canonical", &Canonical::VERSION)?;
+        fields.serialize_field("words", &self.words)?;
+        fields.serialize_field("sha256", &self.sha256_hex())?;
+        fields.serialize_field("simhash", &self.simhash.to_string())?;
+        fields.serialize_field("tlsh", &self.tlsh.as_ref().map(Tlsh::to_string))?;
+        fields.serialize_field("minhash", self.minhash.as_slice())?;
+        fields.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,6 +242,18 @@ mod tests {
         let print = Fingerprint::new(&empty);
         assert_eq!(print.minhash.jaccard(&print.minhash), 0.0);
         assert_eq!(print.tlsh, None);
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn files_hold_hexadecimal_and_the_version() {
+        let print = Fingerprint::new(&canonical("نص قصير"));
+        let json = serde_json::to_value(&print).unwrap();
+        assert_eq!((&json["canonical"], &json["words"]), (&1.into(), &2.into()));
+        assert_eq!(json["sha256"], print.sha256_hex());
+        assert_eq!(json["simhash"], print.simhash.to_string());
+        assert!(json["tlsh"].is_null());
+        assert_eq!(json["minhash"].as_array().unwrap().len(), 80);
     }
 
     /// These values are exchanged: when they change, the version must rise.

@@ -11,7 +11,7 @@ use super::{FittedVectorizer, Ngrams, Vectorizer, VectorizerError};
 use crate::CsrMatrix;
 use crate::ngrams::GramScratch;
 use crate::tfidf::Tf;
-use crate::vocabulary::{Interner, Terms, Vocabulary};
+use crate::vocabulary::{Interner, Terms};
 
 /// The column of a term that was dropped.
 const DROPPED: u32 = u32::MAX;
@@ -140,7 +140,7 @@ impl CountedCorpus {
         if let Some(named) = &self.named {
             matrix = tfidf.weights.beside(&matrix, named, 0..rows);
         }
-        Ok((tfidf.vectorizer(&self), matrix))
+        Ok((tfidf.into_vectorizer(self), matrix))
     }
 
     /// The chunk of a row and its number in it.
@@ -374,19 +374,34 @@ impl Tfidf {
     /// The vectorizer that gives a new text the row it would have had in this matrix.
     #[must_use]
     pub fn vectorizer(&self, corpus: &CountedCorpus) -> FittedVectorizer {
-        let hashes: Vec<u64> = self
-            .terms
-            .iter()
-            .map(|&term| corpus.hashes[term as usize])
-            .collect();
-        FittedVectorizer {
-            reader: GramReader::new(&corpus.vectorizer),
-            vectorizer: corpus.vectorizer.clone(),
-            vocabulary: Vocabulary::from_column_order(&hashes),
-            weights: self.weights.clone(),
-            terms: Some(corpus.terms.select(&self.terms)),
-            documents: self.documents,
-        }
+        FittedVectorizer::assemble(
+            corpus.vectorizer.clone(),
+            &self.hashes(&corpus.hashes),
+            self.weights.clone(),
+            corpus.terms.select(&self.terms),
+            self.documents,
+        )
+    }
+
+    /// As [`Tfidf::vectorizer`], freeing each part of the corpus when it is copied.
+    fn into_vectorizer(self, corpus: CountedCorpus) -> FittedVectorizer {
+        let CountedCorpus {
+            vectorizer,
+            hashes,
+            terms,
+            ..
+        } = corpus;
+        let kept = terms.select(&self.terms);
+        drop(terms);
+        let of_columns = self.hashes(&hashes);
+        drop(hashes);
+        FittedVectorizer::assemble(vectorizer, &of_columns, self.weights, kept, self.documents)
+    }
+
+    /// The hash of each column.
+    fn hashes(&self, of_terms: &[u64]) -> Vec<u64> {
+        let terms = self.terms.iter();
+        terms.map(|&term| of_terms[term as usize]).collect()
     }
 
     /// The inverse document frequencies, one a term in column order.

@@ -286,6 +286,24 @@ impl FittedVectorizer {
         })
     }
 
+    /// Puts together what was learned; hashes and strings in column order.
+    pub(super) fn assemble(
+        vectorizer: Vectorizer,
+        hashes: &[u64],
+        weights: ColumnWeights,
+        terms: Terms,
+        documents: usize,
+    ) -> Self {
+        Self {
+            reader: GramReader::new(&vectorizer),
+            vectorizer,
+            vocabulary: Vocabulary::from_column_order(hashes),
+            weights,
+            terms: Some(terms),
+            documents,
+        }
+    }
+
     fn terms_of<T: AsRef<str> + Sync>(&self, texts: &[T]) -> CsrMatrix {
         let matrices: Vec<CsrMatrix> = texts
             .par_chunks(512)
