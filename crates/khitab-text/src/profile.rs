@@ -148,3 +148,40 @@ impl Profile {
         ..Self::NONE
     };
 }
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_comes_back_from_json() {
+        for profile in [
+            Profile::LIGHT,
+            Profile::SEARCH,
+            Profile::SOCIAL,
+            Profile::STRICT,
+        ] {
+            let json = serde_json::to_string(&profile).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Profile>(&json).unwrap(),
+                profile,
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_named_is_kept_and_what_is_not_known_is_refused() {
+        let profile: Profile =
+            serde_json::from_str(r#"{"alef":"bare","marks":["vowel"]}"#).unwrap();
+        assert_eq!((profile.alef, profile.marks), (Alef::Bare, Marks::VOWEL));
+        assert_eq!(profile.tatweel, Tatweel::Keep);
+        for wrong in [
+            r#"{"alif":"bare"}"#,
+            r#"{"alef":"none"}"#,
+            r#"{"marks":["dots"]}"#,
+        ] {
+            assert!(serde_json::from_str::<Profile>(wrong).is_err(), "{wrong}");
+        }
+    }
+}
