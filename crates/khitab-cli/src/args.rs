@@ -329,6 +329,12 @@ pub(crate) struct Recipe {
     /// The seed of every random choice.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) seed: u64,
+    /// The label of two for which religion, prayer, reporting and counter-speech may never speak.
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) risk: Option<String>,
+    /// Learn probabilities on inner folds (svm always does).
+    #[arg(long)]
+    pub(crate) calibrate: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -358,6 +364,9 @@ pub(crate) struct Train {
     /// Where to write the model.
     #[arg(long, value_name = "OUT")]
     pub(crate) model: PathBuf,
+    /// The field whose equal values stay in one inner fold.
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) group: Option<String>,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
     #[command(flatten)]

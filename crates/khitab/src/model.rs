@@ -60,6 +60,15 @@ impl TextModel {
         })
     }
 
+    /// Gives it another card: what was measured, what it is for.
+    ///
+    /// # Errors
+    /// When the card leaves out what a reader must know.
+    pub fn with_card(self, card: Card) -> Result<Self, Error> {
+        let linear = self.model.linear().clone();
+        Self::of(Model::new(linear, Some(self.vectorizer), card)?)
+    }
+
     /// Writes the model as one file, weights as 32-bit numbers.
     ///
     /// # Errors

@@ -1,13 +1,16 @@
 //! From labelled texts to a model: which features, which learner, how strong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use khitab_features::{
-    CountedCorpus, CsrMatrix, Extractor, FeatureSpace, Ngrams, Scaling, Tf, Vectorizer,
+    CountedCorpus, CsrMatrix, Extractor, Feature, FeatureSpace, Ngrams, Role, Scaling, Tf,
+    Vectorizer,
 };
 use khitab_linear::calibrate::Method;
 use khitab_linear::evaluate::{Evaluation, Experiment};
-use khitab_linear::{Algorithm, Card, DataSource, Logistic, Svm, ValidParams, sha256, split};
+use khitab_linear::{
+    Algorithm, Card, ColumnRule, DataSource, Logistic, Svm, ValidParams, sha256, split,
+};
 use linfa::ParamGuard as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -44,7 +47,7 @@ pub enum Learner {
 /// let texts = ["مطر غزير", "هدف جميل", "مطر خفيف", "هدف مبكر"];
 /// let labels = ["weather", "sport", "weather", "sport"].map(String::from);
 /// let recipe = Recipe { blocks: vec![Block::Word], ..Recipe::default() };
-/// let model = recipe.train(&texts, &labels)?;
+/// let model = recipe.train(&texts, &labels, None)?;
 /// assert_eq!(model.score("مطر").predicted, "weather");
 /// # Ok::<(), khitab::Error>(())
 /// ```
@@ -59,6 +62,11 @@ pub struct Recipe {
     pub c: f64,
     /// The seed of every random choice.
     pub seed: u64,
+    /// The label of two that controls (religion, prayer, scripture, reporting, counter-speech) may
+    /// speak against and never for: bounds on their weights, so logistic regression only.
+    pub risk: Option<String>,
+    /// Whether probabilities are learned on inner folds; a support vector machine always does so.
+    pub calibrate: bool,
 }
 
 impl Default for Recipe {
@@ -68,15 +76,17 @@ impl Default for Recipe {
             algorithm: Learner::Logistic,
             c: 1.0,
             seed: 0,
+            risk: None,
+            calibrate: false,
         }
     }
 }
 
-/// The inner folds on which a support vector machine learns its probabilities.
+/// The inner folds on which probabilities are learned.
 const CALIBRATION_FOLDS: usize = 5;
 
 impl Recipe {
-    /// Learns from all rows.
+    /// Learns from all rows; calibration keeps rows of one group in one inner fold.
     ///
     /// # Errors
     /// When there are fewer than two classes, no term is left, or a parameter is out of range.
@@ -84,15 +94,18 @@ impl Recipe {
         &self,
         texts: &[T],
         labels: &[String],
+        groups: Option<&[String]>,
     ) -> Result<TextModel, Error> {
         let corpus = self.count(texts)?;
         let rows: Vec<usize> = (0..texts.len()).collect();
         let (tfidf, _) = corpus.weigh(&rows)?;
-        let linear = match self.algorithm {
-            Learner::Logistic => self
-                .experiment(&self.logistic()?, &corpus, labels)?
+        let linear = match self.learner(labels)? {
+            Params::Logistic(params) => self
+                .experiment(&params, &corpus, labels, groups)?
                 .fit(&rows)?,
-            Learner::Svm => self.experiment(&self.svm()?, &corpus, labels)?.fit(&rows)?,
+            Params::Svm(params) => self
+                .experiment(&params, &corpus, labels, groups)?
+                .fit(&rows)?,
         };
         TextModel::new(tfidf.vectorizer(&corpus), linear, self.card(texts, labels))
     }
@@ -111,6 +124,8 @@ impl Recipe {
             ("algorithm", json!(self.algorithm)),
             ("c", json!(self.c)),
             ("seed", json!(self.seed)),
+            ("risk", json!(self.risk)),
+            ("calibrate", json!(self.calibrate)),
         ];
         Card {
             name: "unnamed".into(),
@@ -173,25 +188,14 @@ impl Recipe {
             None => split::stratified(labels, folds, Some(self.seed))?,
         };
         let corpus = self.count(texts)?;
-        match self.algorithm {
-            Learner::Logistic => self.validate(&self.logistic()?, &corpus, labels, groups, &folds),
-            Learner::Svm => self.validate(&self.svm()?, &corpus, labels, groups, &folds),
-        }
-    }
-
-    fn validate<A: Algorithm>(
-        &self,
-        params: &ValidParams<A>,
-        corpus: &CountedCorpus,
-        labels: &[String],
-        groups: Option<&[String]>,
-        folds: &split::Folds,
-    ) -> Result<Evaluation<String>, Error> {
-        let mut experiment = self.experiment(params, corpus, labels)?;
-        if let Some(groups) = groups {
-            experiment = experiment.groups(groups)?;
-        }
-        Ok(experiment.cross_validate(folds)?)
+        Ok(match self.learner(labels)? {
+            Params::Logistic(params) => self
+                .experiment(&params, &corpus, labels, groups)?
+                .cross_validate(&folds)?,
+            Params::Svm(params) => self
+                .experiment(&params, &corpus, labels, groups)?
+                .cross_validate(&folds)?,
+        })
     }
 
     fn experiment<'a, A: Algorithm>(
@@ -199,20 +203,34 @@ impl Recipe {
         params: &'a ValidParams<A>,
         corpus: &'a CountedCorpus,
         labels: &'a [String],
+        groups: Option<&[String]>,
     ) -> Result<Experiment<'a, A, CountedCorpus, String>, Error> {
-        let experiment = Experiment::new(params, corpus, labels)?;
-        Ok(match self.algorithm {
-            Learner::Logistic => experiment,
-            Learner::Svm => experiment.calibrate(Method::Platt, CALIBRATION_FOLDS, self.seed),
-        })
+        let mut experiment = Experiment::new(params, corpus, labels)?;
+        if let Some(groups) = groups {
+            experiment = experiment.groups(groups)?;
+        }
+        if self.calibrate || self.algorithm == Learner::Svm {
+            experiment = experiment.calibrate(Method::Platt, CALIBRATION_FOLDS, self.seed);
+        }
+        Ok(experiment)
     }
 
-    fn logistic(&self) -> Result<ValidParams<Logistic>, Error> {
-        Ok(Logistic::params().c(self.c).seed(self.seed).check()?)
-    }
-
-    fn svm(&self) -> Result<ValidParams<Svm>, Error> {
-        Ok(Svm::params().c(self.c).seed(self.seed).check()?)
+    fn learner(&self, labels: &[String]) -> Result<Params, Error> {
+        match (self.algorithm, &self.risk) {
+            (Learner::Svm, Some(_)) => {
+                Err(Error::new("bounds on controls are for logistic regression"))
+            }
+            (Learner::Svm, None) => Ok(Params::Svm(
+                Svm::params().c(self.c).seed(self.seed).check()?,
+            )),
+            (Learner::Logistic, risk) => {
+                let mut params = Logistic::params().c(self.c).seed(self.seed);
+                if let Some(risk) = risk {
+                    params = params.column_rules(ColumnRule::FREE, bounds(risk, labels)?);
+                }
+                Ok(Params::Logistic(params.check()?))
+            }
+        }
     }
 
     /// Counts the terms of every text once, and extracts its discourse features.
@@ -237,5 +255,74 @@ impl Recipe {
             };
         }
         Ok(builder.build()?)
+    }
+}
+
+/// The checked parameters of a learner.
+enum Params {
+    Logistic(ValidParams<Logistic>),
+    Svm(ValidParams<Svm>),
+}
+
+/// One rule a discourse column, which come last: controls may not speak for `risk`.
+fn bounds(risk: &str, labels: &[String]) -> Result<Vec<ColumnRule>, Error> {
+    let classes: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+    // Weights speak for the second class in ascending order.
+    let control = match classes.into_iter().collect::<Vec<_>>()[..] {
+        [_, second] if second == risk => ColumnRule::FREE.at_most_zero(),
+        [first, _] if first == risk => ColumnRule::FREE.at_least_zero(),
+        _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
+    };
+    let extractor = Extractor::default();
+    let rule = |feature: &Feature| {
+        let rule = if feature.role == Role::Control {
+            control
+        } else {
+            ColumnRule::FREE
+        };
+        std::iter::repeat_n(rule, if feature.scoped { 2 } else { 1 })
+    };
+    Ok(extractor.features().iter().flat_map(rule).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_never_speak_for_the_risk() {
+        // Prayer stands only in rows of the risk here: without bounds it would be evidence.
+        let texts = [
+            "اللهم اغفر لنا",
+            "سبحان الله وبحمده",
+            "مباراة جميلة",
+            "طقس غائم",
+        ]
+        .repeat(5);
+        let labels: Vec<String> = ["risk", "risk", "other", "other"]
+            .repeat(5)
+            .into_iter()
+            .map(String::from)
+            .collect();
+        let free = Recipe {
+            blocks: vec![Block::Discourse],
+            c: 10.0,
+            ..Recipe::default()
+        };
+        let bounded = Recipe {
+            risk: Some("risk".into()),
+            ..free.clone()
+        };
+        let prayer = |recipe: &Recipe| {
+            let model = recipe.train(&texts, &labels, None).unwrap();
+            let (_, explained) = model.explain("اللهم اغفر لنا");
+            let found = explained
+                .contributions
+                .into_iter()
+                .find(|one| one.feature == "E5");
+            found.map_or(0.0, |one| one.weight)
+        };
+        assert!(prayer(&free) > 0.0);
+        assert!(prayer(&bounded) <= 0.0);
     }
 }

@@ -9,9 +9,9 @@ use crate::problem::{Problem, Problems, Stop};
 
 pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     let recipe = recipe(&args.recipe)?;
-    let rows = Labelled::read(&args.rows, &args.fields, None, problems)?;
+    let rows = Labelled::read(&args.rows, &args.fields, args.group.as_deref(), problems)?;
     let trained = recipe
-        .train(&rows.texts, &rows.labels)
+        .train(&rows.texts, &rows.labels, rows.groups.as_deref())
         .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
     model::save(&trained, &args.model)?;
     eprintln!(
@@ -40,6 +40,8 @@ pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
         algorithm,
         c: args.c,
         seed: args.seed,
+        risk: args.risk.clone(),
+        calibrate: args.calibrate,
         ..blocks(&args.features)?
     })
 }
