@@ -45,3 +45,7 @@ pub mod segmenter {
 
 /// The table of every discourse feature: id, name, block, level, unit, role and where it is from.
 pub static TAXONOMY: &str = include_str!("taxonomy.tsv");
+
+/// The model `khitab-discourse`: logistic regression over named discourse features. Its card is in
+/// the file; what it was trained on, in `models/discourse/README.md`.
+pub static DISCOURSE_MODEL: &[u8] = include_bytes!("models/discourse/discourse.khitab");

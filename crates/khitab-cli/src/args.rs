@@ -83,7 +83,7 @@ pub(crate) struct Analyze {
     /// The shape of the report.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
-    /// A model made by `khitab train`.
+    /// A model made by `khitab train`, or `discourse`, the one that ships.
     #[arg(long, value_name = "PATH")]
     pub(crate) model: Option<PathBuf>,
     /// The files hold one {"id","text"} a line; one report a line comes out.
@@ -379,7 +379,7 @@ pub(crate) struct Train {
 pub(crate) struct Score {
     /// Rows with a text; every other field is carried through.
     pub(crate) rows: PathBuf,
-    /// A model made by `khitab train`.
+    /// A model made by `khitab train`, or `discourse`, the one that ships.
     #[arg(long, value_name = "M")]
     pub(crate) model: PathBuf,
     /// Where to write instead of standard output; packed by extension.
@@ -397,7 +397,7 @@ pub(crate) struct Score {
 pub(crate) struct Evaluate {
     /// Rows with a text and a label.
     pub(crate) rows: PathBuf,
-    /// A model made by `khitab train`.
+    /// A model made by `khitab train`, or `discourse`, the one that ships.
     #[arg(
         long,
         value_name = "M",

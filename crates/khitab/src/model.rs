@@ -47,6 +47,15 @@ impl TextModel {
         Self::of(Model::for_scoring(bytes)?)
     }
 
+    /// The model `khitab-discourse` that ships: supporters of one organisation against everything else,
+    /// from named features alone. Its card says what it must not be used for.
+    ///
+    /// # Errors
+    /// Never for the file that ships: a test reads it.
+    pub fn discourse() -> Result<Self, Error> {
+        Self::from_bytes(khitab_data::DISCOURSE_MODEL)
+    }
+
     fn of(model: Model) -> Result<Self, Error> {
         let vectorizer = model
             .vectorizer()
@@ -198,4 +207,57 @@ pub(crate) fn discourse<T: AsRef<str> + Sync>(
         .par_iter()
         .map(|text| extractor.extract(text.as_ref()))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use khitab_features::Role;
+
+    use super::*;
+
+    #[test]
+    fn controls_of_the_shipped_model_never_raise_a_score() {
+        let model = TextModel::discourse().unwrap();
+        assert_eq!(model.classes(), ["other", "pro-isis"]);
+        let extractor = Extractor::default();
+        let mut controls = 0;
+        for feature in extractor
+            .features()
+            .iter()
+            .filter(|feature| feature.role == Role::Control)
+        {
+            let column = extractor.space().id(feature.id).unwrap().0 as usize;
+            let columns = if feature.scoped {
+                column..column + 2
+            } else {
+                column..column + 1
+            };
+            for column in columns {
+                assert!(
+                    model.linear().weights().of(column)[0] <= 0.0,
+                    "{}",
+                    feature.id
+                );
+                controls += 1;
+            }
+        }
+        assert!(controls > 20, "{controls} columns");
+    }
+
+    #[test]
+    fn ordinary_texts_stay_under_the_threshold() {
+        let model = TextModel::discourse().unwrap();
+        let threshold = model.card().parameters["threshold"].as_f64().unwrap();
+        let sample = include_str!("../../../data/samples/article.txt");
+        let texts = [
+            "اللهم اغفر لنا وارحمنا وأدخلنا الجنة",
+            "قال المتحدث إن الشرطة أوقفت عنصرا من داعش",
+            "أدان الأزهر جرائم داعش وقال إنها لا تمت للإسلام بصلة",
+            sample,
+        ];
+        for text in texts.into_iter().chain(sample.split("\n\n")) {
+            let score = model.score(text).probability["pro-isis"].as_f64().unwrap();
+            assert!(score < threshold, "{score}: {text}");
+        }
+    }
 }

@@ -7,7 +7,10 @@ use khitab::TextModel;
 
 use crate::problem::Problem;
 
-/// The model in that file, with all it needs to explain.
+/// The name of the model that ships.
+const SHIPPED: &str = "discourse";
+
+/// The model in that file, or the one that ships, with all it needs to explain.
 pub(crate) fn load(path: &Path) -> Result<TextModel, Problem> {
     read(path, TextModel::from_bytes)
 }
@@ -21,6 +24,9 @@ fn read(
     path: &Path,
     make: impl Fn(&[u8]) -> Result<TextModel, khitab::Error>,
 ) -> Result<TextModel, Problem> {
+    if path == Path::new(SHIPPED) {
+        return TextModel::discourse().map_err(|error| Problem::in_file(SHIPPED, error));
+    }
     let bytes = std::fs::read(path).map_err(|error| Problem::of_io(path, &error))?;
     make(&bytes).map_err(|error| Problem::in_file(path.display().to_string(), error))
 }
