@@ -17,6 +17,7 @@ mod lexicon;
 mod light;
 mod restore;
 mod rules;
+mod scheme;
 mod split;
 mod table;
 pub mod train;
@@ -37,6 +38,7 @@ pub use error::SegmenterError;
 pub use lemma::LemmaTable;
 pub use light::CliticStemmer;
 pub use restore::{Ending, Onset};
+pub use scheme::Scheme;
 pub use split::Split;
 
 /// Which clitics a segmenter looks for.

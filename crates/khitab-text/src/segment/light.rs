@@ -63,11 +63,16 @@ fn without_article(stem: &str, onset: Onset) -> &str {
 }
 
 fn without_ending(stem: &str) -> &str {
-    let cut = |ending: &&str| {
-        let rest = stem.strip_suffix(*ending)?;
-        (rest.chars().count() >= LEAST).then_some(rest)
+    &stem[..stem.len() - ending(stem).len()]
+}
+
+/// The light ending of a stem; empty for none.
+pub(super) fn ending(stem: &str) -> &'static str {
+    let fits = |ending: &&&str| {
+        let rest = stem.strip_suffix(**ending);
+        rest.is_some_and(|rest| rest.chars().count() >= LEAST)
     };
-    ENDINGS.iter().find_map(cut).unwrap_or(stem)
+    ENDINGS.iter().find(fits).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
