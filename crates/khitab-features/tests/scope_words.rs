@@ -1,6 +1,6 @@
 //! Sentences made by hand with one word each, and the scope that this word stands in.
 //!
-//! `data/golden/scope/<rule>.tsv`: the scope that the target must stand in, or `-` when the author
+//! `data/golden/scope_words/<rule>.tsv`: the scope that the target must stand in, or `-` when the author
 //! uses it. Every word of a sentence is marked as a cue, so that no case depends on a list of cues.
 
 use std::fs;
@@ -29,7 +29,7 @@ impl Annotator for EveryWord {
 
 #[test]
 fn every_target_stands_in_its_scope() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/golden/scope");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/golden/scope_words");
     let extractor = Extractor::default().with(EveryWord, &[]);
     let (mut cases, mut wrong) = (0, Vec::new());
     for file in fs::read_dir(folder).expect("the golden cases are part of the repository") {
