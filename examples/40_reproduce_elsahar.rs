@@ -10,6 +10,7 @@
 
 use khitab_examples::reproduce::{Comparison, Source, Table, count, load, mean, test, tokens};
 use khitab_features::{CountedCorpus, Norm};
+use khitab_linear::metrics::Confusion;
 use khitab_linear::{Logistic, Penalty, Svm, split};
 
 const RES: Source = Source {
@@ -67,7 +68,7 @@ fn reviews(title: &str, rows: Table, published: [Cell; 4]) -> Result<(), String>
             test(logistic(), corpus, &labels, &folds)?
         };
         let ours = [
-            mean(&evaluation, |c| c.accuracy()),
+            mean(&evaluation, Confusion::accuracy),
             mean(&evaluation, |c| c.class(1).f1),
         ];
         table.row(
@@ -91,7 +92,7 @@ fn reviews(title: &str, rows: Table, published: [Cell; 4]) -> Result<(), String>
     let evaluation = test(Svm::params(), &l2, &labels, &folds)?;
     println!(
         "tf-idf norm l2, SVM L2: accuracy {:.3}, F1 pos {:.3}: above every cell without lexicon\n",
-        mean(&evaluation, |c| c.accuracy()),
+        mean(&evaluation, Confusion::accuracy),
         mean(&evaluation, |c| c.class(1).f1)
     );
     Ok(())

@@ -11,6 +11,7 @@
 //! script with scikit-learn 1.9.1 on the same files.
 
 use khitab_examples::reproduce::{Comparison, Source, count, load, mean, test, tokens};
+use khitab_linear::metrics::Confusion;
 use khitab_linear::{Logistic, NaiveBayes, Svm};
 
 const ASTD: Source = Source {
@@ -36,7 +37,7 @@ fn main() -> Result<(), String> {
         ("tf-idf 1-2, SVM", &svm, 0.683, 0.636),
         ("counts 1, naive Bayes", &bayes, 0.683, 0.604),
     ] {
-        let ours = mean(evaluation, |c| c.accuracy());
+        let ours = mean(evaluation, Confusion::accuracy);
         let weighted = mean(evaluation, |c| c.weighted_average().f1);
         table.row(
             name,

@@ -10,6 +10,7 @@
 
 use khitab_examples::reproduce::{Comparison, Source, count, load, mean, test, words};
 use khitab_features::Ngrams;
+use khitab_linear::metrics::Confusion;
 use khitab_linear::{HingeLoss, Logistic, Svm};
 
 const OFFENSEVAL: Source = Source {
@@ -31,7 +32,7 @@ fn main() -> Result<(), String> {
     let mut table = Comparison::new("ASU_OPTO, development set", 0.002);
     let macro_average = evaluation.confusion().macro_average();
     let cells = [
-        ("accuracy", 0.888, mean(&evaluation, |c| c.accuracy())),
+        ("accuracy", 0.888, mean(&evaluation, Confusion::accuracy)),
         ("macro P", 0.921, macro_average.precision),
         ("macro R", 0.694, macro_average.recall),
         ("macro F1", 0.746, macro_average.f1),

@@ -10,6 +10,7 @@
 use khitab_examples::reproduce::{Comparison, Source, count, load, mean, test, words};
 use khitab_features::Ngrams;
 use khitab_linear::evaluate::Evaluation;
+use khitab_linear::metrics::Confusion;
 use khitab_linear::{HingeLoss, Logistic, Multiclass, NaiveBayes, Params, Svm, split};
 
 const SADEEM: Source = Source {
@@ -36,7 +37,7 @@ fn main() -> Result<(), String> {
     };
     let mut table = Comparison::new("layer 2, five folds", 0.006);
     let mut row = |name: &str, evaluation: Evaluation<String>, accuracy: f64, f1: f64| {
-        let ours = mean(&evaluation, |c| c.accuracy());
+        let ours = mean(&evaluation, Confusion::accuracy);
         let macro_f1 = mean(&evaluation, |c| c.macro_average().f1);
         table.row(
             name,
