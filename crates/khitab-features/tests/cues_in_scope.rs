@@ -1,6 +1,6 @@
-//! Where a cue stands, in sentences of our own.
+//! Where a cue of the shipped lists stands, in sentences of our own.
 //!
-//! `data/golden/scope/cues.tsv` has the columns `scope text`. Brackets mark words of `text`; a cue
+//! `data/golden/cues_in_scope.tsv` has the columns `scope text`. Brackets mark words of `text`; a cue
 //! must stand there, in use (`use`) or with the named flag.
 
 use std::path::Path;
@@ -35,7 +35,7 @@ fn every_marked_cue_stands_in_its_scope() {
                 .map(|cue| (cue.feature, cue.scope.names().collect::<Vec<_>>()))
                 .collect();
             wrong.push(format!(
-                "cues.tsv line {}: {scopes:?}, not {}",
+                "cues_in_scope.tsv line {}: {scopes:?}, not {}",
                 case.line, case.scope
             ));
         }
@@ -44,7 +44,7 @@ fn every_marked_cue_stands_in_its_scope() {
 }
 
 fn cases() -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/golden/scope/cues.tsv");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/golden/cues_in_scope.tsv");
     let text = std::fs::read_to_string(path).expect("the golden file is in the tree");
     let rows = text.lines().enumerate();
     let rows = rows.filter(|(_, line)| !line.starts_with('#') && !line.starts_with("scope\t"));
