@@ -46,6 +46,9 @@ impl Shape {
     }
 }
 
+/// The rows of one batch; a blank line gives none.
+type Results = Vec<Result<Option<Row>, Problem>>;
+
 /// The fields added to a row.
 pub(crate) type Added = Vec<(&'static str, Value)>;
 
@@ -61,7 +64,7 @@ pub(crate) fn map(
 ) -> Result<(), Stop> {
     let mut writer = Writer::create(output, files.first().map(PathBuf::as_path))?;
     read(files, text_field, problems, |rows| {
-        let added: Vec<Result<Added, String>> = rows.par_iter().map(|row| work(row)).collect();
+        let added: Vec<Result<Added, String>> = rows.par_iter().map(&work).collect();
         let mut whole = Vec::with_capacity(rows.len());
         for (row, added) in rows.into_iter().zip(added) {
             match added {

@@ -1,7 +1,7 @@
 //! `khitab deobfuscate`: words of a list that were written so that no list finds them.
 
 use khitab::features::{Lexicon, Matcher, WordClass};
-use khitab::text::{Deobfuscator, Evasion};
+use khitab::text::{Deobfuscator, Evasion, EvasionKind};
 use serde::Serialize;
 
 use crate::args::Deobfuscate;
@@ -34,7 +34,7 @@ impl<'t> Disguised<'t> {
             end: found.span.end(),
             surface: found.span.of(text),
             word: found.word,
-            kinds: found.kinds.iter().map(|kind| kind.as_str()).collect(),
+            kinds: found.kinds.iter().map(EvasionKind::as_str).collect(),
             cost: found.cost,
         }
     }
@@ -67,7 +67,7 @@ fn shipped() -> Vec<String> {
     let block = |list: &Lexicon| list.feature().and_then(|feature| feature.chars().next());
     let risky = lists.filter(|list| matches!(block(list), Some('A'..='E')));
     risky
-        .flat_map(|list| list.entries())
+        .flat_map(Lexicon::entries)
         .filter(|entry| entry.class != WordClass::Phrase && !entry.pattern.contains(' '))
         .map(|entry| entry.pattern.clone())
         .collect()

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::path::Path;
 
-use super::Row;
+use super::Results;
 use crate::problem::{Problem, Stop};
 
 fn refusal(path: &Path) -> Problem {
@@ -19,10 +19,7 @@ impl ParquetRows {
         Err(refusal(path))
     }
 
-    pub(super) fn batch(
-        &mut self,
-        _: &str,
-    ) -> Result<Option<Vec<Result<Option<Row>, Problem>>>, Problem> {
+    pub(super) fn batch(&mut self, _: &str) -> Result<Option<Results>, Problem> {
         match self.0 {}
     }
 }

@@ -12,7 +12,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::Row;
+use super::{Results, Row};
 use crate::lines::Line;
 use crate::problem::{Problem, Stop};
 
@@ -40,10 +40,7 @@ impl ParquetRows {
     }
 
     /// The next rows; `None` at the end. Lines in refusals are row numbers.
-    pub(super) fn batch(
-        &mut self,
-        text_field: &str,
-    ) -> Result<Option<Vec<Result<Option<Row>, Problem>>>, Problem> {
+    pub(super) fn batch(&mut self, text_field: &str) -> Result<Option<Results>, Problem> {
         let Some(batch) = self.batches.next() else {
             return Ok(None);
         };

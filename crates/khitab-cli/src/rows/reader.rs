@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::parquet::ParquetRows;
-use super::{Row, Shape};
+use super::{Results, Row, Shape};
 use crate::lines::Batch;
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
@@ -78,8 +78,6 @@ impl<'f> Reader<'f> {
         Ok(Some(rows))
     }
 }
-
-type Results = Vec<Result<Option<Row>, Problem>>;
 
 impl Lines {
     fn batch(

@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn marks_are_no_letters_and_circled_letters_are_symbols() {
         assert_eq!(classify('\u{064E}'), MARK);
-        assert_eq!(classify('\u{24B6}'), 0);
+        assert_eq!(classify('\u{24B6}'), OTHER);
         assert_eq!(classify('ﷺ'), LETTER);
         assert_eq!(classify('\u{1C}'), SPACE);
     }
