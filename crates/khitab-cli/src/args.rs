@@ -129,7 +129,7 @@ pub(crate) enum TableFormat {
 pub(crate) struct Normalize {
     #[command(flatten)]
     pub(crate) streams: Streams,
-    /// Which steps to take.
+    /// Which steps to take: light, search, social, strict; camel, pyarabic, lucene as those toolkits do.
     #[arg(long, default_value = "search", value_name = "NAME")]
     pub(crate) preset: String,
     /// Plain lines, or objects with the original beside.
@@ -144,7 +144,7 @@ pub(crate) struct Normalize {
 pub(crate) struct Tokenize {
     #[command(flatten)]
     pub(crate) streams: Streams,
-    /// Which steps the normaliser takes before the cut.
+    /// Which steps the normaliser takes before the cut: as for `khitab normalize`.
     #[arg(long, default_value = "search", value_name = "NAME")]
     pub(crate) preset: String,
     /// Tokens separated by spaces, or objects with spans.

@@ -28,6 +28,22 @@ fn out(arguments: &[&str], input: &str) -> String {
 }
 
 #[test]
+fn normalize_knows_its_presets() {
+    for (preset, line) in [
+        ("light", "الأستاذة"),
+        ("search", "الاستاذه"),
+        ("camel", "الاستاذه"),
+        ("lucene", "الاستاذه"),
+    ] {
+        let normalized = out(&["normalize", "--preset", preset], "الأُستاذة\n");
+        assert_eq!(normalized, format!("{line}\n"), "{preset}");
+    }
+    for preset in ["social", "strict", "pyarabic"] {
+        out(&["normalize", "--preset", preset], "الأُستاذة\n");
+    }
+}
+
+#[test]
 fn segment_writes_one_line_a_word() {
     assert_eq!(
         out(&["segment"], "وبمدرستهم\nواتساب\n\n"),

@@ -5,6 +5,17 @@ use khitab_text::Span;
 use crate::FeatureId;
 
 /// One sparse row with, where known, the spans each value came from.
+///
+/// ```
+/// use khitab_features::{FeatureId, FeatureVector, Span};
+/// let row = FeatureVector {
+///     columns: vec![2, 7],
+///     values: vec![1.0, 0.5],
+///     provenance: vec![(FeatureId(7), vec![Span::new(0, 8)])],
+/// };
+/// assert_eq!((row.get(FeatureId(7)), row.get(FeatureId(3))), (0.5, 0.0));
+/// assert_eq!(row.spans(FeatureId(7)), [Span::new(0, 8)]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureVector {
     /// Columns, ascending, without repeats.

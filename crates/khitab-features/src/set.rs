@@ -5,6 +5,14 @@ use khitab_text::Span;
 use crate::{Annotation, Kind, Scope};
 
 /// Annotations in order of their start, longer ones first.
+///
+/// ```
+/// use khitab_features::{Annotation, AnnotationSet, Kind, Scope, Span};
+/// let mut found = AnnotationSet::default();
+/// found.push(Annotation::new(Span::new(4, 10), Kind::Cue).feature("D1"));
+/// found.mark(&[Span::new(0, 12)], Scope::QUOTED);
+/// assert!(found.counted("D1").all(|hit| !hit.scope.in_use()));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnnotationSet {
     annotations: Vec<Annotation>,

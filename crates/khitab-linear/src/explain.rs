@@ -24,6 +24,22 @@ pub struct Contribution {
 ///
 /// `intercept` plus the `amount` of every contribution is `decision`, to 1e-5 and in practice
 /// to rounding.
+///
+/// ```
+/// use khitab_features::{CsrMatrix, FeatureVector};
+/// use khitab_linear::Logistic;
+/// use linfa::ParamGuard;
+/// let mut rows = CsrMatrix::new(2);
+/// rows.push_row(&[0], &[1.0]);
+/// rows.push_row(&[1], &[1.0]);
+/// let model = Logistic::params().check()?.learn(&rows, &["mention", "use"], None)?;
+/// let row = FeatureVector { columns: vec![1], values: vec![2.0], provenance: Vec::new() };
+/// let why = model.explain(&row, 1).unwrap();
+/// let sum: f64 = why.contributions.iter().map(|one| one.amount).sum();
+/// assert!((sum + why.intercept - why.decision).abs() < 1e-5);
+/// assert_eq!(model.score(&row).label, "use");
+/// # Ok::<(), khitab_linear::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The number of the class explained.

@@ -47,6 +47,15 @@ impl TokenKind {
 }
 
 /// A piece of text with its place in the original and in the normalised text.
+///
+/// ```
+/// use khitab_text::{Normalizer, TokenKind, Tokenizer};
+/// let text = Normalizer::search().normalize("زرنا القُدسَ");
+/// let token = Tokenizer::social().tokenize(&text).as_slice()[1];
+/// assert_eq!(token.kind, TokenKind::Word);
+/// assert_eq!(token.span.of(text.original()), "القُدسَ");
+/// assert_eq!(token.normalized.of(text.normalized()), "القدس");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Token {

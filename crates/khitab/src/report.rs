@@ -9,6 +9,14 @@ use serde_json::{Map, json};
 /// The report on one text.
 ///
 /// Every offset is a byte of the text as it was given; `serde` writes it as schema [`Report::SCHEMA`].
+///
+/// ```
+/// let text = "قالت الوكالة إن داعش يتراجع";
+/// let report = khitab::Pipeline::default().analyze(text);
+/// for found in &report.annotations {
+///     assert_eq!(found.surface, text[found.start..found.end]);
+/// }
+/// ```
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// The name and version of this shape.

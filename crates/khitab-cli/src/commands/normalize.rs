@@ -1,6 +1,6 @@
 //! `khitab normalize`: one line in, one line out.
 
-use khitab::text::Normalizer;
+use khitab::text::{Compat, Normalizer, Text};
 use serde::Serialize;
 
 use crate::args::{LineFormat, Normalize};
@@ -16,31 +16,54 @@ struct Normalized<'t> {
 }
 
 pub(crate) fn run(args: &Normalize, problems: &Problems) -> Result<(), Stop> {
-    let normalizer = preset(&args.preset)?;
+    let preset = preset(&args.preset)?;
     stream::map(&args.streams, problems, |line| {
-        one(line, &normalizer, args.format)
+        one(line, &preset, args.format)
     })
 }
 
-/// The normaliser of that name.
-pub(crate) fn preset(name: &str) -> Result<Normalizer, Stop> {
-    match name {
-        "light" => Ok(Normalizer::light()),
-        "search" => Ok(Normalizer::search()),
-        _ => Err(Stop::Usage(format!(
-            "no preset is called {name:?}; there are light, search"
-        ))),
+/// A preset of ours, or what another toolkit does, byte for byte.
+pub(crate) enum Preset {
+    Own(Normalizer),
+    Published(Compat),
+}
+
+impl Preset {
+    /// The text beside its normalised form.
+    pub(crate) fn normalize<'a>(&self, original: &'a str) -> Text<'a> {
+        match self {
+            Self::Own(normalizer) => normalizer.normalize(original),
+            Self::Published(compat) => compat.normalize(original),
+        }
     }
 }
 
-fn one(line: Line<'_>, normalizer: &Normalizer, format: LineFormat) -> Outcome {
+/// The preset of that name.
+pub(crate) fn preset(name: &str) -> Result<Preset, Stop> {
+    let own = match name {
+        "light" => Normalizer::light(),
+        "search" => Normalizer::search(),
+        "social" => Normalizer::social(),
+        "strict" => Normalizer::strict(),
+        _ => {
+            let published = Compat::ALL.into_iter().find(|one| one.as_str() == name);
+            return published.map(Preset::Published).ok_or_else(|| {
+                let names = "light, search, social, strict, camel, pyarabic, lucene";
+                Stop::Usage(format!("no preset is called {name:?}; there are {names}"))
+            });
+        }
+    };
+    Ok(Preset::Own(own))
+}
+
+fn one(line: Line<'_>, preset: &Preset, format: LineFormat) -> Outcome {
     match format {
-        LineFormat::Text => stream::plain(line, |text| {
-            normalizer.normalize(text).normalized().to_owned()
-        }),
+        LineFormat::Text => {
+            stream::plain(line, |text| preset.normalize(text).normalized().to_owned())
+        }
         LineFormat::Jsonl => match line.text() {
             Ok(text) => {
-                let normalized = normalizer.normalize(text);
+                let normalized = preset.normalize(text);
                 stream::object(
                     line,
                     &Normalized {

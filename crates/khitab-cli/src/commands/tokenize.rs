@@ -40,14 +40,14 @@ impl<'t> TokenRow<'t> {
 }
 
 pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
-    let normalizer = normalize::preset(&args.preset)?;
+    let preset = normalize::preset(&args.preset)?;
     let tokenizer = Tokenizer::social();
     stream::map(&args.streams, problems, |line| {
         let original = match line.text() {
             Ok(text) => text,
             Err(problem) => return refused(args.format, problem),
         };
-        let text = normalizer.normalize(original);
+        let text = preset.normalize(original);
         let tokens = tokenizer.tokenize(&text);
         match args.format {
             LineFormat::Text => plain(&text, tokens.outer()),
