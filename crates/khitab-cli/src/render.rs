@@ -4,4 +4,4 @@ mod page;
 mod terminal;
 
 pub(crate) use page::page;
-pub(crate) use terminal::terminal;
+pub(crate) use terminal::{Colour, terminal};

@@ -157,6 +157,16 @@ fn analyze_reads_rows_and_refuses_broken_ones_by_line() {
 }
 
 #[test]
+fn a_pipe_gets_no_colours() {
+    let done = khitab(
+        &["analyze", &sample("article.txt").display().to_string()],
+        b"",
+    );
+    assert!(text(&done.stdout).contains("entity"));
+    assert!(!text(&done.stdout).contains('\u{1B}'));
+}
+
+#[test]
 fn the_page_escapes_the_text_and_reads_right_to_left() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = write(

@@ -10,7 +10,7 @@ use crate::commands::{model, stream};
 use crate::lines::{Line, Outcome};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
-use crate::render;
+use crate::render::{self, Colour};
 use crate::rows::Row;
 use crate::source::{self, Sink, Source};
 
@@ -23,6 +23,25 @@ struct Named<'r> {
     id: Option<String>,
     #[serde(flatten)]
     report: &'r Report,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy)]
+enum Shape {
+    Terminal(Colour),
+    Page,
+    Json,
+}
+
+impl Shape {
+    fn of(args: &Analyze) -> Self {
+        match args.format {
+            ReportFormat::Html => Self::Page,
+            ReportFormat::Json => Self::Json,
+            ReportFormat::Text if args.output.is_some() => Self::Terminal(Colour::LeftOut),
+            ReportFormat::Text => Self::Terminal(Colour::of_standard_output()),
+        }
+    }
 }
 
 pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
@@ -43,25 +62,26 @@ fn rows(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), 
             "--format html makes a page of one text, not of rows".into(),
         ));
     }
+    let shape = Shape::of(args);
     stream::map_files(
         &args.files,
         args.output.as_deref(),
         problems,
         |line| match Row::read(line, "text") {
-            Ok(Some(row)) => row_report(line, &row, pipeline, args.format),
+            Ok(Some(row)) => row_report(line, &row, pipeline, shape),
             Ok(None) => Outcome::default(),
             Err(problem) => problem.into(),
         },
     )
 }
 
-fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, format: ReportFormat) -> Outcome {
+fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, shape: Shape) -> Outcome {
     let report = pipeline.analyze(&row.text);
     let id = row.word("id");
-    if format == ReportFormat::Text {
+    if let Shape::Terminal(colour) = shape {
         let name = id.unwrap_or_else(|| format!("{}:{}", line.file, line.number));
         return Outcome {
-            output: render::terminal(&name, &report).into_bytes(),
+            output: render::terminal(&name, &report, colour).into_bytes(),
             refused: None,
         };
     }
@@ -77,12 +97,12 @@ fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(),
     let files = source::files(&args.files, &["txt"])?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
-    let alone = files.len() == 1;
+    let (shape, alone) = (Shape::of(args), files.len() == 1);
     for path in &files {
         match read(path, &progress) {
             Ok((name, text)) => {
                 let report = pipeline.analyze(&text);
-                sink.write(&write(&name, &text, &report, args.format, alone)?)?;
+                sink.write(&write(&name, &text, &report, shape, alone)?)?;
             }
             Err(problem) => problems.report(&problem),
         }
@@ -108,7 +128,7 @@ fn write(
     name: &str,
     text: &str,
     report: &Report,
-    format: ReportFormat,
+    shape: Shape,
     alone: bool,
 ) -> Result<Vec<u8>, Stop> {
     let named = Named {
@@ -116,12 +136,14 @@ fn write(
         id: None,
         report,
     };
-    let json = match format {
-        ReportFormat::Text => return Ok(render::terminal(name, report).into_bytes()),
-        ReportFormat::Html => return Ok(render::page(name, text, report).into_bytes()),
+    let json = match shape {
+        Shape::Terminal(colour) => {
+            return Ok(render::terminal(name, report, colour).into_bytes());
+        }
+        Shape::Page => return Ok(render::page(name, text, report).into_bytes()),
         // One report is for reading too; several are for a pipe.
-        ReportFormat::Json if alone => serde_json::to_vec_pretty(&named),
-        ReportFormat::Json => serde_json::to_vec(&named),
+        Shape::Json if alone => serde_json::to_vec_pretty(&named),
+        Shape::Json => serde_json::to_vec(&named),
     };
     let mut json = json.map_err(|error| Problem::in_file(name, error))?;
     json.push(b'\n');

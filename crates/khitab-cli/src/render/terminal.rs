@@ -19,8 +19,25 @@ const SURFACE: usize = 60;
 /// The contributions that are shown.
 const REASONS: usize = 12;
 
-/// The report as lines of text, with colours that the output takes out where they do not belong.
-pub(crate) fn terminal(name: &str, report: &Report) -> String {
+/// Whether an output is a terminal that wants colours: `--no-color` and `NO_COLOR` say no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Colour {
+    Shown,
+    LeftOut,
+}
+
+impl Colour {
+    /// What standard output wants.
+    pub(crate) fn of_standard_output() -> Self {
+        match anstream::AutoStream::choice(&std::io::stdout()) {
+            anstream::ColorChoice::Never => Self::LeftOut,
+            _ => Self::Shown,
+        }
+    }
+}
+
+/// The report as lines of text.
+pub(crate) fn terminal(name: &str, report: &Report, colour: Colour) -> String {
     let mut out = String::new();
     let counts = report.text;
     heading(&mut out, name);
@@ -35,7 +52,10 @@ pub(crate) fn terminal(name: &str, report: &Report) -> String {
     annotations(&mut out, &report.annotations);
     features(&mut out, report);
     out.push('\n');
-    out
+    match colour {
+        Colour::Shown => out,
+        Colour::LeftOut => anstream::adapter::strip_str(&out).to_string(),
+    }
 }
 
 fn heading(out: &mut String, text: &str) {
@@ -100,7 +120,7 @@ fn annotations(out: &mut String, found: &[Found]) {
         line(
             out,
             format_args!(
-                "  {kind:<11} {feature:<4} {place:<12} {style}{scope:<22}{style:#} {id}  {surface}"
+                "  {kind:<11} {feature:<20} {place:<12} {style}{scope:<22}{style:#} {id}  {surface}"
             ),
         );
     }
@@ -120,7 +140,7 @@ fn features(out: &mut String, report: &Report) {
         line(
             out,
             format_args!(
-                "  {:<4} {:>9.3} {:>9.3}  {}",
+                "  {:<20} {:>9.3} {:>9.3}  {}",
                 feature.id, feature.value, feature.in_use, feature.name
             ),
         );
