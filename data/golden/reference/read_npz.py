@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks that scipy reads our npz: the bytes whose hash `export/npz.rs` expects.
 
-usage: KHITAB_WRITE_NPZ=/tmp/ours.npz cargo test -p khitab-features npz && python read_npz.py /tmp/ours.npz
+usage: KHITAB_WRITE_NPZ=ours.npz cargo test -p khitab-features npz && python read_npz.py ours.npz
 Run with scipy 1.17.1, numpy 2.4.6: it passed.
 """
 import sys
