@@ -1,24 +1,8 @@
 //! The smaller commands: words, alphabets, disguises, matrices, fingerprints.
 
-use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+mod common;
 
-fn khitab(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_khitab"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    // A command that refuses its arguments never reads.
-    let _ = child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(input.as_bytes());
-    child.wait_with_output().expect("the command ends")
-}
+use common::khitab;
 
 fn out(arguments: &[&str], input: &str) -> String {
     let done = khitab(arguments, input);

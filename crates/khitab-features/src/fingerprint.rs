@@ -70,11 +70,14 @@ impl Canonical {
     /// what many texts share says nothing about where this one comes from.
     #[must_use]
     pub fn own_words(document: &Document<'_>, found: &AnnotationSet) -> Self {
-        let shared = |kind| found.of(kind).map(|annotation| annotation.span);
-        let left_out: Vec<Span> = shared(Kind::Scripture)
-            .chain(shared(Kind::Boilerplate))
-            .collect();
-        Self::new(document, &left_out)
+        Self::new(document, &Self::shared_spans(found))
+    }
+
+    /// The spans that [`Canonical::own_words`] leaves out.
+    #[must_use]
+    pub fn shared_spans(found: &AnnotationSet) -> Vec<Span> {
+        let of = |kind| found.of(kind).map(|annotation| annotation.span);
+        of(Kind::Scripture).chain(of(Kind::Boilerplate)).collect()
     }
 
     fn push(&mut self, word: &str) {

@@ -1,5 +1,6 @@
 //! A model of texts: what turns a text into a row, and what scores the row.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer};
@@ -17,7 +18,6 @@ use crate::report::{Explained, Scored};
 #[derive(Debug)]
 pub struct TextModel {
     model: Model,
-    vectorizer: FittedVectorizer,
     extractor: Option<Extractor>,
 }
 
@@ -59,14 +59,9 @@ impl TextModel {
     fn of(model: Model) -> Result<Self, Error> {
         let vectorizer = model
             .vectorizer()
-            .cloned()
             .ok_or_else(|| Error::new("the model has no vectorizer: it cannot read texts"))?;
-        let extractor = discourse_columns(&vectorizer)?;
-        Ok(Self {
-            model,
-            vectorizer,
-            extractor,
-        })
+        let extractor = discourse_columns(vectorizer)?;
+        Ok(Self { model, extractor })
     }
 
     /// Gives it another card: what was measured, what it is for.
@@ -74,8 +69,7 @@ impl TextModel {
     /// # Errors
     /// When the card leaves out what a reader must know.
     pub fn with_card(self, card: Card) -> Result<Self, Error> {
-        let linear = self.model.linear().clone();
-        Self::of(Model::new(linear, Some(self.vectorizer), card)?)
+        Self::new(self.vectorizer().clone(), self.linear().clone(), card)
     }
 
     /// Writes the model as one file, weights as 32-bit numbers.
@@ -92,6 +86,12 @@ impl TextModel {
         self.model.card()
     }
 
+    fn vectorizer(&self) -> &FittedVectorizer {
+        self.model
+            .vectorizer()
+            .expect("a text model is made of a model with a vectorizer")
+    }
+
     fn linear(&self) -> &LinearModel<String> {
         self.model.linear()
     }
@@ -105,7 +105,7 @@ impl TextModel {
     /// How many features it knows.
     #[must_use]
     pub fn columns(&self) -> usize {
-        self.vectorizer.columns()
+        self.vectorizer().columns()
     }
 
     /// What it says of a text.
@@ -114,14 +114,23 @@ impl TextModel {
         self.scored(
             &self
                 .linear()
-                .score(&self.row(text, FittedVectorizer::transform_one)),
+                .score(&self.row(text, FittedVectorizer::transform_one, None)),
         )
     }
 
     /// What it says of a text, and why: features with the places behind them.
     #[must_use]
     pub fn explain(&self, text: &str) -> (Scored, Explained) {
-        let row = self.row(text, FittedVectorizer::explain);
+        self.explain_measured(text, None)
+    }
+
+    /// As [`TextModel::explain`], with the discourse features of the text where they are known already.
+    pub(crate) fn explain_measured(
+        &self,
+        text: &str,
+        named: Option<&FeatureVector>,
+    ) -> (Scored, Explained) {
+        let row = self.row(text, FittedVectorizer::explain, named);
         let score = self.linear().score(&row);
         // Of two classes the second is the one that positive weights speak for.
         let class = if self.classes().len() == 2 {
@@ -132,7 +141,7 @@ impl TextModel {
         let explained = self.linear().explain(&row, class).map(|explanation| {
             let label = self.classes()[class].clone();
             Explained::new(label, &explanation, |feature| {
-                self.vectorizer.name(feature).into_owned()
+                self.vectorizer().name(feature).into_owned()
             })
         });
         let mut scored = self.scored(&score);
@@ -151,10 +160,10 @@ impl TextModel {
         labels: &[String],
     ) -> Result<Evaluation<String>, Error> {
         let rows = match &self.extractor {
-            None => self.vectorizer.transform(texts)?,
+            None => self.vectorizer().transform(texts)?,
             Some(extractor) => {
                 let named = discourse(extractor, texts);
-                self.vectorizer.transform_with(texts, &named)?
+                self.vectorizer().transform_with(texts, &named)?
             }
         };
         Ok(Evaluation::of(self.linear(), &rows, labels)?)
@@ -164,13 +173,13 @@ impl TextModel {
         &self,
         text: &str,
         terms: impl Fn(&FittedVectorizer, &str) -> FeatureVector,
+        named: Option<&FeatureVector>,
     ) -> FeatureVector {
-        let mut row = terms(&self.vectorizer, text);
+        let mut row = terms(self.vectorizer(), text);
         if let Some(extractor) = &self.extractor {
+            let named = named.map_or_else(|| Cow::Owned(extractor.extract(text)), Cow::Borrowed);
             // The columns were compared when the model was made or read.
-            let fits = self
-                .vectorizer
-                .push_named(&mut row, &extractor.extract(text));
+            let fits = self.vectorizer().push_named(&mut row, &named);
             debug_assert!(fits.is_ok(), "{fits:?}");
         }
         row

@@ -1,7 +1,7 @@
 //! The whole line in one call.
 
 use khitab_features::exchange::{SignalMatch, SignalMatcher};
-use khitab_features::{Canonical, Document, Extractor, Fingerprint, Kind, Span};
+use khitab_features::{Canonical, Document, Extractor, Fingerprint};
 
 use crate::TextModel;
 use crate::report::{FeatureRow, Found, Report, TextCounts};
@@ -19,6 +19,8 @@ use crate::report::{FeatureRow, Found, Report, TextCounts};
 #[derive(Debug, Default)]
 pub struct Pipeline {
     extractor: Extractor,
+    /// Whether the extractor is not the one that models are trained with.
+    own_extractor: bool,
     model: Option<TextModel>,
 }
 
@@ -27,6 +29,7 @@ impl Pipeline {
     #[must_use]
     pub fn with_extractor(mut self, extractor: Extractor) -> Self {
         self.extractor = extractor;
+        self.own_extractor = true;
         self
     }
 
@@ -43,7 +46,11 @@ impl Pipeline {
         let document = Document::new(text);
         let found = self.extractor.annotate(&document);
         let measures = self.extractor.measure(&document, &found);
-        let (score, explanation) = self.model.as_ref().map(|model| model.explain(text)).unzip();
+        let explain = |model: &TextModel| {
+            let named = (!self.own_extractor).then(|| self.extractor.vector(&measures));
+            model.explain_measured(text, named.as_ref())
+        };
+        let (score, explanation) = self.model.as_ref().map(explain).unzip();
         Report {
             schema: Report::SCHEMA,
             khitab: env!("CARGO_PKG_VERSION"),
@@ -68,8 +75,6 @@ impl Pipeline {
     pub fn matches(&self, matcher: &SignalMatcher, text: &str) -> Vec<SignalMatch> {
         let document = Document::new(text);
         let found = self.extractor.annotate(&document);
-        let shared = found.of(Kind::Scripture).chain(found.of(Kind::Boilerplate));
-        let left_out: Vec<Span> = shared.map(|annotation| annotation.span).collect();
-        matcher.search(&document, &left_out)
+        matcher.search(&document, &Canonical::shared_spans(&found))
     }
 }

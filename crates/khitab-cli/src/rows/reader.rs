@@ -20,7 +20,7 @@ const BATCH_RECORDS: usize = 8192;
 pub(super) enum Reader<'f> {
     Jsonl(Lines, &'f str),
     Lines(Lines),
-    Separated(Box<Separated<'f>>),
+    Separated(Box<Separated>),
     Parquet(Box<ParquetRows>, &'f str),
 }
 
@@ -98,16 +98,15 @@ impl Lines {
 }
 
 /// Records of a comma or tab separated file.
-pub(super) struct Separated<'f> {
+pub(super) struct Separated {
     name: String,
     header: Vec<String>,
     text_column: usize,
-    text_field: &'f str,
     reader: csv::Reader<Box<dyn BufRead + Send>>,
 }
 
-impl<'f> Separated<'f> {
-    fn new(source: Source, by: u8, text_field: &'f str) -> Result<Self, Problem> {
+impl Separated {
+    fn new(source: Source, by: u8, text_field: &str) -> Result<Self, Problem> {
         let name = source.name;
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(by)
@@ -130,7 +129,6 @@ impl<'f> Separated<'f> {
             name,
             header,
             text_column,
-            text_field,
             reader,
         })
     }
@@ -167,7 +165,6 @@ impl<'f> Separated<'f> {
             fields.push((name.clone(), raw));
         }
         let text = String::from_utf8_lossy(&record[self.text_column]).into_owned();
-        debug_assert_eq!(self.header[self.text_column], self.text_field);
         Ok(Some(Row::of_fields(&self.name, line, fields, text)))
     }
 }
