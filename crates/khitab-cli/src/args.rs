@@ -364,9 +364,14 @@ pub(crate) struct Train {
     /// Where to write the model.
     #[arg(long, value_name = "OUT")]
     pub(crate) model: PathBuf,
-    /// The field whose equal values stay in one inner fold.
-    #[arg(long, value_name = "FIELD")]
-    pub(crate) group: Option<String>,
+    /// What stays in one inner fold of calibration: as for `khitab evaluate`.
+    #[arg(
+        long,
+        value_name = "FIELD",
+        value_delimiter = ',',
+        default_value = "auto"
+    )]
+    pub(crate) group: Vec<String>,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
     #[command(flatten)]
@@ -408,9 +413,22 @@ pub(crate) struct Evaluate {
     /// Cross-validate with so many folds instead.
     #[arg(long, value_name = "K")]
     pub(crate) cv: Option<usize>,
-    /// The field whose equal values stay in one fold.
-    #[arg(long, value_name = "FIELD", requires = "cv")]
-    pub(crate) group: Option<String>,
+    /// What stays in one fold: rows with equal values of a field, near-duplicate texts (`auto`), both
+    /// (`FIELD,auto`), or nothing (`none`).
+    #[arg(
+        long,
+        value_name = "FIELD",
+        value_delimiter = ',',
+        default_value = "auto",
+        requires = "cv"
+    )]
+    pub(crate) group: Vec<String>,
+    /// The precision for which a threshold is looked up.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.9)]
+    pub(crate) precision: f64,
+    /// The share of a stream that reviewers can read, for which a threshold is looked up.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    pub(crate) budget: f64,
     #[command(flatten)]
     pub(crate) recipe: Recipe,
     #[command(flatten)]

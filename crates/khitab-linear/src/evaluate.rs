@@ -3,7 +3,7 @@
 use khitab_features::{CountedCorpus, CsrMatrix};
 use linfa::Label;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Algorithm, Calibration, Error, LinearModel, Score, ValidParams,
@@ -400,7 +400,7 @@ pub struct ClassSummary {
 }
 
 /// How good probabilities are, over all (row, class) decisions: for two classes the second.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProbabilitySummary {
     /// Mean squared error of the probability.
     pub brier: f64,

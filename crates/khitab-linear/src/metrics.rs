@@ -3,7 +3,7 @@
 //! Definitions follow scikit-learn: macro-F1 is the mean of the classes' F1, a precision over
 //! nothing predicted and a recall over nothing true are zero.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
@@ -24,7 +24,7 @@ pub struct Confusion {
 }
 
 /// Precision, recall and their harmonic mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Prf {
     /// Of what was predicted, the share that is true.
     pub precision: f64,
@@ -148,6 +148,13 @@ impl Confusion {
             self.called(class),
             self.support(class),
         )
+    }
+
+    /// Of the rows of other classes, the share called by this one.
+    #[must_use]
+    pub fn false_positive_rate(&self, class: usize) -> f64 {
+        let wrong = self.called(class) - self.get(class, class);
+        ratio(wrong as f64, (self.total() - self.support(class)) as f64)
     }
 
     /// The mean over the classes that occur, true or predicted, each counting alike.
@@ -292,7 +299,7 @@ fn mean(
 }
 
 /// One bar of a reliability diagram.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bin {
     /// The lowest probability of the bin; the highest is that of the next bin, or 1.
     pub from: f64,

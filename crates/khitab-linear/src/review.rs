@@ -3,12 +3,12 @@
 //! A test set is half positive; a stream is not. These functions carry the rates of a test
 //! over to a stream, and choose thresholds by what reviewers can bear.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, metrics::same_length};
 
 /// What a threshold does on a labelled set.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Threshold {
     /// Scores of at least this raise an alert.
     pub score: f64,
@@ -18,6 +18,16 @@ pub struct Threshold {
     pub false_positive_rate: f64,
     /// Of the alerts, the share that is right on this set.
     pub precision: f64,
+    /// Of all documents of this set, the share flagged.
+    pub flagged: f64,
+}
+
+impl Threshold {
+    /// The share of a stream that it flags, were a share `prevalence` of it positive.
+    #[must_use]
+    pub fn flagged_at(&self, prevalence: f64) -> f64 {
+        self.recall * prevalence + self.false_positive_rate * (1.0 - prevalence)
+    }
 }
 
 /// Precision when a share `prevalence` of a stream is positive, by Bayes' rule.
@@ -43,11 +53,7 @@ pub fn precision_at_prevalence(
         ("prevalence", prevalence),
     ];
     for (name, rate) in rates {
-        if !(0.0..=1.0).contains(&rate) {
-            return Err(Error::parameter(format!(
-                "{name} is {rate}: it must lie in 0..=1"
-            )));
-        }
+        check_rate(name, rate)?;
     }
     let right = recall * prevalence;
     let wrong = false_positive_rate * (1.0 - prevalence);
@@ -56,6 +62,15 @@ pub fn precision_at_prevalence(
     } else {
         0.0
     })
+}
+
+fn check_rate(name: &str, rate: f64) -> Result<(), Error> {
+    if (0.0..=1.0).contains(&rate) {
+        return Ok(());
+    }
+    Err(Error::parameter(format!(
+        "{name} is {rate}: it must lie in 0..=1"
+    )))
 }
 
 /// How many alerts a reviewer reads for each true find; `None` when nothing is ever found.
@@ -71,8 +86,20 @@ pub fn alerts_per_find(
     Ok((precision > 0.0).then(|| 1.0 / precision))
 }
 
-/// Every threshold that a set of scores allows, the strictest first.
-fn thresholds(scores: &[f64], positive: &[bool]) -> Result<Vec<Threshold>, Error> {
+/// Every threshold that a set of scores allows, the strictest first: the operating points of the
+/// precision-recall curve and of the ROC curve.
+///
+/// # Errors
+/// When lengths differ.
+///
+/// ```
+/// use khitab_linear::review::thresholds;
+/// let curve = thresholds(&[0.9, 0.7, 0.7, 0.2], &[true, true, false, false])?;
+/// let at: Vec<_> = curve.iter().map(|t| (t.score, t.recall, t.false_positive_rate)).collect();
+/// assert_eq!(at, [(0.9, 0.5, 0.0), (0.7, 1.0, 0.5), (0.2, 1.0, 1.0)]);
+/// # Ok::<(), khitab_linear::Error>(())
+/// ```
+pub fn thresholds(scores: &[f64], positive: &[bool]) -> Result<Vec<Threshold>, Error> {
     same_length(scores.len(), positive.len())?;
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
@@ -94,6 +121,7 @@ fn thresholds(scores: &[f64], positive: &[bool]) -> Result<Vec<Threshold>, Error
                 },
                 false_positive_rate: if others > 0.0 { misses / others } else { 0.0 },
                 precision: hits / (hits + misses),
+                flagged: (hits + misses) / positive.len() as f64,
             }
         })
         .collect())
@@ -110,7 +138,8 @@ pub fn threshold_for_precision(
     target: f64,
     prevalence: f64,
 ) -> Result<Option<Threshold>, Error> {
-    precision_at_prevalence(target, 0.0, prevalence)?;
+    check_rate("target precision", target)?;
+    check_rate("prevalence", prevalence)?;
     let mut best = None;
     for threshold in thresholds(scores, positive)? {
         let Threshold {
@@ -143,6 +172,24 @@ pub fn threshold_for_budget(
     Ok(affordable.checked_sub(1).map(|last| all[last]))
 }
 
+/// The lowest threshold that flags at most a share `budget` of a stream of which a share
+/// `prevalence` is positive; `None` when even the strictest flags more.
+///
+/// # Errors
+/// When lengths differ or a rate lies outside 0..=1.
+pub fn threshold_for_share(
+    scores: &[f64],
+    positive: &[bool],
+    budget: f64,
+    prevalence: f64,
+) -> Result<Option<Threshold>, Error> {
+    check_rate("budget", budget)?;
+    check_rate("prevalence", prevalence)?;
+    let all = thresholds(scores, positive)?;
+    let affordable = all.partition_point(|t| t.flagged_at(prevalence) <= budget);
+    Ok(affordable.checked_sub(1).map(|last| all[last]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +214,19 @@ mod tests {
         assert_eq!(at(3).map(|t| t.score), Some(0.8));
         assert_eq!(at(4).map(|t| t.score), Some(0.7));
         assert_eq!(at(0), None);
+    }
+
+    #[test]
+    fn a_share_of_the_stream_is_mostly_false_alerts_when_the_class_is_rare() {
+        let at = |budget, prevalence| {
+            let found = threshold_for_share(&SCORES, &POSITIVE, budget, prevalence).unwrap();
+            found.map(|threshold| threshold.score)
+        };
+        // At .8 half of the positives and nothing else; at .7 three quarters and half of the rest.
+        assert_eq!(at(0.05, 0.1), Some(0.8));
+        assert_eq!(at(0.6, 0.1), Some(0.4));
+        assert_eq!(at(0.5, 0.1), Some(0.8));
+        assert_eq!(at(0.01, 0.1), None);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! How sure a figure is: bootstrap intervals, and whether two systems differ.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Error, metrics::Confusion, metrics::same_length, random::Random};
 
 /// A value with the interval that holds it in 95 of 100 resamples.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// The value on the rows as they are.
     pub value: f64,
@@ -85,13 +85,13 @@ fn resample(strata: &[Vec<usize>], random: &mut Random) -> Vec<usize> {
         .collect()
 }
 
-/// The values of `statistic` over resamples, ascending; the same on any number of threads.
-fn resamples(
+/// The values of `statistic` over resamples; the same on any number of threads.
+fn resamples<S: Send>(
     strata: &[Vec<usize>],
     count: usize,
     seed: u64,
-    statistic: impl Fn(&[usize]) -> f64 + Sync,
-) -> Result<Vec<f64>, Error> {
+    statistic: impl Fn(&[usize]) -> S + Sync,
+) -> Result<Vec<S>, Error> {
     if count < 40 {
         return Err(Error::parameter(format!(
             "{count} resamples do not show a 95 % interval: take at least 40"
@@ -101,12 +101,12 @@ fn resamples(
         let mut random = Random::new(seed, number as u64);
         statistic(&resample(strata, &mut random))
     };
-    let mut values: Vec<f64> = (0..count).into_par_iter().map(one).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    Ok(values)
+    Ok((0..count).into_par_iter().map(one).collect())
 }
 
-fn interval(value: f64, sorted: &[f64]) -> Interval {
+fn interval(value: f64, mut resampled: Vec<f64>) -> Interval {
+    resampled.sort_unstable_by(f64::total_cmp);
+    let sorted = resampled;
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
     Interval {
         value,
@@ -137,11 +137,32 @@ pub fn bootstrap(
     seed: u64,
     statistic: impl Fn(&Confusion) -> f64 + Sync,
 ) -> Result<Interval, Error> {
+    let one = |confusion: &Confusion| [statistic(confusion)];
+    Ok(bootstrap_all(answers, count, seed, one)?.swap_remove(0))
+}
+
+/// As [`bootstrap`], of several statistics on the same resamples.
+///
+/// # Errors
+/// As for [`bootstrap`].
+///
+/// # Panics
+/// When `statistics` gives fewer values for a resample than for the rows themselves.
+pub fn bootstrap_all<S: AsRef<[f64]> + Send>(
+    answers: &Answers<'_>,
+    count: usize,
+    seed: u64,
+    statistics: impl Fn(&Confusion) -> S + Sync,
+) -> Result<Vec<Interval>, Error> {
     answers.check()?;
-    let value = statistic(&answers.count(0..answers.truth.len()));
-    let of = |rows: &[usize]| statistic(&answers.count(rows.iter().copied()));
-    let sorted = resamples(&answers.strata(), count, seed, of)?;
-    Ok(interval(value, &sorted))
+    let values = statistics(&answers.count(0..answers.truth.len()));
+    let of = |rows: &[usize]| statistics(&answers.count(rows.iter().copied()));
+    let resampled = resamples(&answers.strata(), count, seed, of)?;
+    let column = |at: usize| resampled.iter().map(|one| one.as_ref()[at]).collect();
+    let intervals = values.as_ref().iter().enumerate();
+    Ok(intervals
+        .map(|(at, &value)| interval(value, column(at)))
+        .collect())
 }
 
 /// A bootstrap of the difference of two systems on the same resamples.
@@ -166,12 +187,12 @@ pub fn paired_bootstrap(
     };
     let all: Vec<usize> = (0..first.truth.len()).collect();
     let value = of(&all);
-    let sorted = resamples(&first.strata(), count, seed, of)?;
-    let below = sorted.iter().filter(|&&d| d <= 0.0).count();
-    let above = sorted.iter().filter(|&&d| d >= 0.0).count();
-    let p = (2.0 * below.min(above) as f64 / sorted.len() as f64).min(1.0);
+    let resampled = resamples(&first.strata(), count, seed, of)?;
+    let below = resampled.iter().filter(|&&d| d <= 0.0).count();
+    let above = resampled.iter().filter(|&&d| d >= 0.0).count();
+    let p = (2.0 * below.min(above) as f64 / resampled.len() as f64).min(1.0);
     Ok(Difference {
-        difference: interval(value, &sorted),
+        difference: interval(value, resampled),
         p,
     })
 }

@@ -15,6 +15,7 @@
 struct Readme;
 
 mod error;
+mod evaluation;
 mod model;
 mod pipeline;
 mod recipe;
@@ -26,6 +27,10 @@ pub use khitab_linear as linear;
 pub use khitab_text as text;
 
 pub use error::Error;
+pub use evaluation::{
+    CURVE, ClassIntervals, ClassReport, EvaluationReport, FoldReport, Intervals, Measuring,
+    PREVALENCES, Review,
+};
 pub use model::TextModel;
 pub use pipeline::Pipeline;
 pub use recipe::{Block, Learner, Recipe};

@@ -198,6 +198,12 @@ impl Recipe {
         })
     }
 
+    /// Whether probabilities are learned on inner folds, the only use that training has for groups.
+    #[must_use]
+    pub fn calibrates(&self) -> bool {
+        self.calibrate || self.algorithm == Learner::Svm
+    }
+
     fn experiment<'a, A: Algorithm>(
         &self,
         params: &'a ValidParams<A>,
@@ -209,7 +215,7 @@ impl Recipe {
         if let Some(groups) = groups {
             experiment = experiment.groups(groups)?;
         }
-        if self.calibrate || self.algorithm == Learner::Svm {
+        if self.calibrates() {
             experiment = experiment.calibrate(Method::Platt, CALIBRATION_FOLDS, self.seed);
         }
         Ok(experiment)

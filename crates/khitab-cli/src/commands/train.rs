@@ -3,15 +3,21 @@
 use khitab::{Block, Learner, Recipe};
 
 use crate::args::{self, Algorithm, FeatureBlock, Train};
-use crate::commands::labelled::Labelled;
+use crate::commands::labelled::{Grouping, Labelled};
 use crate::commands::model;
 use crate::problem::{Problem, Problems, Stop};
 
 pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     let recipe = recipe(&args.recipe)?;
-    let rows = Labelled::read(&args.rows, &args.fields, args.group.as_deref(), problems)?;
+    let grouping = Grouping::new(&args.group)?;
+    let rows = Labelled::read(&args.rows, &args.fields, grouping, problems)?;
+    let groups = if recipe.calibrates() {
+        rows.groups()?
+    } else {
+        None
+    };
     let trained = recipe
-        .train(&rows.texts, &rows.labels, rows.groups.as_deref())
+        .train(&rows.texts, &rows.labels, groups.as_deref())
         .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
     model::save(&trained, &args.model)?;
     eprintln!(
