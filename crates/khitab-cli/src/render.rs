@@ -1,9 +1,10 @@
-//! Reports for people: on a terminal, and as a page.
+//! Reports for people: on a terminal, and as pages.
 
+mod analysis;
 mod evaluation;
 mod page;
 mod terminal;
 
+pub(crate) use analysis::analysis;
 pub(crate) use evaluation::evaluation;
-pub(crate) use page::page;
 pub(crate) use terminal::{Colour, terminal};

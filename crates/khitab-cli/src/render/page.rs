@@ -1,281 +1,277 @@
-//! A report as one self-contained page: right to left, light and dark, no network, no script it did not write.
+//! The shell of every page: right to left, light and dark, readable with a keyboard and a screen reader.
+//!
+//! A page is one file that asks nothing of any network: its policy allows the style and the script whose hashes stand
+//! in its head, and no other. Whatever comes from a user passes through `maud`, which escapes it.
 
-use khitab::{Contribution, Found, Report};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use base64::Engine as _;
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+use sha2::{Digest as _, Sha256};
 
 const STYLE: &str = include_str!("page.css");
 
-/// The contributions that are drawn.
-const REASONS: usize = 24;
-
-/// The page of one text. Everything that comes from the text is escaped by `maud`.
-pub(crate) fn page(name: &str, text: &str, report: &Report) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="ar" dir="rtl" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy"
-                    content="default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-                title { "khitab: " (name) }
-                link rel="icon" href="data:,";
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header dir="ltr" {
-                    h1 { "khitab report" }
-                    p { bdi { (name) } }
-                    p.quiet {
-                        (report.schema) " · khitab " (report.khitab) " · " (report.text.words) " words · "
-                        (report.text.bytes) " bytes. Evidence for a reviewer, never a verdict on a person."
-                    }
-                }
-                main {
-                    (score(report))
-                    section aria-labelledby="text" {
-                        h2 #text dir="ltr" { "Text" }
-                        (legend(report))
-                        (painted(text, &report.annotations, report))
-                    }
-                    (features(report))
-                    (found(&report.annotations))
-                }
-            }
-        }
-    }
-    .into_string()
+/// The same words for both kinds of reader: Arabic first, English beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    pub(crate) arabic: &'static str,
+    pub(crate) english: &'static str,
 }
 
-fn score(report: &Report) -> Markup {
-    html! {
-        @if let (Some(score), Some(explanation)) = (&report.score, &report.explanation) {
-            section dir="ltr" aria-labelledby="score" {
-                h2 #score { "Score" }
-                table {
-                    thead { tr { th { "label" } th { "probability" } } }
-                    tbody {
-                        @for (label, probability) in &score.probability {
-                            tr {
-                                td { bdi { (label) } }
-                                td.number { (format!("{:.4}", probability.as_f64().unwrap_or(f64::NAN))) }
-                            }
-                        }
-                    }
-                }
-                h3 { "Why: what speaks for " bdi { (explanation.label) } " and against it" }
-                (chart(&explanation.contributions, explanation.intercept))
-            }
-        }
+/// Words in both languages of a page.
+pub(crate) const fn words(arabic: &'static str, english: &'static str) -> Words {
+    Words { arabic, english }
+}
+
+impl Render for Words {
+    fn render(&self) -> Markup {
+        html! { (self.arabic) " " span.en lang="en" dir="ltr" { (self.english) } }
     }
 }
 
-/// Bars left and right of a middle line, one a feature; the widths are shares of the largest.
-fn chart(contributions: &[Contribution], intercept: f64) -> Markup {
-    let shown = &contributions[..contributions.len().min(REASONS)];
-    let largest = shown
-        .iter()
-        .map(|c| c.contribution.abs())
-        .fold(intercept.abs(), f64::max);
-    let share = |value: f64| {
-        if largest > 0.0 {
-            50.0 * value.abs() / largest
-        } else {
-            0.0
-        }
-    };
-    let bar = |name: &str, value: f64, note: &str| {
-        let side = if value < 0.0 { "against" } else { "for" };
-        html! {
-            li title=(note) {
-                span.name { bdi { (name) } }
-                span.track { span class={ "bar " (side) } style={ "width:" (format!("{:.2}", share(value))) "%" } {} }
-                span.number { (format!("{value:+.3}")) }
-            }
-        }
-    };
-    html! {
-        ul.chart {
-            @for one in shown {
-                (bar(
-                    &one.feature,
-                    one.contribution,
-                    &format!("value {:.4} × weight {:+.4}", one.value, one.weight),
-                ))
-            }
-            (bar("(intercept)", intercept, "what the model says of an empty text"))
-        }
-    }
+/// A page in the making: a title, some facts, and sections in their order.
+pub(crate) struct Page<'a> {
+    title: Words,
+    subject: &'a str,
+    facts: Markup,
+    style: &'static str,
+    script: &'static str,
+    sections: Vec<Section>,
 }
 
-/// The taxonomy block a feature belongs to: its letter.
-fn block(found: &Found) -> &str {
-    found
-        .feature
-        .as_deref()
-        .and_then(|feature| feature.get(..1))
-        .unwrap_or("x")
+struct Section {
+    id: &'static str,
+    title: Words,
+    body: Markup,
 }
 
-fn legend(report: &Report) -> Markup {
-    const BLOCKS: [(&str, &str); 9] = [
-        ("A", "naming, entities"),
-        ("B", "out-groups"),
-        ("C", "mobilisation"),
-        ("D", "violence"),
-        ("E", "religion"),
-        ("F", "grievance, themes"),
-        ("G", "media production"),
-        ("H", "discourse frame"),
-        ("I", "form"),
-    ];
-    let seen = |letter: &str| {
-        report
-            .annotations
-            .iter()
-            .any(|found| block(found) == letter)
-    };
-    html! {
-        ul.legend dir="ltr" {
-            @for (letter, name) in BLOCKS.iter().filter(|(letter, _)| seen(letter)) {
-                li { mark class={ "b" (letter) } { (letter) } " " (name) }
-            }
-            li { mark.mentioned { "dotted" } " mentioned, not used" }
-        }
-    }
-}
-
-/// The text with its annotations painted on: cut wherever one begins or ends.
-fn painted(text: &str, annotations: &[Found], report: &Report) -> Markup {
-    let mut cuts: Vec<usize> = annotations.iter().flat_map(|a| [a.start, a.end]).collect();
-    cuts.extend([0, text.len()]);
-    cuts.extend(text.match_indices('\n').flat_map(|(at, _)| [at, at + 1]));
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut open = Sweep::new(annotations);
-    let pieces: Vec<Markup> = cuts
-        .windows(2)
-        .map(|cut| piece(&text[cut[0]..cut[1]], open.over(cut[0]), report))
-        .collect();
-    html! { div.text dir="auto" { @for piece in &pieces { (piece) } } }
-}
-
-/// The annotations over a position that only moves forward.
-struct Sweep<'a> {
-    waiting: std::iter::Peekable<std::slice::Iter<'a, Found>>,
-    open: Vec<&'a Found>,
-}
-
-impl<'a> Sweep<'a> {
-    fn new(annotations: &'a [Found]) -> Self {
+impl<'a> Page<'a> {
+    /// A page about `subject`: the name of a file, a model, a suite.
+    pub(crate) fn new(title: Words, subject: &'a str) -> Self {
         Self {
-            waiting: annotations.iter().peekable(),
-            open: Vec::new(),
+            title,
+            subject,
+            facts: Markup::default(),
+            style: "",
+            script: "",
+            sections: Vec::new(),
         }
     }
 
-    fn over(&mut self, at: usize) -> &[&'a Found] {
-        while let Some(next) = self.waiting.next_if(|found| found.start <= at) {
-            self.open.push(next);
+    /// What stands small below the title.
+    pub(crate) fn facts(mut self, facts: Markup) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// Rules of this page alone.
+    pub(crate) fn style(mut self, style: &'static str) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// The one script of the page; without it no script runs at all.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the page of an evaluation will have one")
+    )]
+    pub(crate) fn script(mut self, script: &'static str) -> Self {
+        self.script = script;
+        self
+    }
+
+    /// One more section; `id` is where links into the page lead.
+    pub(crate) fn section(mut self, id: &'static str, title: Words, body: Markup) -> Self {
+        self.sections.push(Section { id, title, body });
+        self
+    }
+
+    /// The whole file.
+    pub(crate) fn render(&self) -> String {
+        let style = format!("{STYLE}{}", self.style);
+        html! {
+            (DOCTYPE)
+            html lang="ar" dir="rtl" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(policy(&style, self.script));
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="referrer" content="no-referrer";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title.english) " · " (self.subject) }
+                    // An empty picture: browsers would ask a server for one.
+                    link rel="icon" href="data:,";
+                    style { (PreEscaped(&style)) }
+                }
+                body {
+                    a.skip href="#content" { (words("إلى المحتوى", "skip to the content")) }
+                    (self.top())
+                    main #content { @for section in &self.sections { (section) } }
+                    @if !self.script.is_empty() { script { (PreEscaped(self.script)) } }
+                }
+            }
         }
-        self.open.retain(|found| found.end > at);
-        &self.open
+        .into_string()
+    }
+
+    fn top(&self) -> Markup {
+        html! {
+            header {
+                h1 { (self.title) }
+                p.subject { bdi { (self.subject) } }
+                div.facts.quiet {
+                    (self.facts)
+                    p.facts {
+                        (words("أدلة لمراجع بشري، وليست حكما على أحد.", "Evidence for a reviewer, never a verdict on a person."))
+                    }
+                }
+            }
+            nav aria-label="أقسام الصفحة / sections" {
+                ul { @for section in &self.sections { li { a href={ "#" (section.id) } { (section.title) } } } }
+            }
+        }
     }
 }
 
-fn piece(text: &str, over: &[&Found], report: &Report) -> Markup {
-    if text == "\n" {
-        return html! { br; };
+impl Render for Section {
+    fn render(&self) -> Markup {
+        let title = format!("{}-title", self.id);
+        html! {
+            section id=(self.id) aria-labelledby=(title) {
+                h2 id=(title) { (self.title) }
+                (self.body)
+            }
+        }
     }
-    // The shortest annotation gives the colour: it says the most about these bytes.
-    let Some(top) = over.iter().min_by_key(|found| found.end - found.start) else {
-        return html! { (text) };
+}
+
+/// Nothing may be loaded, and nothing may run but what we wrote.
+fn policy(style: &str, script: &str) -> String {
+    let script = if script.is_empty() {
+        "'none'".to_owned()
+    } else {
+        hash(script)
     };
-    let note = over
-        .iter()
-        .map(|found| describe(found, report))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let scope = if top.in_use { "used" } else { "mentioned" };
-    html! { mark class={ "b" (block(top)) " " (scope) } title=(note) tabindex="0" { (text) } }
+    format!(
+        "default-src 'none'; img-src data:; style-src {}; script-src {script}; base-uri 'none'; form-action 'none'",
+        hash(style)
+    )
 }
 
-fn describe(found: &Found, report: &Report) -> String {
-    let kind = serde_json::to_value(found.kind).unwrap_or_default();
-    let mut note = kind.as_str().unwrap_or_default().to_owned();
-    if let Some(feature) = &found.feature {
-        let name = report
-            .features
-            .iter()
-            .find(|row| row.id == feature)
-            .map_or("", |row| row.name);
-        note.push_str(&format!(" · {feature} {name}"));
-    }
-    if let Some(id) = &found.id {
-        note.push_str(&format!(" · {id}"));
-    }
-    if !found.scope.is_empty() {
-        note.push_str(&format!(" · {}", found.scope.join(", ")));
-    }
-    if let Some(sum) = contribution_of(found, report) {
-        note.push_str(&format!(" · contribution {sum:+.3}"));
-    }
-    note
+fn hash(source: &str) -> String {
+    let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(source));
+    format!("'sha256-{digest}'")
 }
 
-/// What the features behind this very span add to the score.
-fn contribution_of(found: &Found, report: &Report) -> Option<f64> {
-    let explanation = report.explanation.as_ref()?;
-    let here = |one: &&Contribution| one.spans.contains(&(found.start, found.end));
-    let sum: f64 = explanation
-        .contributions
-        .iter()
-        .filter(here)
-        .map(|one| one.contribution / one.spans.len() as f64)
-        .sum();
-    (sum != 0.0).then_some(sum)
+/// One cell of a table.
+pub(crate) enum Cell {
+    /// Words of any language; those of a text are isolated from what stands beside them.
+    Words(String),
+    /// A figure, already written out.
+    Number(String),
+    /// An id or a name for machines.
+    Code(String),
+    /// Anything else.
+    Markup(Markup),
 }
 
-fn features(report: &Report) -> Markup {
+impl Cell {
+    /// A figure with so many places.
+    pub(crate) fn number(value: f64, places: usize) -> Self {
+        if value.is_finite() {
+            Self::Number(format!("{value:.places$}"))
+        } else {
+            Self::Number("–".to_owned())
+        }
+    }
+
+    /// A whole number.
+    pub(crate) fn count(value: impl Into<u64>) -> Self {
+        Self::Number(value.into().to_string())
+    }
+}
+
+impl Render for Cell {
+    fn render(&self) -> Markup {
+        match self {
+            Self::Words(text) => html! { td { bdi { (text) } } },
+            Self::Number(text) => html! { td.number { span { (text) } } },
+            Self::Code(text) => html! { td.code { (text) } },
+            Self::Markup(markup) => html! { td { (markup) } },
+        }
+    }
+}
+
+/// A table with a caption and a head; wide ones scroll inside their section.
+pub(crate) fn table(
+    caption: Words,
+    columns: &[Words],
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> Markup {
     html! {
-        section dir="ltr" aria-labelledby="features" {
-            h2 #features { "Features" }
+        div.scroll tabindex="0" role="region" aria-label=(caption.english) {
             table {
-                thead { tr { th { "id" } th { "name" } th { "over everything" } th { "in use" } } }
-                tbody {
-                    @for row in report.features.iter().filter(|row| row.value != 0.0 || row.in_use != 0.0) {
-                        tr {
-                            td { (row.id) }
-                            td { (row.name) }
-                            td.number { (format!("{:.3}", row.value)) }
-                            td.number { (format!("{:.3}", row.in_use)) }
-                        }
-                    }
-                }
+                caption { (caption) }
+                thead { tr { @for column in columns { th scope="col" { (column) } } } }
+                tbody { @for row in rows { tr { @for cell in row { (cell) } } } }
             }
         }
     }
 }
 
-fn found(annotations: &[Found]) -> Markup {
+/// A picture with its caption; `description` is what a screen reader says of it.
+pub(crate) fn figure(caption: Words, description: &str, svg: &Markup) -> Markup {
     html! {
-        section dir="ltr" aria-labelledby="found" {
-            h2 #found { "Found" }
-            table {
-                thead { tr { th { "kind" } th { "feature" } th { "identity" } th { "bytes" } th { "scope" } th { "text" } } }
-                tbody {
-                    @for one in annotations {
-                        tr {
-                            td { (serde_json::to_value(one.kind).unwrap_or_default().as_str().unwrap_or_default()) }
-                            td { (one.feature.as_deref().unwrap_or_default()) }
-                            td { bdi { (one.id.as_deref().unwrap_or_default()) } }
-                            td.number { (one.start) "–" (one.end) }
-                            td { (one.scope.join(", ")) }
-                            td dir="auto" { (one.surface) }
-                        }
-                    }
-                }
-            }
+        figure {
+            div.scroll dir="ltr" role="img" aria-label=(description) { (svg) }
+            figcaption { (caption) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_user_wrote_is_escaped_everywhere() {
+        let hostile = "</title><script>alert(1)</script>\"'&";
+        let rows = [vec![
+            Cell::Words(hostile.into()),
+            Cell::Code(hostile.into()),
+            Cell::Number(hostile.into()),
+        ]];
+        let page = Page::new(words("صفحة", "page"), hostile)
+            .section(
+                "a",
+                words("قسم", "section"),
+                table(words("جدول", "table"), &[], rows),
+            )
+            .section(
+                "b",
+                words("صورة", "picture"),
+                figure(words("شكل", "figure"), hostile, &html! { svg {} }),
+            )
+            .render();
+        assert!(!page.contains("<script"), "{page}");
+        assert_eq!(page.matches("&lt;script&gt;").count(), 6, "{page}");
+    }
+
+    #[test]
+    fn the_policy_names_the_hashes_of_what_stands_in_the_page() {
+        let page = Page::new(words("صفحة", "page"), "x")
+            .script("document.title")
+            .render();
+        // printf 'document.title' | openssl dgst -sha256 -binary | base64
+        assert!(
+            page.contains("script-src &#39;sha256-") || page.contains("script-src 'sha256-"),
+            "{page}"
+        );
+        assert!(page.contains(&hash("document.title")[1..10]), "{page}");
+        assert!(page.contains("<script>document.title</script>"), "{page}");
+        assert!(!page.contains("unsafe-inline"), "{page}");
+    }
+
+    #[test]
+    fn a_page_without_a_script_allows_none() {
+        assert!(policy("", "").contains("script-src 'none'"));
     }
 }
