@@ -12,7 +12,7 @@ use std::{env, fs};
 
 use khitab_benches::{Rate, corpus, cpu_seconds, peak_megabytes, rate};
 use khitab_features::{
-    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
+    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Tokens, Vectorizer,
 };
 
 fn main() {
@@ -49,6 +49,16 @@ fn main() {
             "word 1-2",
             Preparation::default(),
             vec![words(TokenPattern::Arabic)],
+        ),
+        (
+            "segments 1-2",
+            Preparation::default(),
+            vec![words(TokenPattern::Arabic).tokens(Tokens::Segmented)],
+        ),
+        (
+            "stems 1-2",
+            Preparation::default(),
+            vec![words(TokenPattern::Arabic).tokens(Tokens::Stems)],
         ),
         (
             "union, search profile",

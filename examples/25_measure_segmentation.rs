@@ -15,11 +15,11 @@ use std::fs;
 use std::process::ExitCode;
 
 use khitab_features::{
-    Admit, ConfirmedSplits, Document, Matcher, Ngrams, Split, Target, Vectorizer,
+    Admit, ConfirmedSplits, Document, Matcher, Ngrams, Split, Target, Tf, Tokens, Vectorizer,
 };
 use khitab_linear::evaluate::Experiment;
 use khitab_linear::{Svm, split};
-use khitab_text::{SegmentCache, Segmenter};
+use khitab_text::Segmenter;
 use linfa::ParamGuard;
 use serde_json::Value;
 
@@ -132,20 +132,15 @@ fn classifying(rows: &[Row]) -> Result<(), Box<dyn Error>> {
     let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
     let groups: Vec<&str> = rows.iter().map(|row| row.group.as_str()).collect();
     let folds = split::stratified_grouped(&labels, &groups, 5, Some(1))?;
-    let as_written: Vec<String> = rows.iter().map(|row| row.text.clone()).collect();
-    let cut = |segmenter: &Segmenter| -> Vec<String> {
-        let mut cache = SegmentCache::new(segmenter, 1 << 14);
-        rows.iter()
-            .map(|row| segmented(&row.text, &mut cache))
-            .collect()
-    };
+    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
     println!("{:<24} {:>9} {:>9}", "words", "accuracy", "macro-F1");
-    for (name, texts) in [
-        ("as written", as_written),
-        ("cut, standard", cut(&Segmenter::standard())),
-        ("cut, spoken", cut(&Segmenter::spoken())),
+    for (name, tokens) in [
+        ("as written", Tokens::Words),
+        ("clitics and stems", Tokens::Segmented),
+        ("stems", Tokens::Stems),
     ] {
-        let vectorizer = Vectorizer::builder().block(Ngrams::words(1..=2)).build()?;
+        let words = Ngrams::words(1..=2).tf(Tf::Sublinear).tokens(tokens);
+        let vectorizer = Vectorizer::builder().block(words).build()?;
         let corpus = vectorizer.count(&texts)?;
         let params = Svm::params().c(1.0).check()?;
         let evaluation = Experiment::new(&params, &corpus, &labels)?.cross_validate(&folds)?;
@@ -157,16 +152,4 @@ fn classifying(rows: &[Row]) -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
-}
-
-/// The text with a space at every cut.
-fn segmented(text: &str, cache: &mut SegmentCache<'_>) -> String {
-    let document = Document::new(text);
-    let outer = document.tokens().iter().filter(|token| !token.inside);
-    let pieces: Vec<&str> = cache
-        .tokens(document.text(), outer)
-        .flat_map(|(_, found)| found.split.pieces())
-        .map(|span| span.of(text))
-        .collect();
-    pieces.join(" ")
 }

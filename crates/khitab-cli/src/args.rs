@@ -224,6 +224,9 @@ pub(crate) struct Features {
     /// Blocks of features: word, char, discourse.
     #[arg(long, value_delimiter = ',', default_value = "discourse")]
     pub(crate) features: Vec<FeatureBlock>,
+    /// What the word block counts.
+    #[arg(long, value_enum, default_value_t = WordTokens::Words)]
+    pub(crate) tokens: WordTokens,
     /// The shape of the matrix; npz is scipy's sparse format.
     #[arg(long, value_enum, default_value_t = MatrixFormat::Jsonl)]
     pub(crate) format: MatrixFormat,
@@ -320,6 +323,9 @@ pub(crate) struct Recipe {
     /// Blocks of features: word, char, discourse.
     #[arg(long, value_delimiter = ',', default_value = "word,char,discourse")]
     pub(crate) features: Vec<FeatureBlock>,
+    /// What the word block counts.
+    #[arg(long, value_enum, default_value_t = WordTokens::Words)]
+    pub(crate) tokens: WordTokens,
     /// The learner.
     #[arg(long, value_enum, default_value_t = Algorithm::Logistic)]
     pub(crate) algorithm: Algorithm,
@@ -345,6 +351,16 @@ pub(crate) enum FeatureBlock {
     Char,
     /// The named discourse features.
     Discourse,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WordTokens {
+    /// Words as written.
+    Words,
+    /// Clitics and stems: `و+ ب+ مدرسة +هم`.
+    Segmented,
+    /// Stems without clitics, article and light ending.
+    Stems,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

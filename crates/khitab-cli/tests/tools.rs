@@ -155,6 +155,13 @@ fn features_leave_in_every_shape() {
     assert_eq!(labels, ["0", "1", "0"]);
     assert!(out(&["features", "-", "--format", "csv"], ROWS).starts_with("id,A1,"));
     assert_eq!(out(&["features", "-"], ROWS).lines().count(), 3);
+    for (tokens, prefix) in [("segmented", "segment:"), ("stems", "stem:")] {
+        let cut = out(
+            &["features", "-", "--features", "word", "--tokens", tokens],
+            ROWS,
+        );
+        assert!(cut.contains(prefix) && !cut.contains("word:"), "{cut}");
+    }
     let npz = khitab(&["features", "-", "--format", "npz"], ROWS);
     assert!(npz.stdout.starts_with(b"PK"));
 }

@@ -75,7 +75,7 @@ pub use space::{FeatureId, FeatureSpace};
 pub use taxonomy::{Feature, Role, Unit, feature, taxonomy};
 pub use tfidf::{DocumentFrequency, Idf, Norm, Tf};
 pub use vectorize::{
-    CountedCorpus, FittedVectorizer, Ngrams, Preparation, Scaling, Tfidf, Vectorizer,
+    CountedCorpus, FittedVectorizer, Ngrams, Preparation, Scaling, Tfidf, Tokens, Vectorizer,
     VectorizerBuilder, VectorizerError, VectorizerParts,
 };
 pub use vocabulary::Terms;

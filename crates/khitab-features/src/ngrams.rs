@@ -6,6 +6,8 @@
 
 mod scan;
 
+pub(crate) use scan::words as each_word;
+
 use core::ops::RangeInclusive;
 
 use khitab_text::Span;

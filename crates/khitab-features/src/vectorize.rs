@@ -1,6 +1,7 @@
 //! Texts to sparse rows: blocks of weighted n-grams side by side, named features beside them.
 
 mod counted;
+mod cut;
 mod fitted;
 mod prepare;
 mod reader;
@@ -11,10 +12,13 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 pub use counted::{CountedCorpus, Tfidf};
+pub use cut::Tokens;
 pub use fitted::{FittedVectorizer, VectorizerParts};
 pub use prepare::Preparation;
 pub(crate) use reader::GramReader;
 pub(crate) use tally::Tally;
+
+use khitab_text::Segmenter;
 
 use crate::ngrams::{Analyzer, TokenPattern};
 use crate::tfidf::{DocumentFrequency, Idf, Norm, Tf, Weighting};
@@ -52,6 +56,11 @@ impl core::error::Error for VectorizerError {}
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Ngrams {
     analyzer: Analyzer,
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Tokens::are_words")
+    )]
+    tokens: Tokens,
     range: RangeInclusive<usize>,
     #[cfg_attr(feature = "serde", serde(default))]
     weighting: Weighting,
@@ -77,6 +86,7 @@ impl Ngrams {
     pub fn new(analyzer: Analyzer, range: RangeInclusive<usize>) -> Self {
         Self {
             analyzer,
+            tokens: Tokens::Words,
             range,
             weighting: Weighting::default(),
             min_df: one_document(),
@@ -107,6 +117,13 @@ impl Ngrams {
     #[must_use]
     pub const fn counts(self) -> Self {
         self.idf(Idf::None).norm(Norm::None)
+    }
+
+    /// What the units of word n-grams are; characters know only [`Tokens::Words`].
+    #[must_use]
+    pub const fn tokens(mut self, tokens: Tokens) -> Self {
+        self.tokens = tokens;
+        self
     }
 
     /// How a count enters.
@@ -164,6 +181,10 @@ impl Ngrams {
         &self.range
     }
 
+    const fn is_cut(&self) -> bool {
+        !self.tokens.are_words()
+    }
+
     fn check(&self, block: usize) -> Result<(), VectorizerError> {
         let (min, max) = (*self.range.start(), *self.range.end());
         let rule = if min == 0 || min > max || max > 64 {
@@ -172,6 +193,8 @@ impl Ngrams {
             "a share of documents lies between 0 and 1".to_owned()
         } else if self.max_features == Some(0) {
             "max_features is at least 1".to_owned()
+        } else if self.is_cut() && !matches!(self.analyzer, Analyzer::Word(_)) {
+            "only words are cut into clitics and stems".to_owned()
         } else {
             return Ok(());
         };
@@ -226,6 +249,12 @@ pub struct Vectorizer {
     pub(crate) blocks: Vec<Ngrams>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(crate) named: NamedBlock,
+    /// The segmenter that cuts the words, where a block has them cut.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    segmenter: Option<String>,
 }
 
 impl Vectorizer {
@@ -237,6 +266,7 @@ impl Vectorizer {
                 preparation: Preparation::default(),
                 blocks: Vec::new(),
                 named: NamedBlock::default(),
+                segmenter: None,
             },
         }
     }
@@ -306,6 +336,14 @@ impl Vectorizer {
         }
         if self.blocks.len() > usize::from(u8::MAX) {
             return Err(VectorizerError::new("a vectorizer has at most 255 blocks"));
+        }
+        if let Some(theirs) = &self.segmenter {
+            let ours = Segmenter::standard().version();
+            if *theirs != ours {
+                return Err(VectorizerError(format!(
+                    "words were cut by the segmenter {theirs}, this build has {ours}"
+                )));
+            }
         }
         (1..)
             .zip(&self.blocks)
@@ -399,7 +437,10 @@ impl VectorizerBuilder {
     ///
     /// # Errors
     /// When there is no block, or a range or bound is impossible.
-    pub fn build(self) -> Result<Vectorizer, VectorizerError> {
+    pub fn build(mut self) -> Result<Vectorizer, VectorizerError> {
+        self.vectorizer.segmenter = (self.vectorizer.blocks.iter())
+            .any(Ngrams::is_cut)
+            .then(|| Segmenter::standard().version());
         self.vectorizer.check()?;
         Ok(self.vectorizer)
     }

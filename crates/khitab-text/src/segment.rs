@@ -63,6 +63,9 @@ impl Variety {
     }
 }
 
+/// Rises when the same tables, or the rules, come to give other pieces.
+const VERSION: u64 = 1;
+
 /// Finds the clitics of words.
 #[derive(Clone, Debug)]
 pub struct Segmenter {
@@ -197,6 +200,21 @@ impl Segmenter {
     #[must_use]
     pub const fn is_trained(&self) -> bool {
         self.model.is_some()
+    }
+
+    /// What tells one set of weights and words from another: 16 hexadecimal digits, or the number
+    /// of the rules.
+    ///
+    /// Whatever was counted over pieces of words holds only for the segmenter that cut them.
+    #[must_use]
+    pub fn version(&self) -> String {
+        match &self.model {
+            Some(model) => {
+                let (weights, lexicon) = (model.weights.checksum(), model.lexicon.checksum());
+                format!("{:016x}", table::fold(weights, lexicon ^ VERSION))
+            }
+            None => format!("rules/{VERSION}"),
+        }
     }
 
     /// How common a word is: half-decades of occurrences in 10⁹ words, 1 to 15; nothing for a

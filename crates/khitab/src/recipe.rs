@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use khitab_features::{
-    CountedCorpus, CsrMatrix, Extractor, Feature, FeatureSpace, Ngrams, Role, Scaling, Tf,
+    CountedCorpus, CsrMatrix, Extractor, Feature, FeatureSpace, Ngrams, Role, Scaling, Tf, Tokens,
     Vectorizer,
 };
 use khitab_linear::calibrate::Method;
@@ -56,6 +56,8 @@ pub enum Learner {
 pub struct Recipe {
     /// The features, in the order of their columns.
     pub blocks: Vec<Block>,
+    /// What the units of word n-grams are: words, their clitics and stems, or stems alone.
+    pub tokens: Tokens,
     /// The learner.
     pub algorithm: Learner,
     /// The inverse strength of regularisation.
@@ -73,6 +75,7 @@ impl Default for Recipe {
     fn default() -> Self {
         Self {
             blocks: vec![Block::Word, Block::Char, Block::Discourse],
+            tokens: Tokens::Words,
             algorithm: Learner::Logistic,
             c: 1.0,
             seed: 0,
@@ -127,14 +130,17 @@ impl Recipe {
             ("risk", json!(self.risk)),
             ("calibrate", json!(self.calibrate)),
         ];
+        let cut = (!self.tokens.are_words()).then(|| ("tokens", json!(self.tokens)));
         Card {
             name: "unnamed".into(),
             version: "1".into(),
             written_by: concat!("khitab ", env!("CARGO_PKG_VERSION")).into(),
             algorithm: json!(self.algorithm).as_str().unwrap_or_default().into(),
             parameters: parameters
+                .into_iter()
+                .chain(cut)
                 .map(|(name, value)| (name.to_owned(), value))
-                .into(),
+                .collect(),
             lexicons: self.lists(),
             training: vec![DataSource {
                 name: "rows given by the user".into(),
@@ -253,7 +259,10 @@ impl Recipe {
         let mut builder = Vectorizer::builder();
         for block in &self.blocks {
             builder = match block {
-                Block::Word => builder.block(Ngrams::words(1..=2).tf(Tf::Sublinear)),
+                Block::Word => {
+                    let words = Ngrams::words(1..=2).tokens(self.tokens);
+                    builder.block(words.tf(Tf::Sublinear))
+                }
                 Block::Char => builder.block(Ngrams::char_wb(2..=5).tf(Tf::Sublinear)),
                 Block::Discourse => {
                     builder.named(Extractor::default().space().names(), Scaling::MaxAbs)

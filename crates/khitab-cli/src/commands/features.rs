@@ -13,7 +13,7 @@ use crate::source::Sink;
 pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
     let rows = rows::collect(&args.rows, &args.fields.text, problems)?;
     let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-    let (space, matrix) = train::blocks(&args.features)?
+    let (space, matrix) = train::blocks(&args.features, args.tokens)?
         .features(&texts)
         .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
     let ids: Vec<String> = (1..)

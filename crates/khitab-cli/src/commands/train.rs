@@ -1,8 +1,9 @@
 //! `khitab train`: labelled rows into a model file.
 
+use khitab::features::Tokens;
 use khitab::{Block, Learner, Recipe};
 
-use crate::args::{self, Algorithm, FeatureBlock, Train};
+use crate::args::{self, Algorithm, FeatureBlock, Train, WordTokens};
 use crate::commands::labelled::{Grouping, Labelled};
 use crate::commands::model;
 use crate::problem::{Problem, Problems, Stop};
@@ -48,12 +49,12 @@ pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
         seed: args.seed,
         risk: args.risk.clone(),
         calibrate: args.calibrate,
-        ..blocks(&args.features)?
+        ..blocks(&args.features, args.tokens)?
     })
 }
 
 /// A recipe of those blocks of features.
-pub(crate) fn blocks(named: &[FeatureBlock]) -> Result<Recipe, Stop> {
+pub(crate) fn blocks(named: &[FeatureBlock], tokens: WordTokens) -> Result<Recipe, Stop> {
     let mut blocks: Vec<Block> = Vec::new();
     for block in named {
         let block = match block {
@@ -68,6 +69,11 @@ pub(crate) fn blocks(named: &[FeatureBlock]) -> Result<Recipe, Stop> {
     }
     Ok(Recipe {
         blocks,
+        tokens: match tokens {
+            WordTokens::Words => Tokens::Words,
+            WordTokens::Segmented => Tokens::Segmented,
+            WordTokens::Stems => Tokens::Stems,
+        },
         ..Recipe::default()
     })
 }

@@ -72,7 +72,7 @@ fn class_at(text: &str, classes: &[u8; 0x800], at: usize) -> (u8, usize) {
 
 /// Calls `word` with the bounds of every word.
 #[inline]
-pub(super) fn words(text: &str, pattern: TokenPattern, mut word: impl FnMut(usize, usize)) {
+pub(crate) fn words(text: &str, pattern: TokenPattern, mut word: impl FnMut(usize, usize)) {
     let (inside, counted_not, least) = match pattern {
         TokenPattern::Arabic => (LETTER | MARK, MARK | TATWEEL, 2),
         TokenPattern::Sklearn => (LETTER | UNDERSCORE, 0, 2),

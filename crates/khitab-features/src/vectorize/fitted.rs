@@ -198,8 +198,9 @@ impl FittedVectorizer {
             );
         }
         let block = self.weights.ends.partition_point(|&end| end <= id.0);
-        let prefix = match self.vectorizer.blocks[block].analyzer {
-            Analyzer::Word(_) => "word",
+        let block = &self.vectorizer.blocks[block];
+        let prefix = match block.analyzer {
+            Analyzer::Word(_) => block.tokens.prefix(),
             Analyzer::Char => "char",
             Analyzer::CharWb => "char_wb",
         };

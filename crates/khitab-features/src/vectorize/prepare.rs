@@ -2,6 +2,8 @@
 
 use khitab_text::{Normalizer, Profile, Span, Text};
 
+use super::cut::CutText;
+
 /// What is done to a text before it is cut into n-grams.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -57,6 +59,7 @@ pub(crate) enum Prepared<'a> {
     Same(&'a str),
     Lower(Lowered),
     Text(Text<'a>),
+    Cut(CutText),
 }
 
 impl Prepared<'_> {
@@ -65,6 +68,7 @@ impl Prepared<'_> {
             Self::Same(text) => text,
             Self::Lower(lowered) => &lowered.text,
             Self::Text(text) => text.normalized(),
+            Self::Cut(text) => text.as_str(),
         }
     }
 
@@ -73,6 +77,7 @@ impl Prepared<'_> {
             Self::Same(_) => span,
             Self::Lower(lowered) => lowered.to_original(span),
             Self::Text(text) => text.to_original(span),
+            Self::Cut(text) => text.to_original(span),
         }
     }
 }

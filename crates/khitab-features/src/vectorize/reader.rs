@@ -2,25 +2,50 @@
 
 use khitab_text::Span;
 
-use super::Vectorizer;
+use super::cut::Cutter;
 use super::prepare::{Prepared, Preparer};
-use crate::ngrams::{Gram, GramScratch, NgramScanner, Unit};
+use super::{Ngrams, Vectorizer};
+use crate::ngrams::{Analyzer, Gram, GramScratch, NgramScanner, TokenPattern, Unit};
 
 /// Prepares texts and finds the n-grams of every block in them.
 #[derive(Clone, Debug)]
 pub(crate) struct GramReader {
     preparer: Preparer,
-    scanners: Vec<NgramScanner>,
+    blocks: Vec<BlockReader>,
+}
+
+/// Finds the n-grams of one block, in the text itself or in its words cut.
+#[derive(Clone, Debug)]
+struct BlockReader {
+    cutter: Option<Cutter>,
+    scanner: NgramScanner,
+}
+
+impl BlockReader {
+    fn new(block: &Ngrams, number: usize, preparer: &Preparer) -> Self {
+        let scanner = |analyzer| NgramScanner::new(analyzer, &block.range, number);
+        match block.analyzer {
+            Analyzer::Word(pattern) if block.is_cut() => Self {
+                cutter: Some(Cutter::new(block.tokens, pattern, preparer.clone())),
+                scanner: scanner(Analyzer::Word(TokenPattern::Whitespace)),
+            },
+            analyzer => Self {
+                cutter: None,
+                scanner: scanner(analyzer),
+            },
+        }
+    }
 }
 
 impl GramReader {
     pub(crate) fn new(vectorizer: &Vectorizer) -> Self {
+        let preparer = vectorizer.preparation.preparer();
         let blocks = vectorizer.blocks.iter().enumerate();
         Self {
-            preparer: vectorizer.preparation.preparer(),
-            scanners: blocks
-                .map(|(number, block)| NgramScanner::new(block.analyzer, &block.range, number))
+            blocks: blocks
+                .map(|(number, block)| BlockReader::new(block, number, &preparer))
                 .collect(),
+            preparer,
         }
     }
 
@@ -32,8 +57,11 @@ impl GramReader {
         scratch: &mut GramScratch,
         mut emit: impl FnMut(&GramBatch<'_>),
     ) {
-        let text = &self.preparer.prepare(text);
-        for (block, scanner) in (0u8..).zip(&self.scanners) {
+        let prepared = &self.preparer.prepare(text);
+        for (block, BlockReader { cutter, scanner }) in (0u8..).zip(&self.blocks) {
+            let cut = cutter.as_ref().map(|cutter| cutter.cut(text, prepared));
+            let cut = cut.map(Prepared::Cut);
+            let text = cut.as_ref().unwrap_or(prepared);
             scanner.each(text.as_str(), scratch, |grams, units| {
                 emit(&GramBatch {
                     block,

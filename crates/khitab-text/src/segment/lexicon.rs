@@ -18,6 +18,11 @@ impl Lexicon {
         Table::read(bytes).map(Self)
     }
 
+    /// A number of its bytes.
+    pub(crate) fn checksum(&self) -> u64 {
+        self.0.checksum()
+    }
+
     /// Half-decades of occurrences in 1e9 words, 1 to 15; 0 when unknown.
     #[inline]
     pub(crate) fn bucket(&self, letters: Letters) -> u8 {

@@ -129,6 +129,18 @@ impl<const CELL: usize, const VALUE: u32> Table<CELL, VALUE> {
         bytes
     }
 
+    /// A number that changes with any byte.
+    pub(crate) fn checksum(&self) -> u64 {
+        let (groups, rest) = self.bytes.as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        let step = |sum: u64, group: &[u8; 8]| mix(sum ^ u64::from_le_bytes(*group), 1);
+        groups
+            .iter()
+            .chain([&last])
+            .fold(self.bytes.len() as u64, step)
+    }
+
     /// The number of `key`, if it is there.
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<u32> {

@@ -14,6 +14,11 @@ impl Weights {
         Table::read(bytes).map(Self)
     }
 
+    /// A number of its bytes.
+    pub(crate) fn checksum(&self) -> u64 {
+        self.0.checksum()
+    }
+
     /// The weight of a feature; 0 when it has none.
     #[inline]
     pub(crate) fn get(&self, feature: u64) -> i32 {
