@@ -49,3 +49,6 @@ pub static TAXONOMY: &str = include_str!("taxonomy.tsv");
 /// The model `khitab-discourse`: logistic regression over named discourse features. Its card is in
 /// the file; what it was trained on, in `models/discourse/README.md`.
 pub static DISCOURSE_MODEL: &[u8] = include_bytes!("models/discourse/discourse.khitab");
+
+/// The functional test suite KhitabCheck, one case a line: what `suites/khitabcheck.templates.toml` gives.
+pub static KHITABCHECK: &str = include_str!("suites/khitabcheck.jsonl");

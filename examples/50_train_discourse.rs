@@ -21,7 +21,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use khitab::{Block, Recipe, TextModel};
-use khitab_linear::{Card, DataSource, Measured, review, sha256};
+use khitab_linear::{Card, DataSource, Measured, Share, review, sha256};
 use serde_json::Value;
 
 const RISK: &str = "pro-isis";
@@ -223,7 +223,7 @@ fn card(
     let mut metrics = Vec::new();
     let mut add = |counts: &Counts, on: &str| {
         for ((panel, label), (flagged, all)) in counts {
-            let (low, high) = wilson(*flagged, *all);
+            let share = Share::of(*flagged, *all);
             metrics.push(Measured {
                 name: if label == RISK {
                     "recall"
@@ -232,9 +232,9 @@ fn card(
                 }
                 .into(),
                 on: format!("{panel}, {label}: {on}"),
-                value: *flagged as f64 / *all as f64,
-                low: Some(low),
-                high: Some(high),
+                value: share.value,
+                low: Some(share.low),
+                high: Some(share.high),
             });
         }
     };
@@ -283,17 +283,4 @@ fn card(
         "weights learned from the sets named under training, whose own licences bind their texts"
             .into();
     card
-}
-
-/// Wilson's 95 % interval of a share.
-fn wilson(hits: usize, all: usize) -> (f64, f64) {
-    const Z: f64 = 1.96;
-    let (n, p) = (all as f64, hits as f64 / all as f64);
-    let middle = p + Z * Z / (2.0 * n);
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
-    (
-        (middle - half).max(0.0) / scale,
-        (middle + half).min(scale) / scale,
-    )
 }

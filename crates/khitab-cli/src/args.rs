@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Score(Score),
     /// Measure a model, or cross-validate one, on labelled rows.
     Evaluate(Evaluate),
+    /// Ask a model narrow questions: a functional test suite.
+    Check(Check),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -452,6 +454,39 @@ pub(crate) struct Evaluate {
     /// The shape of the result.
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(crate) format: TableFormat,
+}
+
+/// Which model is asked for what.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    #[arg(long, value_name = "M", default_value = "discourse")]
+    pub(crate) model: PathBuf,
+    /// The label to look for; needed where a model has more than two.
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) positive: Option<String>,
+    /// From which score on a text counts as found, instead of the threshold in the model's card.
+    #[arg(long, value_name = "T")]
+    pub(crate) threshold: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  khitab check
+  khitab check --suite khitabcheck --model posts.khitab --format html --output check.html
+  khitab check --suite hatecheck_cases_final_arabic.csv --model offensive.khitab --positive OFF")]
+pub(crate) struct Check {
+    /// Suites: `khitabcheck`, which ships, JSONL of its shape, or the CSV of Multilingual HateCheck.
+    #[arg(long, value_name = "FILE", default_value = "khitabcheck")]
+    pub(crate) suite: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// The shape of the result.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,10 @@
-//! A progress bar over the bytes read: on a terminal, and nowhere else.
+//! A progress bar over bytes read or texts done: on a terminal, and nowhere else.
 
 use std::io::{self, IsTerminal, Read};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Counts bytes as they are read.
+/// Counts bytes as they are read, or texts as they are done.
 #[derive(Clone)]
 pub(crate) struct Progress {
     bar: ProgressBar,
@@ -16,6 +16,18 @@ impl Progress {
         let style =
             "{elapsed_precise} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
         Self::with_style(style)
+    }
+
+    /// A bar over `count` texts.
+    pub(crate) fn texts(count: usize) -> Self {
+        let progress = Self::with_style("{elapsed_precise} {wide_bar} {pos}/{len} {eta}");
+        progress.expect(count as u64);
+        progress
+    }
+
+    /// One text is done.
+    pub(crate) fn done(&self) {
+        self.bar.inc(1);
     }
 
     fn with_style(template: &str) -> Self {
@@ -36,9 +48,9 @@ impl Progress {
         }
     }
 
-    /// More bytes will come.
-    pub(crate) fn expect(&self, bytes: u64) {
-        self.bar.inc_length(bytes);
+    /// More will come.
+    pub(crate) fn expect(&self, count: u64) {
+        self.bar.inc_length(count);
     }
 
     /// A reader whose bytes move the bar.

@@ -43,6 +43,7 @@ mod reduce;
 pub mod review;
 mod rows;
 pub mod search;
+mod share;
 pub mod significance;
 mod solver;
 pub mod split;
@@ -66,6 +67,7 @@ pub use params::{
 pub use perceptron::{AveragedWeights, Perceptron};
 pub use persist::{FORMAT, Model, Storage, sha256};
 pub use rows::Rows;
+pub use share::Share;
 pub use solver::{Convergence, dual_svm::HingeLoss};
 pub use svm::Svm;
 pub use task::{Task, Trained};

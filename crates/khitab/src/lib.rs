@@ -14,6 +14,8 @@
 #[cfg(doctest)]
 struct Readme;
 
+pub mod check;
+mod detector;
 mod error;
 mod evaluation;
 mod model;
@@ -26,6 +28,7 @@ pub use khitab_features as features;
 pub use khitab_linear as linear;
 pub use khitab_text as text;
 
+pub use detector::Detector;
 pub use error::Error;
 pub use evaluation::{
     CURVE, ClassIntervals, ClassReport, EvaluationReport, FoldReport, Intervals, Measuring,

@@ -1,0 +1,100 @@
+//! `khitab check`: how a model does on functional test suites.
+
+use std::path::Path;
+
+use khitab::check::{Case, CheckReport, SuiteReport, khitabcheck};
+use khitab::{Detector, TextModel};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::args::{Asked, Check, TableFormat};
+use crate::commands::model;
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::render;
+use crate::rows;
+use crate::source::{self, Sink};
+
+pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
+    let model = model::for_scoring(&args.asked.model)?;
+    let detector = detector(&model, &args.asked)?;
+    let mut suites = Vec::new();
+    for suite in &args.suite {
+        let (name, cases) = cases(suite, &detector, problems)?;
+        let scores = scores(&detector, cases.iter().map(|case| case.text.as_str()).collect());
+        suites.push(SuiteReport::new(name, &cases, &scores, detector.threshold()));
+    }
+    let report = CheckReport::new(args.asked.model.display().to_string(), &detector, suites);
+    let page = match args.format {
+        TableFormat::Text => render::check(&report),
+        TableFormat::Json => json(&report)?,
+        TableFormat::Html => render::check_page(&report),
+    };
+    let mut sink = Sink::create(args.output.as_deref())?;
+    sink.write(page.as_bytes())?;
+    sink.finish()
+}
+
+/// The question that the arguments put to a model.
+pub(crate) fn detector<'m>(model: &'m TextModel, asked: &Asked) -> Result<Detector<'m>, Stop> {
+    if asked.threshold.is_some_and(|threshold| !threshold.is_finite()) {
+        return Err(Stop::Usage("--threshold takes a finite number".into()));
+    }
+    Detector::new(model, asked.positive.as_deref(), asked.threshold)
+        .map_err(|error| Stop::Usage(error.to_string()))
+}
+
+/// The score of every text, in order.
+pub(crate) fn scores(detector: &Detector<'_>, texts: Vec<&str>) -> Vec<f64> {
+    let progress = Progress::texts(texts.len());
+    let scores = texts
+        .into_par_iter()
+        .map(|text| {
+            let score = detector.score(text);
+            progress.done();
+            score
+        })
+        .collect();
+    progress.finish();
+    scores
+}
+
+/// One object for reading.
+pub(crate) fn json(object: &impl Serialize) -> Result<String, Stop> {
+    let mut json =
+        serde_json::to_string_pretty(object).map_err(|error| Problem::in_file("output", error))?;
+    json.push('\n');
+    Ok(json)
+}
+
+/// The cases of a suite that ships, or of a file; rows that are no case are refused by line.
+fn cases(
+    suite: &Path,
+    detector: &Detector<'_>,
+    problems: &Problems,
+) -> Result<(String, Vec<Case>), Stop> {
+    if suite == Path::new("khitabcheck") {
+        return Ok(("khitabcheck".into(), khitabcheck()));
+    }
+    // Multilingual HateCheck is published as CSV, with a name of its own for the text.
+    let text_field = match source::shape(suite) {
+        "csv" | "tsv" => "test_case",
+        _ => "text",
+    };
+    let says = |label: &str| {
+        let known = detector.labels().iter().any(|own| own == label);
+        known.then(|| label == detector.label())
+    };
+    let mut cases = Vec::new();
+    for row in rows::collect(suite, text_field, problems)? {
+        match Case::read(&row.text, |name| row.word(name), says) {
+            Ok(case) => cases.push(case),
+            Err(error) => problems.report(&row.refuse(error)),
+        }
+    }
+    let name = suite.display().to_string();
+    if cases.is_empty() {
+        return Err(Problem::in_file(name, "holds no usable case").into());
+    }
+    Ok((name, cases))
+}
