@@ -25,7 +25,10 @@ fn json(arguments: &[&str]) -> Value {
 fn the_shipped_model_keeps_the_order_of_the_shipped_suite() {
     let report = json(&["check", "--format", "json"]);
     assert_eq!(report["schema"], "khitab.check/1");
-    assert_eq!((&report["model"], &report["positive"]), (&"discourse".into(), &"pro-isis".into()));
+    assert_eq!(
+        (&report["model"], &report["positive"]),
+        (&"discourse".into(), &"pro-isis".into())
+    );
     let suite = &report["suites"][0];
     assert!(suite["functionalities"].as_array().expect("rows").len() >= 30);
     assert!(suite["all"]["cases"].as_u64() >= Some(1_500));
@@ -33,7 +36,13 @@ fn the_shipped_model_keeps_the_order_of_the_shipped_suite() {
     assert!(order["value"].as_f64() >= Some(0.95), "{order}");
     assert!(order["low"].as_f64() < order["value"].as_f64());
     let wrong = suite["misordered"].as_array().expect("pairs").len() as u64;
-    assert_eq!(Some(wrong), order["all"].as_u64().zip(order["hits"].as_u64()).map(|(all, hits)| all - hits));
+    assert_eq!(
+        Some(wrong),
+        order["all"]
+            .as_u64()
+            .zip(order["hits"].as_u64())
+            .map(|(all, hits)| all - hits)
+    );
 }
 
 #[test]
@@ -45,16 +54,44 @@ fn hatecheck_is_read_as_published() {
     let row = |label: &str, text: &str| format!("{{\"text\":\"{text}\",\"label\":\"{label}\"}}\n");
     let both = row("OFF", "مزعجون لا أطيقهم") + &row("NOT", "لطفاء أحبهم");
     std::fs::write(&rows, both.repeat(6)).expect("written");
-    let trained = khitab(&["train", &rows, "--model", &model, "--features", "word", "--calibrate"], "");
-    assert_eq!(trained.status.code(), Some(0), "{}", String::from_utf8_lossy(&trained.stderr));
+    let trained = khitab(
+        &["train", &rows, "--model", &model, "--features", "word"],
+        "",
+    );
+    assert_eq!(
+        trained.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&trained.stderr)
+    );
 
-    let asked = ["check", "--suite", &suite, "--model", &model, "--positive", "OFF", "--format"];
+    let asked = [
+        "check",
+        "--suite",
+        &suite,
+        "--model",
+        &model,
+        "--positive",
+        "OFF",
+        "--format",
+    ];
     let report = json(&[&asked[..], &["json"]].concat());
     let suite = &report["suites"][0];
     assert_eq!(suite["all"]["accuracy"]["hits"], 4);
-    assert_eq!(suite["all"]["order"]["all"], 1, "one case was made from another");
-    let names: Vec<_> = suite["functionalities"].as_array().expect("rows").iter().map(|row| row["name"].clone()).collect();
-    assert_eq!(names, ["derog_neg_emote_h", "negate_neg_nh", "ident_pos_nh"]);
+    assert_eq!(
+        suite["all"]["order"]["all"], 1,
+        "one case was made from another"
+    );
+    let names: Vec<_> = suite["functionalities"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| row["name"].clone())
+        .collect();
+    assert_eq!(
+        names,
+        ["derog_neg_emote_h", "negate_neg_nh", "ident_pos_nh"]
+    );
     assert_eq!(suite["targets"][1]["name"], "neighbours");
 
     let lines = khitab(&[&asked[..], &["text"]].concat(), "");
@@ -70,15 +107,35 @@ fn broken_cases_are_named_and_the_rest_is_done() {
     let folder = tempfile::tempdir().expect("a folder");
     let suite = folder.path().join("own.jsonl");
     let case = "{\"id\":\"a\",\"functionality\":\"news\",\"label\":\"mention\",\"text\":\"خبر\"}\n";
-    std::fs::write(&suite, format!("{case}{}{{\"text\":\"نص\"}}\n", case.replace("mention", "odd"))).expect("written");
+    std::fs::write(
+        &suite,
+        format!(
+            "{case}{}{{\"text\":\"نص\"}}\n",
+            case.replace("mention", "odd")
+        ),
+    )
+    .expect("written");
     let suite = suite.display().to_string();
     let done = khitab(&["check", "--suite", &suite, "--format", "json"], "");
     assert_eq!(done.status.code(), Some(1));
     let errors = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(errors.contains("own.jsonl:2: label \"odd\""), "{errors}");
-    assert!(errors.contains("own.jsonl:3: field \"label\" is missing"), "{errors}");
+    assert!(
+        errors.contains("own.jsonl:3: field \"label\" is missing"),
+        "{errors}"
+    );
     let report: Value = serde_json::from_slice(&done.stdout).expect("JSON");
     assert_eq!(report["suites"][0]["all"]["cases"], 1);
-    assert_eq!(khitab(&["check", "--positive", "no-such"], "").status.code(), Some(2));
-    assert_eq!(khitab(&["check", "--suite", "no-such.jsonl"], "").status.code(), Some(1));
+    assert_eq!(
+        khitab(&["check", "--positive", "no-such"], "")
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(
+        khitab(&["check", "--suite", "no-such.jsonl"], "")
+            .status
+            .code(),
+        Some(1)
+    );
 }

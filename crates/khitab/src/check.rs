@@ -37,7 +37,11 @@ impl CheckReport {
 
     /// What `detector` did on suites, under the name of its model.
     #[must_use]
-    pub fn new(model: impl Into<String>, detector: &Detector<'_>, suites: Vec<SuiteReport>) -> Self {
+    pub fn new(
+        model: impl Into<String>,
+        detector: &Detector<'_>,
+        suites: Vec<SuiteReport>,
+    ) -> Self {
         Self {
             schema: Self::SCHEMA,
             khitab: env!("CARGO_PKG_VERSION"),
@@ -150,11 +154,8 @@ fn pairs(cases: &[Case]) -> Vec<(usize, usize)> {
     for (at, case) in cases.iter().enumerate() {
         let Some(pair) = &case.pair else { continue };
         let (positive, other) = groups.entry(pair).or_default();
-        if case.positive {
-            positive.push(at)
-        } else {
-            other.push(at)
-        }
+        let side = if case.positive { positive } else { other };
+        side.push(at);
     }
     let mut pairs: Vec<_> = groups
         .into_values()

@@ -21,8 +21,16 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
     let mut suites = Vec::new();
     for suite in &args.suite {
         let (name, cases) = cases(suite, &detector, problems)?;
-        let scores = scores(&detector, cases.iter().map(|case| case.text.as_str()).collect());
-        suites.push(SuiteReport::new(name, &cases, &scores, detector.threshold()));
+        let scores = scores(
+            &detector,
+            cases.iter().map(|case| case.text.as_str()).collect(),
+        );
+        suites.push(SuiteReport::new(
+            name,
+            &cases,
+            &scores,
+            detector.threshold(),
+        ));
     }
     let report = CheckReport::new(args.asked.model.display().to_string(), &detector, suites);
     let page = match args.format {
@@ -37,7 +45,10 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
 
 /// The question that the arguments put to a model.
 pub(crate) fn detector<'m>(model: &'m TextModel, asked: &Asked) -> Result<Detector<'m>, Stop> {
-    if asked.threshold.is_some_and(|threshold| !threshold.is_finite()) {
+    if asked
+        .threshold
+        .is_some_and(|threshold| !threshold.is_finite())
+    {
         return Err(Stop::Usage("--threshold takes a finite number".into()));
     }
     Detector::new(model, asked.positive.as_deref(), asked.threshold)

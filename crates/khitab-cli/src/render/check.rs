@@ -52,6 +52,13 @@ fn shares(row: &CheckRow) -> [Option<Share>; 4] {
 
 /// A share for reading: `99.1 [98.3, 99.5]`.
 pub(super) fn percent(share: Share) -> String {
-    let Share { value, low, high, .. } = share;
-    format!("{:.1} [{:.1}, {:.1}]", 100.0 * value, 100.0 * low, 100.0 * high)
+    let Share {
+        value, low, high, ..
+    } = share;
+    format!(
+        "{:.1} [{:.1}, {:.1}]",
+        100.0 * value,
+        100.0 * low,
+        100.0 * high
+    )
 }

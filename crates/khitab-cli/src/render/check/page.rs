@@ -11,11 +11,11 @@ const SHOWN: usize = 100;
 
 /// The page of a check.
 pub(crate) fn check(report: &CheckReport) -> String {
-    let mut page = Page::new(words("اختبار وظيفي", "functional check"), &report.model).facts(facts(report));
-    for suite in &report.suites {
-        page = page.section("suite", words("الأسئلة", "questions"), body(suite));
-    }
-    page.render()
+    let body = html! { @for suite in &report.suites { (body(suite)) } };
+    Page::new(words("اختبار وظيفي", "functional check"), &report.model)
+        .facts(facts(report))
+        .section("suites", words("الأسئلة", "questions"), body)
+        .render()
 }
 
 fn facts(report: &CheckReport) -> Markup {
