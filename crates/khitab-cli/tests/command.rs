@@ -237,6 +237,20 @@ fn train_score_and_evaluate_make_one_line() {
         result["macro_f1"].is_number() && result["confusion"].is_object(),
         "{result}"
     );
+    let page = khitab(
+        &["evaluate", &rows, "--model", &model, "--format", "html"],
+        b"",
+    );
+    let page = text(&page.stdout);
+    for part in [
+        "id=\"confusion\"",
+        "id=\"explorer\"",
+        "id=\"curves\"",
+        "weather",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("http://") && !page.contains("https://"));
     let held = khitab(&["evaluate", &rows, "--model", &model], b"");
     assert!(
         text(&held.stdout).contains("accuracy"),

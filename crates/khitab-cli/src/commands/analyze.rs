@@ -140,7 +140,7 @@ fn write(
         Shape::Terminal(colour) => {
             return Ok(render::terminal(name, report, colour).into_bytes());
         }
-        Shape::Page => return Ok(render::analysis(name, text, report).into_bytes()),
+        Shape::Page => return Ok(render::page::analysis(name, text, report).into_bytes()),
         // One report is for reading too; several are for a pipe.
         Shape::Json if alone => serde_json::to_vec_pretty(&named),
         Shape::Json => serde_json::to_vec(&named),

@@ -14,11 +14,7 @@ pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
     let page = match args.format {
         TableFormat::Json => json(&report)?,
         TableFormat::Text => render::evaluation(&report),
-        TableFormat::Html => {
-            return Err(Stop::Usage(
-                "--format html is not there yet: take text or json".into(),
-            ));
-        }
+        TableFormat::Html => render::page::evaluation(&args.rows.display().to_string(), &report),
     };
     let mut sink = Sink::create(None)?;
     sink.write(page.as_bytes())?;

@@ -3,9 +3,16 @@
 //! A page is one file that asks nothing of any network: its policy allows the style and the script whose hashes stand
 //! in its head, and no other. Whatever comes from a user passes through `maud`, which escapes it.
 
+mod analysis;
+mod evaluation;
+mod plot;
+
 use base64::Engine as _;
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest as _, Sha256};
+
+pub(crate) use analysis::analysis;
+pub(crate) use evaluation::evaluation;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -23,7 +30,10 @@ pub(crate) const fn words(arabic: &'static str, english: &'static str) -> Words 
 
 impl Render for Words {
     fn render(&self) -> Markup {
-        html! { (self.arabic) " " span.en lang="en" dir="ltr" { (self.english) } }
+        html! {
+            (self.arabic)
+            @if !self.english.is_empty() { " " span.en lang="en" dir="ltr" { (self.english) } }
+        }
     }
 }
 
@@ -69,10 +79,6 @@ impl<'a> Page<'a> {
     }
 
     /// The one script of the page; without it no script runs at all.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the page of an evaluation will have one")
-    )]
     pub(crate) fn script(mut self, script: &'static str) -> Self {
         self.script = script;
         self

@@ -150,10 +150,9 @@ fn entities(found: &[&Found]) -> Markup {
 
 fn quantities(found: &[&Found]) -> Markup {
     let rows = found.iter().map(|one| {
-        let value = format!("{} {}", attr(one, "comparator"), attr(one, "value"));
         vec![
             Cell::Words(one.surface.clone()),
-            Cell::Number(value.trim().to_owned()),
+            Cell::Number(value(one)),
             Cell::Words(attr(one, "unit")),
             Cell::Words(attr(one, "period")),
             Cell::Words(one.scope.join(", ")),
@@ -175,6 +174,30 @@ fn quantities(found: &[&Found]) -> Markup {
         ],
         rows,
     )
+}
+
+/// The number as a reader writes it: `≥ 10`, `500–700`, `≈ 40 %`.
+fn value(found: &Found) -> String {
+    let number = |name: &str| found.attrs.get(name).and_then(serde_json::Value::as_f64);
+    let percent = match found.attrs.get("percent") {
+        Some(serde_json::Value::Bool(true)) => " %",
+        _ => "",
+    };
+    match (number("value"), number("value_min"), number("value_max")) {
+        (Some(value), ..) => {
+            let sign = match attr(found, "comparator").as_str() {
+                "=" => "",
+                ">=" => "≥ ",
+                "<=" => "≤ ",
+                "~" => "≈ ",
+                other => &format!("{other} "),
+            };
+            format!("{sign}{value}{percent}")
+        }
+        (None, Some(least), Some(most)) => format!("{least}–{most}{percent}"),
+        (None, Some(least), None) => format!("≥ {least}{percent}"),
+        (None, None, most) => most.map_or_else(String::new, |most| format!("≤ {most}{percent}")),
+    }
 }
 
 fn attributions(found: &[&Found]) -> Markup {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use khitab::{Found, Report};
 use maud::{Markup, html};
 
-use super::page::{Page, Words, words};
+use super::{Page, Words, words};
 
 const STYLE: &str = include_str!("analysis.css");
 
