@@ -127,16 +127,26 @@ pub(crate) enum TableFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   printf 'قَالَ الأُستـــاذ\\n' | khitab normalize --preset search
-  khitab normalize --format jsonl corpus.txt.gz > corpus.jsonl")]
+  khitab normalize --format jsonl corpus.txt.gz > corpus.jsonl
+  khitab normalize --preset arabertv02 --loss
+  khitab normalize --preset search --diff camel posts.txt")]
 pub(crate) struct Normalize {
     #[command(flatten)]
     pub(crate) streams: Streams,
-    /// Which steps to take: light, search, social, strict; camel, pyarabic, lucene as those toolkits do.
+    /// Which steps to take: light, search, social, strict; camel, arclean, pyarabic, lucene,
+    /// arabertv01, arabertv02, araclean as those toolkits do; or a profile in a .json file.
     #[arg(long, default_value = "search", value_name = "NAME")]
     pub(crate) preset: String,
     /// Plain lines, or objects with the original beside.
     #[arg(long, value_enum, default_value_t = LineFormat::Text)]
     pub(crate) format: LineFormat,
+    /// Print the preset's hash and which characters it deletes or merges; read nothing.
+    #[arg(long, conflicts_with_all = ["diff", "format", "files"])]
+    pub(crate) loss: bool,
+    /// Write only the words of which this other preset makes something else:
+    /// file, line, first byte, word, outcome of --preset, outcome of this one.
+    #[arg(long, value_name = "NAME", conflicts_with = "format")]
+    pub(crate) diff: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -22,9 +22,53 @@ fn normalize_knows_its_presets() {
         let normalized = out(&["normalize", "--preset", preset], "الأُستاذة\n");
         assert_eq!(normalized, format!("{line}\n"), "{preset}");
     }
-    for preset in ["social", "strict", "pyarabic"] {
+    for preset in [
+        "social",
+        "strict",
+        "pyarabic",
+        "arclean",
+        "arabertv01",
+        "arabertv02",
+        "araclean",
+    ] {
         out(&["normalize", "--preset", preset], "الأُستاذة\n");
     }
+}
+
+#[test]
+fn normalize_takes_a_profile_from_a_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let profile = folder.path().join("own.json").display().to_string();
+    std::fs::write(&profile, r#"{"alef":"bare","marks":["vowel"]}"#).expect("a profile");
+    let line = out(&["normalize", "--preset", &profile], "الأُستاذة\n");
+    assert_eq!(line, "الاستاذة\n");
+    std::fs::write(&profile, r#"{"alef":"short"}"#).expect("a profile");
+    let done = khitab(&["normalize", "--preset", &profile], "");
+    assert_eq!(done.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(
+        message.contains("own.json: unknown variant `short`"),
+        "{message}"
+    );
+}
+
+#[test]
+fn normalize_tells_what_a_preset_loses_and_where_two_differ() {
+    let report = out(&["normalize", "--preset", "lucene", "--loss"], "");
+    assert!(report.starts_with("hash: "), "{report}");
+    assert!(
+        report.contains("deleted: U+0640 U+064B-U+0652\n"),
+        "{report}"
+    );
+    assert!(
+        report.contains("U+0627 <- U+0627 U+0622-U+0623 U+0625\n"),
+        "{report}"
+    );
+    let rows = out(
+        &["normalize", "--preset", "search", "--diff", "arabertv02"],
+        "قال\nقال کريم\n",
+    );
+    assert_eq!(rows, "standard input\t2\t7\tکريم\tكريم\tريم\n");
 }
 
 #[test]

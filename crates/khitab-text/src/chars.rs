@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-/// The zero of every script that counts in tens, as of Unicode 13.
-pub(crate) const DECIMAL_ZEROS: [char; 61] = [
+/// The zero of every script that counts in tens, but ASCII, as of Unicode 14.
+pub(crate) const DECIMAL_ZEROS: [char; 65] = [
     '\u{660}',
     '\u{6F0}',
     '\u{7C0}',
@@ -44,6 +44,7 @@ pub(crate) const DECIMAL_ZEROS: [char; 61] = [
     '\u{ABF0}',
     '\u{FF10}',
     '\u{104A0}',
+    '\u{10D30}',
     '\u{11066}',
     '\u{110F0}',
     '\u{11136}',
@@ -55,10 +56,12 @@ pub(crate) const DECIMAL_ZEROS: [char; 61] = [
     '\u{116C0}',
     '\u{11730}',
     '\u{118E0}',
+    '\u{11950}',
     '\u{11C50}',
     '\u{11D50}',
     '\u{11DA0}',
     '\u{16A60}',
+    '\u{16AC0}',
     '\u{16B50}',
     '\u{1D7CE}',
     '\u{1D7D8}',
@@ -68,7 +71,15 @@ pub(crate) const DECIMAL_ZEROS: [char; 61] = [
     '\u{1E140}',
     '\u{1E2F0}',
     '\u{1E950}',
+    '\u{1FBF0}',
 ];
+
+/// Whether the character is a digit of any script that counts in tens.
+pub(crate) fn is_decimal_digit(c: char) -> bool {
+    let before = DECIMAL_ZEROS.partition_point(|zero| *zero <= c);
+    let zero = before.checked_sub(1).map_or('0', |at| DECIMAL_ZEROS[at]);
+    (c as u32).wrapping_sub(zero as u32) < 10
+}
 
 /// One row of `folds.tsv`.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +124,10 @@ pub(crate) fn controls() -> impl Iterator<Item = (char, &'static str)> {
 }
 
 /// Reads the first `N` columns of a table; a row that does not fit is our own mistake.
-fn rows<const N: usize, T>(table: &str, read: impl Fn([&'static str; N]) -> Option<T>) -> Vec<T> {
+pub(crate) fn rows<const N: usize, T>(
+    table: &str,
+    read: impl Fn([&'static str; N]) -> Option<T>,
+) -> Vec<T> {
     let text = khitab_data::CHARS
         .iter()
         .find(|(name, _)| *name == table)
@@ -130,7 +144,7 @@ fn rows<const N: usize, T>(table: &str, read: impl Fn([&'static str; N]) -> Opti
     out
 }
 
-fn code_point(hex: &str) -> Option<char> {
+pub(crate) fn code_point(hex: &str) -> Option<char> {
     char::from_u32(u32::from_str_radix(hex, 16).ok()?)
 }
 

@@ -128,7 +128,7 @@ impl Normalizer {
     /// What it deletes and what it can no longer tell apart.
     #[must_use]
     pub fn loss(&self) -> Loss {
-        Loss::of(self)
+        Loss::of(self.replacements())
     }
 
     /// Every single character that it changes, with the outcome.

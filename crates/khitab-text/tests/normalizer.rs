@@ -1,6 +1,6 @@
 //! What holds for every preset on every text.
 
-use khitab_text::{Normalizer, Span, Text};
+use khitab_text::{Compat, Normalizer, Span, Text};
 use proptest::prelude::*;
 
 fn presets() -> [(&'static str, Normalizer); 4] {
@@ -10,6 +10,18 @@ fn presets() -> [(&'static str, Normalizer); 4] {
         ("social", Normalizer::social()),
         ("strict", Normalizer::strict()),
     ]
+}
+
+/// The text as every preset and every published toolkit leaves it.
+fn all(source: &str) -> impl Iterator<Item = Text<'_>> {
+    let own = presets()
+        .into_iter()
+        .map(|(_, preset)| preset.normalize(source));
+    own.chain(
+        Compat::ALL
+            .into_iter()
+            .map(|compat| compat.normalize(source)),
+    )
 }
 
 /// Text out of everything that a step looks at, and everything else.
@@ -67,8 +79,8 @@ proptest! {
 
     #[test]
     fn offsets_lie_on_boundaries_and_cover(source in hostile()) {
-        for (_, normalizer) in presets() {
-            check_offsets(&normalizer.normalize(&source))?;
+        for text in all(&source) {
+            check_offsets(&text)?;
         }
     }
 
@@ -89,8 +101,7 @@ proptest! {
 
     #[test]
     fn edits_rebuild_the_normalised_text(source in hostile()) {
-        for (_, normalizer) in presets() {
-            let text = normalizer.normalize(&source);
+        for text in all(&source) {
             let (mut rebuilt, mut at) = (String::new(), 0);
             for edit in text.edits() {
                 rebuilt.push_str(&source[at..edit.original.start()]);

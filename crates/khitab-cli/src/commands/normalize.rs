@@ -1,12 +1,16 @@
 //! `khitab normalize`: one line in, one line out.
 
-use khitab::text::{Compat, Normalizer, Text};
+use std::path::Path;
+
+use khitab::text::{Compat, Loss, Normalizer, Profile, Text};
 use serde::Serialize;
 
 use crate::args::{LineFormat, Normalize};
 use crate::commands::stream;
 use crate::lines::{Line, Outcome};
-use crate::problem::{Problems, Stop};
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::source::{Sink, Source};
 
 /// What `--format jsonl` writes.
 #[derive(Serialize)]
@@ -17,6 +21,18 @@ struct Normalized<'t> {
 
 pub(crate) fn run(args: &Normalize, problems: &Problems) -> Result<(), Stop> {
     let preset = preset(&args.preset)?;
+    if args.loss {
+        let mut sink = Sink::create(args.streams.output.as_deref())?;
+        let report = format!("hash: {}\n{}", preset.digest(), preset.loss());
+        sink.write(report.as_bytes())?;
+        return sink.finish();
+    }
+    if let Some(other) = &args.diff {
+        let other = self::preset(other)?;
+        return stream::map(&args.streams, problems, |line| {
+            differences(line, &preset, &other)
+        });
+    }
     stream::map(&args.streams, problems, |line| {
         one(line, &preset, args.format)
     })
@@ -36,24 +52,67 @@ impl Preset {
             Self::Published(compat) => compat.normalize(original),
         }
     }
+
+    fn loss(&self) -> Loss {
+        match self {
+            Self::Own(normalizer) => normalizer.loss(),
+            Self::Published(compat) => compat.loss(),
+        }
+    }
+
+    fn digest(&self) -> String {
+        match self {
+            Self::Own(normalizer) => normalizer.profile().digest(),
+            Self::Published(compat) => compat.digest(),
+        }
+    }
 }
 
-/// The preset of that name.
+/// The preset of that name, or the profile of that file.
 pub(crate) fn preset(name: &str) -> Result<Preset, Stop> {
     let own = match name {
         "light" => Normalizer::light(),
         "search" => Normalizer::search(),
         "social" => Normalizer::social(),
         "strict" => Normalizer::strict(),
+        _ if name.ends_with(".json") => {
+            let text = Source::open(Path::new(name), &Progress::hidden())?.read_text()?;
+            let profile: Profile =
+                serde_json::from_str(&text).map_err(|error| Problem::in_file(name, error))?;
+            Normalizer::new(profile)
+        }
         _ => {
             let published = Compat::ALL.into_iter().find(|one| one.as_str() == name);
             return published.map(Preset::Published).ok_or_else(|| {
-                let names = "light, search, social, strict, camel, pyarabic, lucene";
+                let toolkits = Compat::ALL.map(Compat::as_str).join(", ");
+                let names = format!("light, search, social, strict, {toolkits}");
                 Stop::Usage(format!("no preset is called {name:?}; there are {names}"))
             });
         }
     };
     Ok(Preset::Own(own))
+}
+
+/// A row for each word of which the two make different texts.
+fn differences(line: Line<'_>, left: &Preset, right: &Preset) -> Outcome {
+    let text = match line.text() {
+        Ok(text) => text,
+        Err(problem) => return problem.into(),
+    };
+    let mut output = String::new();
+    for found in left.normalize(text).diff(&right.normalize(text)) {
+        let (start, word) = (found.span.start(), found.span.of(text));
+        let (file, number) = (line.file, line.number);
+        let row = format!(
+            "{file}\t{number}\t{start}\t{word}\t{}\t{}\n",
+            found.left, found.right
+        );
+        output.push_str(&row);
+    }
+    Outcome {
+        output: output.into_bytes(),
+        refused: None,
+    }
 }
 
 fn one(line: Line<'_>, preset: &Preset, format: LineFormat) -> Outcome {

@@ -10,6 +10,16 @@ pub(crate) struct Rewritten {
     pub(crate) map: OffsetMap,
 }
 
+impl Rewritten {
+    /// The source as it is.
+    pub(crate) fn unchanged(source: &str) -> Self {
+        Self {
+            text: source.to_owned(),
+            map: OffsetMap::default(),
+        }
+    }
+}
+
 /// Copies a source text, except for the spans that it is told to replace.
 pub(crate) struct Rewriter<'a> {
     source: &'a str,

@@ -1,10 +1,12 @@
 //! A name for what a profile does, equal wherever it does the same.
 
 use super::Profile;
-use crate::Normalizer;
+use crate::{Compat, Normalizer};
 
 /// Raised when a step that looks at more than one character changes what it does.
 const STEPS_VERSION: u32 = 1;
+/// The same for what follows other toolkits.
+const COMPAT_VERSION: u32 = 1;
 
 impl Profile {
     /// The content hash of the profile: 32 hexadecimal digits.
@@ -26,6 +28,25 @@ impl Profile {
             hash.write(&format!("{step}={choice}\n"));
         }
         for (c, text) in Normalizer::new(*self).replacements() {
+            hash.write(&format!("{:X}>{text}\n", c as u32));
+        }
+        format!("{:032x}", hash.0)
+    }
+}
+
+impl Compat {
+    /// The content hash of the toolkit's normalisation: 32 hexadecimal digits.
+    ///
+    /// As [`Profile::digest`], over the toolkit's name, the version of our rendering of it and
+    /// every single character that it changes.
+    #[must_use]
+    pub fn digest(self) -> String {
+        let mut hash = Fnv128::default();
+        hash.write(&format!(
+            "khitab compat {COMPAT_VERSION} {}\n",
+            self.as_str()
+        ));
+        for (c, text) in self.replacements() {
             hash.write(&format!("{:X}>{text}\n", c as u32));
         }
         format!("{:032x}", hash.0)
@@ -65,6 +86,22 @@ mod tests {
         ];
         for (profile, hash) in hashes {
             assert_eq!(profile.digest(), hash, "{profile:?}");
+        }
+    }
+
+    #[test]
+    fn toolkits_are_followed_as_they_were() {
+        let hashes = [
+            (Compat::Camel, "979256c3eeb1875072523fcf9660f10c"),
+            (Compat::Arclean, "fc7fb4642025da8a799ca702694c7c15"),
+            (Compat::PyArabic, "647c5b771f5d686871924b2af96c0ec4"),
+            (Compat::Lucene, "88ac07b46e7151878b3aa03ace8e7191"),
+            (Compat::ArabertV01, "440aebbd9e0a5e455ddb44ad6f29626f"),
+            (Compat::ArabertV02, "4b1f927bb0a80b6ba29dac11e4395f4b"),
+            (Compat::Araclean, "0334a03a855e192d41e9e2e5c6d827ad"),
+        ];
+        for (compat, hash) in hashes {
+            assert_eq!(compat.digest(), hash, "{compat:?}");
         }
     }
 

@@ -1,7 +1,5 @@
 //! What a profile takes away from a text.
 
-use crate::Normalizer;
-
 /// The characters that a profile deletes, and those that it can no longer tell apart.
 ///
 /// Only the steps that look at one character at a time are told of.
@@ -20,10 +18,11 @@ pub struct Loss {
 }
 
 impl Loss {
-    pub(crate) fn of(normalizer: &Normalizer) -> Self {
+    /// Sorts single characters and their outcomes.
+    pub(crate) fn of(replacements: impl Iterator<Item = (char, String)>) -> Self {
         let mut deleted = Vec::new();
         let mut sources = std::collections::BTreeMap::<String, Vec<char>>::new();
-        for (c, text) in normalizer.replacements() {
+        for (c, text) in replacements {
             if text.is_empty() {
                 deleted.push(c);
             } else {
@@ -68,20 +67,41 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
+/// Two lines and more: what is deleted, then each outcome with those that have it; neighbours
+/// as ranges.
 impl core::fmt::Display for Loss {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let codes = |chars: &[char]| {
-            let codes: Vec<_> = chars
-                .iter()
-                .map(|c| format!("U+{:04X}", *c as u32))
-                .collect();
-            codes.join(" ")
-        };
         writeln!(f, "deleted: {}", codes(&self.deleted))?;
         for (text, from) in &self.merged {
-            let to: Vec<char> = text.chars().collect();
-            writeln!(f, "{} <- {}", codes(&to), codes(from))?;
+            let to: Vec<String> = text.chars().map(code).collect();
+            writeln!(f, "{} <- {}", to.join(" "), codes(from))?;
         }
         Ok(())
+    }
+}
+
+fn code(c: char) -> String {
+    format!("U+{:04X}", c as u32)
+}
+
+fn codes(chars: &[char]) -> String {
+    let runs = chars.chunk_by(|a, b| *a as u32 + 1 == *b as u32);
+    let runs = runs.map(|run| match run {
+        [first, .., last] => format!("{}-{}", code(*first), code(*last)),
+        _ => run.iter().copied().map(code).collect(),
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Normalizer;
+    use crate::normalize::Marks;
+
+    #[test]
+    fn neighbours_are_one_range() {
+        let builder = Normalizer::builder().marks(Marks::SHADDA | Marks::SUKUN);
+        let report = builder.build().unwrap().loss().to_string();
+        assert_eq!(report, "deleted: U+0651-U+0652\n");
     }
 }
