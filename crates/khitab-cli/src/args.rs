@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use khitab::features::Period;
 
 /// Arabic radicalisation-discourse toolkit: evidence for human reviewers, never a verdict.
 #[derive(Debug, Parser)]
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Features(Features),
     /// Group rows that are near copies of each other.
     Dedupe(Dedupe),
+    /// Count rows with a time per day, week or month, and read what changes.
+    Monitor(Monitor),
     /// Take fingerprints of rows, to be matched elsewhere without the text.
     Fingerprint(Fingerprint),
     /// Find the rows that answer signals of others.
@@ -274,6 +277,65 @@ pub(crate) struct Dedupe {
     /// The field that holds the text.
     #[arg(long, default_value = "text", value_name = "FIELD")]
     pub(crate) text: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  khitab monitor posts.jsonl.zst --by week > series.json
+  khitab monitor archive.csv --by month --time created_at --author user --format csv")]
+pub(crate) struct Monitor {
+    /// Rows with a text, a time and perhaps an author.
+    #[arg(required = true)]
+    pub(crate) rows: Vec<PathBuf>,
+    /// The length of a step, in UTC; weeks begin on Monday.
+    #[arg(long, value_enum, default_value_t = Step::Week)]
+    pub(crate) by: Step,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+    /// The field that holds the time: seconds since 1970 or 2017-09-15T08:30:00Z.
+    #[arg(long, default_value = "time", value_name = "FIELD")]
+    pub(crate) time: String,
+    /// The field that holds the author; handles are compared.
+    #[arg(long, default_value = "author", value_name = "FIELD")]
+    pub(crate) author: String,
+    /// How alike near-duplicates are: the share of word pairs in common.
+    #[arg(long, default_value_t = 0.7, value_name = "J")]
+    pub(crate) similarity: f64,
+    /// The seed of the tests for changes.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) seed: u64,
+    /// The whole report, or the steps as a table.
+    #[arg(long, value_enum, default_value_t = SeriesFormat::Json)]
+    pub(crate) format: SeriesFormat,
+    /// Where to write instead of standard output; packed by extension.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    Day,
+    Week,
+    Month,
+}
+
+impl From<Step> for Period {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Day => Self::Day,
+            Step::Week => Self::Week,
+            Step::Month => Self::Month,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeriesFormat {
+    /// One object, schema khitab.monitor/1.
+    Json,
+    /// A row a step.
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -61,6 +61,7 @@ fn run(command: &Command, problems: &Problems) -> Result<(), Stop> {
         Command::Deobfuscate(args) => commands::deobfuscate::run(args, problems),
         Command::Features(args) => commands::features::run(args, problems),
         Command::Dedupe(args) => commands::dedupe::run(args, problems),
+        Command::Monitor(args) => commands::monitor::run(args, problems),
         Command::Fingerprint(args) => commands::fingerprint::run(args, problems),
         Command::Match(args) => commands::matching::run(args, problems),
         Command::Train(args) => commands::train::run(args, problems),

@@ -108,7 +108,7 @@ pub(crate) fn write(
 }
 
 /// Reads batch after batch of every file; a file that cannot be read is reported and the next one is taken.
-fn read(
+pub(crate) fn read(
     files: &[PathBuf],
     text_field: &str,
     problems: &Problems,

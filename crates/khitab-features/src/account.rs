@@ -5,7 +5,8 @@ mod change;
 mod handle;
 mod time;
 
-pub use change::{ChangePoint, change_point};
+pub(crate) use change::tested_splits;
+pub use change::{ChangePoint, change_point, change_points};
 pub use handle::Handle;
 pub use time::Timestamp;
 
@@ -15,7 +16,7 @@ use crate::FeatureVector;
 ///
 /// Source: Ashcroft et al. 2015. Time zones and Ramadan move it; compare an account with itself.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PostingProfile {
     /// Share of the posts in each hour.
     pub hours: [f64; 24],

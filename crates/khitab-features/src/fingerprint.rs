@@ -4,6 +4,7 @@
 //! tatweel, ى for ي, ة for ه, drawn-out letters, punctuation, another link) change nothing.
 //! Spans that belong to everybody (scripture, web furniture) can be left out.
 
+mod clusters;
 mod minhash;
 mod near;
 mod simhash;
@@ -14,8 +15,10 @@ use core::fmt;
 use khitab_text::{Span, TokenKind};
 use sha2::{Digest, Sha256};
 
+pub(crate) use clusters::Clusterer;
+pub use clusters::{clusters, near_duplicate_groups};
 pub use minhash::MinHash;
-pub use near::{NearIndex, Neighbour, clusters, near_duplicate_groups};
+pub use near::{NearIndex, Neighbour};
 pub use simhash::SimHash;
 pub use tlsh::{NoTlsh, Tlsh};
 

@@ -43,7 +43,7 @@ mod vocabulary;
 
 pub use account::{
     ChangePoint, Handle, PostingProfile, Timestamp, accommodation, burstiness, change_point,
-    naming_shift,
+    change_points, naming_shift,
 };
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
@@ -69,7 +69,7 @@ pub use ngrams::{Analyzer, TokenPattern};
 pub use quantities::Quantities;
 pub use scope::Scopes;
 pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
-pub use series::{Burst, Period, Post, Series, Step};
+pub use series::{Burst, Change, Cluster, Period, Post, Return, Series, SeriesBuilder, Step};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};
 pub use taxonomy::{Feature, Role, Unit, feature, taxonomy};

@@ -148,6 +148,23 @@ impl Links {
     }
 }
 
+/// The feature that a link counts for, by the type of its platform.
+pub(crate) fn feature_of(link: &Annotation) -> &'static str {
+    let Some(Value::Text(sort)) = link.get("type") else {
+        return "I1.other";
+    };
+    match sort.as_ref() {
+        "social_network" => "I1.social",
+        "messaging" => "I1.messaging",
+        "paste" => "I1.paste",
+        "file_share" => "I1.file_share",
+        "archive" => "I1.archive",
+        "shortener" => "I1.shortener",
+        "own_site" => "I1.own_site",
+        _ => "I1.other",
+    }
+}
+
 fn is_defanged(form: &str) -> bool {
     let marks = ["[.]", "(.)", "[dot]", "(dot)", "[:]", "[://]"];
     let head: &str = form.get(..form.len().min(8)).unwrap_or(form);

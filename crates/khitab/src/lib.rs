@@ -19,6 +19,7 @@ mod detector;
 mod error;
 mod evaluation;
 mod model;
+mod monitor;
 mod pipeline;
 mod recipe;
 mod report;
@@ -35,6 +36,7 @@ pub use evaluation::{
     PREVALENCES, Review,
 };
 pub use model::TextModel;
+pub use monitor::MonitorReport;
 pub use pipeline::Pipeline;
 pub use recipe::{Block, Learner, Recipe};
 pub use report::{Contribution, Explained, FeatureRow, Found, Report, Scored, TextCounts};

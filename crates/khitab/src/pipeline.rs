@@ -1,7 +1,7 @@
 //! The whole line in one call.
 
 use khitab_features::exchange::{SignalMatch, SignalMatcher};
-use khitab_features::{Canonical, Document, Extractor, Fingerprint};
+use khitab_features::{Canonical, Document, Extractor, Fingerprint, Post, Timestamp};
 
 use crate::TextModel;
 use crate::report::{FeatureRow, Found, Report, TextCounts};
@@ -68,6 +68,15 @@ impl Pipeline {
         let document = Document::new(text);
         let found = self.extractor.annotate(&document);
         Fingerprint::new(&Canonical::own_words(&document, &found))
+    }
+
+    /// What a text adds to a series of posts: its counts and its fingerprint.
+    #[must_use]
+    pub fn post(&self, time: Timestamp, text: &str) -> Post {
+        let document = Document::new(text);
+        let found = self.extractor.annotate(&document);
+        let print = Fingerprint::new(&Canonical::own_words(&document, &found));
+        Post::new(time, &found).with_print(print)
     }
 
     /// The signals of others that a text answers.

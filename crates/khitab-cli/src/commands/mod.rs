@@ -10,6 +10,7 @@ pub(crate) mod fingerprint;
 mod labelled;
 pub(crate) mod matching;
 mod model;
+pub(crate) mod monitor;
 pub(crate) mod normalize;
 pub(crate) mod score;
 pub(crate) mod segment;

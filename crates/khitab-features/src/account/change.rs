@@ -7,7 +7,7 @@ const SIDE: usize = 2;
 
 /// Where the level of a series changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ChangePoint {
     /// The first value of the new level.
     pub at: usize,
@@ -15,6 +15,8 @@ pub struct ChangePoint {
     pub before: f64,
     /// The mean from it on.
     pub after: f64,
+    /// The difference of the means times the square root of n₁n₂/n.
+    pub statistic: f64,
     /// The share of shuffled series that split as well: small means no chance.
     pub level: f64,
 }
@@ -50,8 +52,39 @@ pub fn change_point(values: &[f64], seed: u64) -> Option<ChangePoint> {
         at,
         before: mean(&values[..at]),
         after: mean(&values[at..]),
+        statistic: best,
         level: (as_good + 1) as f64 / (SHUFFLES + 1) as f64,
     })
+}
+
+/// All changes of level: the best split, then those of its two sides, as long as chance gives one as
+/// good with a probability below `level`. Binary segmentation, Scott and Knott 1974.
+///
+/// The levels before and after are those of the stretch that was split. A weekly rhythm is no
+/// chance to a shuffle: steps of a week or a month are safer than days.
+#[must_use]
+pub fn change_points(values: &[f64], level: f64, seed: u64) -> Vec<ChangePoint> {
+    let mut found = tested_splits(values, level, seed);
+    found.retain(|point| point.level < level);
+    found
+}
+
+/// As [`change_points`], with the splits that were tested and not kept.
+pub(crate) fn tested_splits(values: &[f64], level: f64, seed: u64) -> Vec<ChangePoint> {
+    let mut tested = Vec::new();
+    let mut stretches = vec![(0, values.len())];
+    while let Some((start, end)) = stretches.pop() {
+        let Some(mut point) = change_point(&values[start..end], seed) else {
+            continue;
+        };
+        point.at += start;
+        if point.level < level {
+            stretches.extend([(start, point.at), (point.at, end)]);
+        }
+        tested.push(point);
+    }
+    tested.sort_by_key(|point| point.at);
+    tested
 }
 
 fn best_split(values: &[f64]) -> (usize, f64) {
@@ -95,6 +128,18 @@ impl SplitMix {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_level_is_found() {
+        let course: Vec<f64> = [0.0, 6.0, 2.0]
+            .into_iter()
+            .flat_map(|level| (0..12).map(move |i| level + f64::from(i % 3) * 0.1))
+            .collect();
+        let found = change_points(&course, 0.05, 3);
+        assert_eq!(found.iter().map(|p| p.at).collect::<Vec<_>>(), [12, 24]);
+        assert!(found[0].after > 3.0 && found[1].after < 3.0);
+        assert_eq!(change_points(&[1.0; 9], 0.05, 3), []);
+    }
 
     #[test]
     fn noise_has_no_change_and_the_same_seed_the_same_answer() {

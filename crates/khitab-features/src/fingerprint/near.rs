@@ -1,11 +1,9 @@
 //! Finding near copies without comparing every text with every other: MinHash in bands.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::MinHash;
 use super::minhash::BANDS;
-use super::{Canonical, Fingerprint, MinHash};
-use crate::Document;
 
 /// No entry before this one.
 const END: u32 = u32::MAX;
@@ -35,7 +33,7 @@ pub struct Neighbour {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct NearIndex {
-    prints: Vec<MinHash>,
+    pub(super) prints: Vec<MinHash>,
     /// For each band the last text with a number, and for each text the one before it.
     last: Vec<FxHashMap<u64, u32>>,
     before: Vec<[u32; BANDS]>,
@@ -103,7 +101,7 @@ impl NearIndex {
     }
 
     /// The texts that share `band` with `print`, the latest first.
-    fn chain(&self, band: usize, print: &MinHash) -> impl Iterator<Item = u32> {
+    pub(super) fn chain(&self, band: usize, print: &MinHash) -> impl Iterator<Item = u32> {
         let number = print.bands().nth(band).unwrap_or(0);
         let last = self.last[band].get(&number).copied();
         let first = last.filter(|_| !print.is_empty());
@@ -114,98 +112,10 @@ impl NearIndex {
     }
 }
 
-/// In a crowded band a text is compared with that many before it: the cost stays linear
-/// when someone floods a corpus with near copies, and sixteen bands give sixteen chances.
-const COMPARED: usize = 32;
-
-/// Groups texts whose word pairs are at least `similarity` alike, directly or through others.
-///
-/// Gives each text the number of the first text of its group. The same for the same prints in
-/// the same order.
-#[must_use]
-pub fn clusters(prints: &[Fingerprint], similarity: f64) -> Vec<u32> {
-    let mut groups = Groups::new(prints.len());
-    let mut exact: FxHashMap<&[u8; 32], u32> = FxHashMap::default();
-    let mut index = NearIndex::new();
-    // The text behind each number of the index: one of each canonical form.
-    let mut texts: Vec<u32> = Vec::new();
-    for (text, print) in (0u32..).zip(prints) {
-        if print.words == 0 {
-            continue;
-        }
-        if let Some(&first) = exact.get(&print.sha256) {
-            groups.join(first, text);
-            continue;
-        }
-        exact.insert(&print.sha256, text);
-        for band in 0..BANDS {
-            for row in index.chain(band, &print.minhash).take(COMPARED) {
-                let other = texts[row as usize];
-                let apart = groups.first(other) != groups.first(text);
-                if apart && index.prints[row as usize].jaccard(&print.minhash) >= similarity {
-                    groups.join(other, text);
-                }
-            }
-        }
-        index.insert(&print.minhash);
-        texts.push(text);
-    }
-    (0..prints.len() as u32)
-        .map(|text| groups.first(text))
-        .collect()
-}
-
-/// As [`clusters`], of texts as they are: the groups that a split must not cut.
-///
-/// ```
-/// use khitab_features::near_duplicate_groups;
-/// let texts = [
-///     "ينعقد المؤتمر السنوي للجمعية يوم الأحد القادم في قاعة البلدية",
-///     "الطقس غدا غائم مع احتمال هطول أمطار خفيفة على المرتفعات",
-///     "ينعقد المؤتمر السنوي للجمعيه يوم الاحد القادم في قاعة البلدية http://example.org",
-/// ];
-/// assert_eq!(near_duplicate_groups(&texts, 0.7), [0, 1, 0]);
-/// ```
-#[must_use]
-pub fn near_duplicate_groups<T: AsRef<str> + Sync>(texts: &[T], jaccard: f64) -> Vec<u32> {
-    let prints: Vec<Fingerprint> = texts
-        .par_iter()
-        .map(|text| Fingerprint::new(&Canonical::new(&Document::new(text.as_ref()), &[])))
-        .collect();
-    clusters(&prints, jaccard)
-}
-
-/// Sets that only grow together; each knows its smallest member.
-struct Groups {
-    parent: Vec<u32>,
-}
-
-impl Groups {
-    fn new(members: usize) -> Self {
-        Self {
-            parent: (0..members as u32).collect(),
-        }
-    }
-
-    /// The smallest member of the group, halving the path on the way.
-    fn first(&mut self, mut member: u32) -> u32 {
-        while self.parent[member as usize] != member {
-            let above = self.parent[member as usize];
-            self.parent[member as usize] = self.parent[above as usize];
-            member = above;
-        }
-        member
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.first(a), self.first(b));
-        self.parent[a.max(b) as usize] = a.min(b);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Canonical, Document, Fingerprint};
 
     fn print(text: &str) -> Fingerprint {
         Fingerprint::new(&Canonical::new(&Document::new(text), &[]))
@@ -241,25 +151,5 @@ mod tests {
                 .search(&print("نص آخر تماما لا يشبه شيئا").minhash, 0.1)
                 .is_empty()
         );
-    }
-
-    #[test]
-    fn groups_hold_copies_and_chains_of_copies() {
-        let words = text(1);
-        let longer = format!("{words} واحد اثنان ثلاثة");
-        let longest = format!("{longer} أربعة خمسة ستة");
-        let texts = [&text(0), &words, "", &longest, &longer, &text(0), ""];
-        let prints: Vec<Fingerprint> = texts.iter().map(|text| print(text)).collect();
-        assert_eq!(clusters(&prints, 0.8), [0, 1, 2, 1, 1, 0, 6]);
-    }
-
-    #[test]
-    fn a_flood_of_near_copies_costs_no_square() {
-        let base = text(5);
-        let prints: Vec<Fingerprint> = (0..4000)
-            .map(|number| print(&format!("{base} {number}")))
-            .collect();
-        let groups = clusters(&prints, 0.7);
-        assert!(groups.iter().all(|&group| group == 0));
     }
 }

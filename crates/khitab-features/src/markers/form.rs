@@ -4,9 +4,10 @@ use khitab_text::TokenKind;
 use rustc_hash::FxHashMap;
 
 use super::{Page, Tally, tokens_of};
+use crate::Kind;
+use crate::links::feature_of;
 use crate::scope::frame::Unit;
 use crate::scope::grammar::is_preposition;
-use crate::{Kind, Value};
 
 /// Words over which types are counted, so that long texts do not look poor.
 const WINDOW: usize = 100;
@@ -26,21 +27,7 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
 
 fn links(page: &Page<'_>, tally: &mut Tally) {
     for link in page.found.of(Kind::Link) {
-        let sort = match link.get("type") {
-            Some(Value::Text(sort)) => sort.as_ref(),
-            _ => "other",
-        };
-        let id = match sort {
-            "social" | "social_network" => "I1.social",
-            "messaging" => "I1.messaging",
-            "paste" => "I1.paste",
-            "file_share" | "file-share" => "I1.file_share",
-            "archive" => "I1.archive",
-            "shortener" => "I1.shortener",
-            "own_site" | "own-site" => "I1.own_site",
-            _ => "I1.other",
-        };
-        tally.hit(id, 1.0, true, link.span);
+        tally.hit(feature_of(link), 1.0, true, link.span);
     }
 }
 

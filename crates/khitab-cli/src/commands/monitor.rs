@@ -1,0 +1,75 @@
+//! `khitab monitor`: rows with a time into counts per day, week or month.
+
+use khitab::features::{Post, SeriesBuilder, Timestamp};
+use khitab::{MonitorReport, Pipeline};
+use rayon::prelude::*;
+
+use crate::args::{Monitor, SeriesFormat};
+use crate::problem::{Problem, Problems, Stop};
+use crate::rows::{self, Row};
+use crate::source::Sink;
+
+pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
+    if !(0.0..=1.0).contains(&args.similarity) {
+        return Err(Stop::Usage(format!(
+            "--similarity lies between 0 and 1, not {}",
+            args.similarity
+        )));
+    }
+    let report = report(args, problems)?;
+    let page = match args.format {
+        SeriesFormat::Json => {
+            let mut json = serde_json::to_string_pretty(&report)
+                .map_err(|error| Problem::in_file("output", error))?;
+            json.push('\n');
+            json
+        }
+        SeriesFormat::Csv => report.series.csv(),
+    };
+    let mut sink = Sink::create(args.output.as_deref())?;
+    sink.write(page.as_bytes())?;
+    sink.finish()
+}
+
+/// Sums up all rows; one without a time is refused by line and left out.
+fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
+    let pipeline = Pipeline::default();
+    let mut series = SeriesBuilder::new(args.by.into(), args.similarity, args.seed);
+    let mut number = 0_u64;
+    rows::read(&args.rows, &args.text, problems, |rows| {
+        let posts: Vec<_> = rows
+            .par_iter()
+            .map(|row| post(row, args, &pipeline))
+            .collect();
+        for (row, post) in rows.iter().zip(posts) {
+            number += 1;
+            match post {
+                Ok(post) => {
+                    let id = row.word("id").unwrap_or_else(|| number.to_string());
+                    series.add(post.called(id));
+                }
+                Err(rule) => problems.report(&row.refuse(rule)),
+            }
+        }
+        Ok(())
+    })?;
+    let series = series.finish().map_err(|rule| {
+        let files = args.rows.first().map(|path| path.display().to_string());
+        Problem::in_file(files.unwrap_or_default(), rule)
+    })?;
+    Ok(MonitorReport::new(series))
+}
+
+fn post(row: &Row, args: &Monitor, pipeline: &Pipeline) -> Result<Post, String> {
+    let field = &args.time;
+    let time = row
+        .word(field)
+        .ok_or_else(|| format!("field {field:?} is missing"))?;
+    let time: Timestamp = time.parse()?;
+    let post = pipeline.post(time, &row.text);
+    let author = row.word(&args.author).filter(|author| !author.is_empty());
+    Ok(match author {
+        Some(author) => post.by(author),
+        None => post,
+    })
+}
