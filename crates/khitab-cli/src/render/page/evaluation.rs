@@ -126,7 +126,7 @@ fn confusion(report: &EvaluationReport) -> Markup {
                             th scope="row" { bdi { (truth) } }
                             @for (said, &count) in counts {
                                 @let share = count as f64 / total as f64;
-                                td class={ "number sixth" ((share * 5.0).ceil() as u8) @if truth != said { " wrong" } } {
+                                td class={ "number fifth" ((share * 5.0).ceil() as u8) @if truth != said { " wrong" } } {
                                     span { (count) " " span.quiet { (format!("{:.1} %", 100.0 * share)) } }
                                 }
                             }

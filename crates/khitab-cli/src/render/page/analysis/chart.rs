@@ -141,12 +141,12 @@ fn blocks(why: &Explained) -> Markup {
 }
 
 fn reasons(why: &Explained) -> Markup {
-    let shown = &why.contributions[..why.contributions.len().min(REASONS)];
-    let rest: f64 = why.contributions[shown.len()..]
-        .iter()
-        .map(|one| one.contribution)
-        .sum();
-    let others = why.contributions.len() - shown.len();
+    // Greatest first: what adds nothing stands at the end.
+    let some = why
+        .contributions
+        .partition_point(|one| one.contribution != 0.0);
+    let (shown, others) = why.contributions[..some].split_at(some.min(REASONS));
+    let rest: f64 = others.iter().map(|one| one.contribution).sum();
     let largest = shown
         .iter()
         .map(|one| one.contribution)
@@ -173,8 +173,8 @@ fn reasons(why: &Explained) -> Markup {
             bar(amount, largest),
         ]);
     };
-    if others > 0 {
-        sum(format!("{others} smaller ones"), rest);
+    if !others.is_empty() {
+        sum(format!("{} smaller ones", others.len()), rest);
     }
     sum(
         "intercept: what the model says of an empty text".to_owned(),

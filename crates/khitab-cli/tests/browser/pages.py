@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""Every page of `khitab`, opened from its file in a real browser without a window.
+
+    pages.py target/debug/khitab [--shots FOLDER]
+
+Needs playwright and axe-playwright-python from PyPI and a Chromium of the system. Each page is opened light and dark;
+it must read right to left, be readable, load nothing, log nothing, and let nothing run that a text brought along.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[4]
+SAMPLE = ROOT / "data/samples/article.txt"
+
+HOSTILE = (
+    'قال </style><script>window.hacked = 1</script> "داعش" <img src=x onerror="window.hacked = 1">\n'
+    "</title><svg onload=window.hacked=1> \u202eمقلوب\u202c و'><a href=\"javascript:window.hacked=1\">اضغط</a>\n"
+    "<base href=http://127.0.0.1:9/> <link rel=stylesheet href=http://127.0.0.1:9/a.css> &amp; &#x3C;b&#x3E;\n"
+)
+
+FIRST_AND_LAST = """text => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf(text);
+    if (at < 0 || !node.parentElement.checkVisibility()) continue;
+    const place = (from) => {
+      const range = document.createRange();
+      range.setStart(node, from); range.setEnd(node, from + 1);
+      return range.getBoundingClientRect().x;
+    };
+    return [place(at), place(at + text.length - 1)];
+  }
+}"""
+
+CONTRAST = """selectors => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const over = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (rgb) => {
+    const [r, g, b] = rgb.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const worst = {};
+  for (const selector of selectors) for (const element of document.querySelectorAll(selector)) {
+    if (!element.checkVisibility()) continue;
+    const grounds = [];
+    for (let at = element; at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
+    const ground = light(over(grounds));
+    const ink = light(over([...grounds, getComputedStyle(element).color]));
+    const ratio = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+    worst[selector] = Math.min(worst[selector] ?? 99, ratio);
+  }
+  return worst;
+}"""
+
+
+def check(truth, said):
+    if not truth:
+        raise AssertionError(said)
+
+
+def khitab(binary, *arguments, stdin=None):
+    done = subprocess.run([binary, *map(str, arguments)], input=stdin, capture_output=True, check=False)
+    check(done.returncode == 0, f"khitab {arguments}: {done.stderr.decode()}")
+    return done.stdout
+
+
+class Browser:
+    """Opens files and holds against them whatever they load, log or run."""
+
+    def __init__(self, browser, shots):
+        self.browser, self.shots = browser, shots
+        self.pages = 0
+
+    def each(self, path, look, pose=None):
+        """Opens `path` light and dark; `pose` arranges the page for a second picture, of the window alone."""
+        for scheme in ("light", "dark"):
+            context = self.browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 900})
+            page = context.new_page()
+            faults, asked = [], []
+            page.on("console", lambda message: faults.append(f"console {message.type}: {message.text}"))
+            page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+            page.on("dialog", lambda dialog: (faults.append("a dialog"), dialog.dismiss()))
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("popup", lambda popup: faults.append("a popup"))
+            page.goto(path.as_uri())
+            try:
+                self.rules(page, scheme)
+                look(page, scheme)
+                outside = [url for url in asked if url.split("#")[0] not in (path.as_uri(), "data:,")]
+                check(not outside, f"it asked for {outside}")
+                check(not faults, str(faults))
+                if self.shots:
+                    page.mouse.move(0, 0)
+                    page.screenshot(path=self.shots / f"{path.stem}-{scheme}.png", full_page=True)
+                    if pose:
+                        pose(page)
+                        page.screenshot(path=self.shots / f"{path.stem}-{scheme}-window.png")
+            except AssertionError as error:
+                raise AssertionError(f"{path.name}, {scheme}: {error}") from error
+            self.pages += 1
+            context.close()
+
+    @staticmethod
+    def rules(page, scheme):
+        """What is true of every page."""
+        check(page.evaluate("getComputedStyle(document.body).direction") == "rtl", "not right to left")
+        check(page.evaluate("document.documentElement.lang") == "ar", "no language")
+        check(page.evaluate("window.hacked === undefined"), "a text ran a script")
+        heading, first = page.evaluate("""() => {
+          const box = (element) => element.getBoundingClientRect();
+          const heading = document.querySelector("h2"), section = heading.parentElement;
+          return [box(section).right - box(heading).right, box(section).width];
+        }""")
+        check(heading < first / 10, "headings do not stand at the right")
+        for table in page.locator("thead").all():
+            boxes = [cell.bounding_box()["x"] for cell in table.locator("th").all()]
+            check(boxes == sorted(boxes, reverse=True), "columns do not run from the right")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        check(wide <= 0, f"the page is {wide} pixels too wide")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+        check((sum(ground) < 150) == (scheme == "dark"), f"the ground {ground} is not {scheme}")
+        seen = ["h1", "h2", "p", "td", "th", "caption", "a", ".en", ".quiet", ".chip", ".painted", ".painted mark", "figcaption"]
+        pale = {name: round(ratio, 2) for name, ratio in page.evaluate(CONTRAST, seen).items() if ratio < 4.5}
+        check(not pale, f"too little contrast: {pale}")
+        grave = [
+            f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+            for fault in Axe().run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        check(not grave, f"axe: {grave}")
+        page.keyboard.press("Tab")
+        skip = page.evaluate("document.activeElement.getAttribute('href')")
+        check(skip == "#content", "the first stop of the keyboard is not the way to the content")
+
+
+def runs(page, text, right_to_left):
+    first, last = page.evaluate(FIRST_AND_LAST, text)
+    check((first > last) == right_to_left, f"{text!r} runs from {first} to {last}")
+
+
+def note_of(page, mark):
+    note = mark.locator(".note")
+    check(note.is_visible(), "no note")
+    box, view = note.bounding_box(), page.viewport_size
+    check(box["x"] >= 0 and box["x"] + box["width"] <= view["width"], f"the note leaves the window: {box}")
+    return note.inner_text()
+
+
+def analysis(page, scheme):
+    runs(page, "المتطرفون", True)
+    runs(page, "Getty Images", False)
+    runs(page, "> 25000", False)
+    mark = page.locator("mark.bA", has_text="داعش").first
+    check(not mark.locator(".note").is_visible(), "a note without a cause")
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    told = note_of(page, mark)
+    for part in ("A2", "A4", "naming_outsider", "الإسهام"):
+        check(part in told, f"{part!r} is not in the note {told!r}")
+    page.mouse.move(0, 0)
+    mark.focus()
+    check("A2" in note_of(page, mark), "the keyboard gets no note")
+    mark.blur()
+    notes = page.locator("mark > .note")
+    check(notes.count() > 60, "few notes")
+    # In the tables: a link leads to the very bytes.
+    link = page.locator("#entities a").first
+    target = page.locator(link.get_attribute("href"))
+    check(target.count() == 1, "a link of a table leads nowhere")
+    check(page.locator("#score svg rect.segment").count() > 20, "no stacked contributions")
+    text = page.evaluate("""() => {
+      const copy = document.querySelector(".painted").cloneNode(true);
+      copy.querySelectorAll(".note").forEach((note) => note.remove());
+      return copy.textContent;
+    }""")
+    check(text == SAMPLE.read_text("utf-8"), "the painted text is not the text")
+
+
+def reading(page):
+    """The text with the note on a word, as a reader sees it."""
+    page.locator("#text").evaluate("section => window.scrollTo(0, section.offsetTop - 16)")
+    page.locator("mark.bA", has_text="داعش").first.hover()
+
+
+def hostile(page, scheme):
+    check(page.locator("img, base, iframe, object, embed, main a[href^='javascript']").count() == 0, "an element of the text")
+    check(page.locator("script").count() == 0, "a script")
+    check("</style><script>" in page.locator(".painted").text_content(), "the text is not shown as it is")
+
+
+def explorer(report):
+    curve = report["classes"]["weather"]["curve"]
+
+    def look(page, scheme):
+        check(page.locator("#curves svg polyline").count() >= 4, "no curves")
+        check(page.locator("#reliability svg circle").count() > 1, "no reliability diagram")
+        part = lambda name: page.locator(f"details[open] .explorer [data-part='{name}']").first
+        told = lambda name: float(part(name).inner_text().replace(" %", "").replace(",", ""))
+        label = page.locator("details[open] > summary").first.inner_text()
+        check(label == "weather", f"the rarest class is not open but {label}")
+        at = len(curve) // 2
+        part("at").fill(str(at))
+        part("share").fill("-2")
+        recall, rate = curve[at]["recall"], curve[at]["false_positive_rate"]
+        precision = recall * 0.01 / (recall * 0.01 + rate * 0.99)
+        check(abs(told("precision") - 100 * precision) < 0.1, f"precision {told('precision')} is not {100 * precision}")
+        check(abs(told("alerts") - 100_000 * (recall * 0.01 + rate * 0.99)) <= 1, f"{told('alerts')} alerts")
+        before = part("line").get_attribute("points")
+        part("share").fill("-4")
+        check(told("precision") < 100 * precision, "rarer, and yet as precise")
+        check(part("line").get_attribute("points") != before, "the curve does not move")
+        part("share").fill("-2")
+
+    return look
+
+
+def labelled_rows(folder):
+    """Artificial rows that a model cannot always tell apart."""
+    chance = random.Random(7)
+    words = {"weather": "مطر سحاب رياح غائم حرارة".split(), "sport": "هدف مباراة فريق ملعب بطولة".split()}
+    rows = []
+    for n in range(360):
+        label = "weather" if n % 3 == 0 else "sport"
+        other = "sport" if label == "weather" else "weather"
+        mixed = chance.choices(words[label], k=3) + chance.choices(words[other], k=chance.choice([0, 1, 2, 4]))
+        chance.shuffle(mixed)
+        rows.append({"id": str(n), "text": " ".join(mixed) + f" {n}", "label": label})
+    path = folder / "rows.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("binary")
+    arguments.add_argument("--shots", type=pathlib.Path, help="keep pictures of the pages here")
+    arguments = arguments.parse_args()
+    if arguments.shots:
+        arguments.shots.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        sys.exit("pages.py: no Chromium; on Debian: apt-get install chromium")
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+        folder = pathlib.Path(folder)
+        page = lambda name: folder / f"{name}.html"
+        run = lambda *rest: khitab(arguments.binary, *rest)
+        run("analyze", "--model", "discourse", "--format", "html", SAMPLE, "-o", page("analysis"))
+        text = folder / "<b>'&\".txt"
+        text.write_text(HOSTILE, "utf-8")
+        run("analyze", "--model", "discourse", "--format", "html", text, "-o", page("hostile"))
+        rows = labelled_rows(folder)
+        evaluate = ["evaluate", rows, "--cv", "3", "--features", "word", "--group", "none", "--format"]
+        page("evaluation").write_bytes(run(*evaluate, "html"))
+        report = json.loads(run(*evaluate, "json"))
+
+        # Debian's build cannot make its sandbox inside a container.
+        launched = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = Browser(launched, arguments.shots)
+        browser.each(page("analysis"), analysis, reading)
+        browser.each(page("hostile"), hostile)
+        browser.each(page("evaluation"), explorer(report))
+        launched.close()
+        print(f"{browser.pages} pages opened, all well")
+
+
+if __name__ == "__main__":
+    main()
