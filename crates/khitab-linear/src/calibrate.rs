@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{Error, metrics::same_length, solver::sigmoid};
 
 /// How a map from decision value to probability is learned.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// A sigmoid with slope and offset (Platt 1999, fitted as Lin, Lin, Weng 2007).
     #[default]

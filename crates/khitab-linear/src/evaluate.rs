@@ -80,6 +80,13 @@ pub struct Experiment<'a, A, C, L> {
 /// The values of a held-out document and its class.
 type Held = (Vec<f64>, usize);
 
+/// What is known of some of the documents.
+pub(crate) struct Inside<L> {
+    pub(crate) labels: Vec<L>,
+    pub(crate) weights: Option<Vec<f32>>,
+    pub(crate) groups: Option<Vec<usize>>,
+}
+
 /// How probabilities are calibrated inside a training side.
 #[derive(Clone, Copy, Debug)]
 struct Calibrate {
@@ -141,6 +148,39 @@ where
         self
     }
 
+    /// The same documents with other parameters.
+    pub(crate) fn with_params<'b>(&self, params: &'b ValidParams<A>) -> Experiment<'b, A, C, L>
+    where
+        'a: 'b,
+    {
+        Experiment {
+            params,
+            corpus: self.corpus,
+            labels: self.labels,
+            weights: self.weights,
+            groups: self.groups.clone(),
+            calibration: self.calibration,
+        }
+    }
+
+    pub(crate) fn corpus(&self) -> &'a C {
+        self.corpus
+    }
+
+    /// What is known of some of the documents, in their order.
+    pub(crate) fn inside(&self, rows: &[usize]) -> Inside<L> {
+        Inside {
+            labels: rows.iter().map(|&row| self.labels[row].clone()).collect(),
+            weights: self
+                .weights
+                .map(|weights| rows.iter().map(|&row| weights[row]).collect()),
+            groups: self
+                .groups
+                .as_ref()
+                .map(|groups| rows.iter().map(|&row| groups[row]).collect()),
+        }
+    }
+
     /// Fits on some documents.
     ///
     /// # Errors
@@ -163,10 +203,9 @@ where
     }
 
     fn learn(&self, train: &[usize], rows: &CsrMatrix) -> Result<LinearModel<L>, Error> {
-        let labels: Vec<L> = train.iter().map(|&row| self.labels[row].clone()).collect();
-        let weights: Option<Vec<f32>> = self
-            .weights
-            .map(|weights| train.iter().map(|&row| weights[row]).collect());
+        let Inside {
+            labels, weights, ..
+        } = self.inside(train);
         self.params.learn(rows, &labels, weights.as_deref())
     }
 
@@ -210,13 +249,10 @@ where
 
     fn inner_folds(&self, calibrate: Calibrate, train: &[usize]) -> Result<Folds, Error> {
         let Calibrate { folds, seed, .. } = calibrate;
-        let labels: Vec<&L> = train.iter().map(|&row| &self.labels[row]).collect();
-        match &self.groups {
+        let Inside { labels, groups, .. } = self.inside(train);
+        match groups {
             None => split::stratified(&labels, folds, Some(seed)),
-            Some(groups) => {
-                let groups: Vec<usize> = train.iter().map(|&row| groups[row]).collect();
-                split::stratified_grouped(&labels, &groups, folds, Some(seed))
-            }
+            Some(groups) => split::stratified_grouped(&labels, &groups, folds, Some(seed)),
         }
     }
 
@@ -227,10 +263,7 @@ where
     /// # Errors
     /// When the folds are over other rows, tear a group apart, or a fit fails.
     pub fn cross_validate(&self, folds: &Folds) -> Result<Evaluation<L>, Error> {
-        metrics::same_length(folds.rows(), self.labels.len())?;
-        if let Some(groups) = &self.groups {
-            folds.keep_together(groups)?;
-        }
+        self.accepts(folds)?;
         let (classes, _) = crate::task::number(self.labels);
         let parts: Result<Vec<Vec<Prediction>>, Error> = folds
             .as_slice()
@@ -243,6 +276,15 @@ where
             predictions: parts?.concat(),
             folds: folds.as_slice().len(),
         })
+    }
+
+    /// Refuses folds over other rows and folds that tear a group apart.
+    pub(crate) fn accepts(&self, folds: &Folds) -> Result<(), Error> {
+        metrics::same_length(folds.rows(), self.labels.len())?;
+        match &self.groups {
+            Some(groups) => folds.keep_together(groups),
+            None => Ok(()),
+        }
     }
 
     /// Tests one fold only.

@@ -25,6 +25,7 @@
 
 pub mod calibrate;
 mod card;
+mod classifier;
 mod error;
 pub mod evaluate;
 mod explain;
@@ -53,6 +54,7 @@ mod task;
 
 pub use calibrate::Calibration;
 pub use card::{Card, DataSource, Measured};
+pub use classifier::Classifier;
 pub use error::Error;
 pub use explain::{Contribution, Deletion, Explanation};
 pub use ftrl::{Ftrl, FtrlLearner};

@@ -2,6 +2,7 @@
 
 use khitab_features::CsrMatrix;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Algorithm, Error, HingeLoss, Params,
@@ -12,7 +13,8 @@ use crate::{
 };
 
 /// What a document is taken to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// A bag of counted features.
     #[default]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use linfa::ParamGuard;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Error,
@@ -49,6 +50,14 @@ impl<A> Params<A> {
 }
 
 impl<A> ValidParams<A> {
+    pub(crate) fn of(algorithm: A) -> Self {
+        Self(algorithm)
+    }
+
+    pub(crate) fn into_algorithm(self) -> A {
+        self.0
+    }
+
     /// The classifier these parameters are for.
     pub fn algorithm(&self) -> &A {
         &self.0
@@ -98,7 +107,8 @@ pub enum Penalty {
 }
 
 /// How more than two classes are taken apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Multiclass {
     /// Each class against all others.
     #[default]

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     Algorithm, Error, LinearModel, Params, ValidParams,
-    evaluate::{Corpus, Evaluation, Experiment},
+    evaluate::{Corpus, Evaluation, Experiment, Inside},
     params::HasRegularised,
     split::{self, Folds},
 };
@@ -60,17 +60,6 @@ impl<C: Corpus> Corpus for Part<'_, C> {
     }
 }
 
-/// Labelled documents, with groups that no fold may tear apart.
-#[derive(Clone, Copy, Debug)]
-pub struct Labelled<'a, C, L> {
-    /// The documents.
-    pub corpus: &'a C,
-    /// One label a document.
-    pub labels: &'a [L],
-    /// One group a document, when they matter.
-    pub groups: Option<&'a [usize]>,
-}
-
 /// What a nested search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nested<L> {
@@ -80,12 +69,26 @@ pub struct Nested<L> {
     pub chosen: Vec<usize>,
 }
 
+/// How an entry of a grid is chosen: on so many folds inside the rows at hand, by a measure of
+/// which more is better.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<M> {
+    /// The folds.
+    pub folds: usize,
+    /// Their seed.
+    pub seed: u64,
+    /// The measure.
+    pub measure: M,
+}
+
 /// Measures every entry of a grid by cross-validation, entries in parallel.
+///
+/// Rows, labels, weights, groups and calibration are those of `base`; its parameters do not matter.
 ///
 /// # Errors
 /// When an entry cannot be fitted.
 pub fn grid_search<A, C, L>(
-    data: &Labelled<'_, C, L>,
+    base: &Experiment<'_, A, C, L>,
     grid: &[ValidParams<A>],
     folds: &Folds,
     measure: impl Fn(&Evaluation<L>) -> f64 + Sync,
@@ -96,11 +99,50 @@ where
     L: Label + Send + Sync,
 {
     grid.par_iter()
-        .map(|params| {
-            let experiment = Experiment::new(params, data.corpus, data.labels)?;
-            Ok(measure(&experiment.cross_validate(folds)?))
-        })
+        .map(|params| Ok(measure(&base.with_params(params).cross_validate(folds)?)))
         .collect()
+}
+
+/// Chooses an entry of a grid for the documents `rows` on folds inside them, without calibration,
+/// which has no say in what is predicted; the first of equals.
+///
+/// # Errors
+/// When the grid is empty, a class has too few rows, or a fit fails.
+pub fn choose<A, C, L, M>(
+    base: &Experiment<'_, A, C, L>,
+    grid: &[ValidParams<A>],
+    rows: &[usize],
+    choice: &Choice<M>,
+) -> Result<usize, Error>
+where
+    A: Algorithm,
+    C: Corpus,
+    L: Label + Send + Sync,
+    M: Fn(&Evaluation<L>) -> f64 + Sync,
+{
+    let Some(first) = grid.first() else {
+        return Err(Error::parameter("the grid is empty"));
+    };
+    let corpus = Part {
+        corpus: base.corpus(),
+        rows,
+    };
+    let Inside {
+        labels,
+        weights,
+        groups,
+    } = base.inside(rows);
+    let mut part = Experiment::new(first, &corpus, &labels)?;
+    if let Some(weights) = &weights {
+        part = part.weights(weights)?;
+    }
+    let (folds, seed) = (choice.folds, Some(choice.seed));
+    let folds = match &groups {
+        Some(groups) => split::stratified_grouped(&labels, groups, folds, seed)?,
+        None => split::stratified(&labels, folds, seed)?,
+    };
+    let measured = grid_search(&part, grid, &folds, &choice.measure)?;
+    Ok(crate::model::argmax(&measured))
 }
 
 /// Chooses parameters on inner folds of each outer training side and tests them outside: the
@@ -108,65 +150,34 @@ where
 ///
 /// # Errors
 /// When the grid is empty, the folds tear a group apart, or a fit fails.
-pub fn nested_search<A, C, L>(
-    data: &Labelled<'_, C, L>,
+pub fn nested_search<A, C, L, M>(
+    base: &Experiment<'_, A, C, L>,
     grid: &[ValidParams<A>],
     outer: &Folds,
-    inner: usize,
-    seed: u64,
-    measure: impl Fn(&Evaluation<L>) -> f64 + Sync,
+    choice: &Choice<M>,
 ) -> Result<Nested<L>, Error>
 where
     A: Algorithm,
     C: Corpus,
     L: Label + Send + Sync,
+    M: Fn(&Evaluation<L>) -> f64 + Sync,
 {
-    if grid.is_empty() {
-        return Err(Error::parameter("the grid is empty"));
-    }
-    if let Some(groups) = data.groups {
-        outer.keep_together(groups)?;
-    }
-    let folds = outer.as_slice();
-    let chosen: Result<Vec<usize>, Error> = folds
-        .par_iter()
-        .map(|fold| {
-            let labels: Vec<L> = fold
-                .train
-                .iter()
-                .map(|&row| data.labels[row].clone())
-                .collect();
-            let groups: Option<Vec<usize>> = data
-                .groups
-                .map(|groups| fold.train.iter().map(|&row| groups[row]).collect());
-            let inner = match &groups {
-                Some(groups) => split::stratified_grouped(&labels, groups, inner, Some(seed))?,
-                None => split::stratified(&labels, inner, Some(seed))?,
-            };
-            let corpus = Part {
-                corpus: data.corpus,
-                rows: &fold.train,
-            };
-            let part = Labelled {
-                corpus: &corpus,
-                labels: &labels,
-                groups: None,
-            };
-            Ok(crate::model::argmax(&grid_search(
-                &part, grid, &inner, &measure,
-            )?))
-        })
-        .collect();
-    let chosen = chosen?;
-    let parts: Result<Vec<Evaluation<L>>, Error> = chosen
+    base.accepts(outer)?;
+    let parts: Result<Vec<(usize, Evaluation<L>)>, Error> = outer
+        .as_slice()
         .par_iter()
         .enumerate()
-        .map(|(at, &entry)| {
-            Experiment::new(&grid[entry], data.corpus, data.labels)?.cross_validate_one(outer, at)
+        .map(|(at, fold)| {
+            let entry = choose(base, grid, &fold.train, choice)?;
+            let tested = base
+                .with_params(&grid[entry])
+                .cross_validate_one(outer, at)?;
+            Ok((entry, tested))
         })
         .collect();
+    let (chosen, parts) = parts?.into_iter().unzip();
     Ok(Nested {
-        evaluation: Evaluation::join(parts?),
+        evaluation: Evaluation::join(parts),
         chosen,
     })
 }
@@ -180,20 +191,21 @@ mod tests {
     fn the_search_prefers_what_generalises() {
         let fixture = Fixture::new(200, 10, 61);
         let labels: Vec<bool> = fixture.signs.iter().map(|&sign| sign > 0.0).collect();
-        let data = Labelled {
-            corpus: &fixture.rows,
-            labels: &labels,
-            groups: None,
-        };
         let grid: Vec<_> = [1e-6, 1.0]
             .map(|c| Logistic::params().c(c).check().unwrap())
             .into_iter()
             .collect();
         let folds = split::stratified(&labels, 4, Some(0)).unwrap();
         let f1 = |evaluation: &Evaluation<bool>| evaluation.confusion().macro_average().f1;
-        let scores = grid_search(&data, &grid, &folds, f1).unwrap();
+        let base = Experiment::new(&grid[0], &fixture.rows, &labels).unwrap();
+        let scores = grid_search(&base, &grid, &folds, f1).unwrap();
         assert!(scores[1] > scores[0], "{scores:?}");
-        let nested = nested_search(&data, &grid, &folds, 3, 0, f1).unwrap();
+        let choice = Choice {
+            folds: 3,
+            seed: 0,
+            measure: f1,
+        };
+        let nested = nested_search(&base, &grid, &folds, &choice).unwrap();
         assert_eq!(nested.chosen, [1; 4]);
         assert_eq!(nested.evaluation.predictions().len(), 200);
         assert!((f1(&nested.evaluation) - scores[1]).abs() < 1e-12);

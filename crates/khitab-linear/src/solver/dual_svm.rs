@@ -4,11 +4,14 @@
 //! linear SVM, ICML 2008. The problems are those of LIBLINEAR's `-s 3` (hinge) and `-s 1`
 //! (squared hinge). Rows lie in `f32`, every sum in `f64`.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Convergence, Problem, Solution, Stop, half_squared};
 use crate::random::Random;
 
 /// What a row on the wrong side of its margin costs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HingeLoss {
     /// max(0, 1 - margin).
     Hinge,
