@@ -189,9 +189,9 @@ impl Experiment {
             return Err(Fault::new(["data", "train"], "names no file"));
         }
         for (at, block) in self.features.iter_mut().enumerate() {
-            block.resolve().map_err(|(key, rule)| {
-                Fault::new(["features", &at.to_string(), key], rule)
-            })?;
+            block
+                .resolve()
+                .map_err(|(key, rule)| Fault::new(["features", &at.to_string(), key], rule))?;
         }
         block::check_all(&self.features)?;
         self.learner
@@ -240,10 +240,9 @@ impl Experiment {
             return Err(Fault::new(["measuring", "resamples"], rule));
         }
         match self.calibration {
-            Some(Calibrating { folds, .. }) if folds < 2 => Err(Fault::new(
-                ["calibration", "folds"],
-                "must be at least 2",
-            )),
+            Some(Calibrating { folds, .. }) if folds < 2 => {
+                Err(Fault::new(["calibration", "folds"], "must be at least 2"))
+            }
             _ => Ok(()),
         }
     }

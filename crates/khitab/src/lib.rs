@@ -18,6 +18,7 @@ pub mod check;
 mod detector;
 mod error;
 mod evaluation;
+pub mod experiment;
 mod model;
 mod monitor;
 mod pipeline;

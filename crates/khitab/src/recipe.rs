@@ -115,13 +115,10 @@ impl Recipe {
 
     /// What can be said of a model that was just trained: how, on what, and that nobody has measured it.
     fn card<T: AsRef<str>>(&self, texts: &[T], labels: &[String]) -> Card {
-        let mut rows = Vec::new();
-        for (text, label) in texts.iter().zip(labels) {
-            rows.extend_from_slice(text.as_ref().as_bytes());
-            rows.push(b'\0');
-            rows.extend_from_slice(label.as_bytes());
-            rows.push(b'\n');
-        }
+        let rows = texts
+            .iter()
+            .map(T::as_ref)
+            .zip(labels.iter().map(String::as_str));
         let parameters = [
             ("blocks", json!(self.blocks)),
             ("algorithm", json!(self.algorithm)),
@@ -144,7 +141,7 @@ impl Recipe {
             lexicons: self.lists(),
             training: vec![DataSource {
                 name: "rows given by the user".into(),
-                sha256: sha256(&rows),
+                sha256: hash_of_rows(rows),
                 rows: texts.len(),
                 ..DataSource::default()
             }],
@@ -237,8 +234,9 @@ impl Recipe {
             )),
             (Learner::Logistic, risk) => {
                 let mut params = Logistic::params().c(self.c).seed(self.seed);
-                if let Some(risk) = risk {
-                    params = params.column_rules(ColumnRule::FREE, bounds(risk, labels)?);
+                if risk.is_some() {
+                    let rules = discourse_rules(risk.as_deref(), labels)?;
+                    params = params.column_rules(ColumnRule::FREE, rules);
                 }
                 Ok(Params::Logistic(params.check()?))
             }
@@ -279,14 +277,30 @@ enum Params {
     Svm(ValidParams<Svm>),
 }
 
+/// The SHA-256 of texts and labels in their order.
+pub(crate) fn hash_of_rows<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut bytes = Vec::new();
+    for (text, label) in rows {
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'\0');
+        bytes.extend_from_slice(label.as_bytes());
+        bytes.push(b'\n');
+    }
+    sha256(&bytes)
+}
+
 /// One rule a discourse column, which come last: controls may not speak for `risk`.
-fn bounds(risk: &str, labels: &[String]) -> Result<Vec<ColumnRule>, Error> {
+pub(crate) fn discourse_rules(
+    risk: Option<&str>,
+    labels: &[String],
+) -> Result<Vec<ColumnRule>, Error> {
     let classes: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
     // Weights speak for the second class in ascending order.
-    let control = match classes.into_iter().collect::<Vec<_>>()[..] {
-        [_, second] if second == risk => ColumnRule::FREE.at_most_zero(),
-        [first, _] if first == risk => ColumnRule::FREE.at_least_zero(),
-        _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
+    let control = match (risk, &classes.into_iter().collect::<Vec<_>>()[..]) {
+        (None, _) => ColumnRule::FREE,
+        (Some(risk), &[_, second]) if second == risk => ColumnRule::FREE.at_most_zero(),
+        (Some(risk), &[first, _]) if first == risk => ColumnRule::FREE.at_least_zero(),
+        (Some(risk), _) => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
     };
     let extractor = Extractor::default();
     let rule = |feature: &Feature| {

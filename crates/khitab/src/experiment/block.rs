@@ -2,7 +2,7 @@
 
 use khitab_features::{
     Analyzer, DocumentFrequency, Extractor, Idf, Ngrams, Norm, Preparation, Scaling, Tf,
-    TokenPattern, Vectorizer,
+    TokenPattern, Tokens, Vectorizer,
 };
 use khitab_text::Profile;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,10 @@ pub struct Block {
     pub ngrams: Option<[usize; 2]>,
     /// What a word is (Arabic).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tokens: Option<TokenPattern>,
+    pub pattern: Option<TokenPattern>,
+    /// What the units of words are: words, their clitics and stems, or stems alone (words).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<Tokens>,
     /// Terms in fewer documents are dropped (1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_df: Option<Bound>,
@@ -118,6 +121,7 @@ impl Block {
         Self {
             block,
             ngrams: None,
+            pattern: None,
             tokens: None,
             min_df: None,
             max_df: None,
@@ -140,10 +144,14 @@ impl Block {
         let word = self.block == Kind::Word;
         let foreign = [
             ("ngrams", self.is_named() && self.ngrams.is_some()),
+            ("pattern", !word && self.pattern.is_some()),
             ("tokens", !word && self.tokens.is_some()),
             ("min_df", self.is_named() && self.min_df.is_some()),
             ("max_df", self.is_named() && self.max_df.is_some()),
-            ("max_features", self.is_named() && self.max_features.is_some()),
+            (
+                "max_features",
+                self.is_named() && self.max_features.is_some(),
+            ),
             ("tf", self.is_named() && self.tf.is_some()),
             ("idf", self.is_named() && self.idf.is_some()),
             ("norm", self.is_named() && self.norm.is_some()),
@@ -157,11 +165,14 @@ impl Block {
             self.scaling.get_or_insert_default();
             return Ok(());
         }
-        let [min, max] = *self.ngrams.get_or_insert(if word { [1, 2] } else { [2, 5] });
+        let [min, max] = *self
+            .ngrams
+            .get_or_insert(if word { [1, 2] } else { [2, 5] });
         if min == 0 || min > max || max > 64 {
             return Err(("ngrams", format!("{min} to {max} is not inside 1 to 64")));
         }
         if word {
+            self.pattern.get_or_insert_default();
             self.tokens.get_or_insert_default();
         }
         for (key, bound) in [("min_df", self.min_df), ("max_df", self.max_df)] {
@@ -186,12 +197,13 @@ impl Block {
     /// The block of n-grams of a resolved block.
     fn ngrams(&self) -> Ngrams {
         let analyzer = match self.block {
-            Kind::Word => Analyzer::Word(self.tokens.unwrap_or_default()),
+            Kind::Word => Analyzer::Word(self.pattern.unwrap_or_default()),
             Kind::Char => Analyzer::Char,
             Kind::CharWb | Kind::Discourse => Analyzer::CharWb,
         };
         let [min, max] = self.ngrams.unwrap_or([1, 1]);
         let mut ngrams = Ngrams::new(analyzer, min..=max)
+            .tokens(self.tokens.unwrap_or_default())
             .tf(self.tf.unwrap_or_default())
             .idf(self.idf.unwrap_or_default())
             .norm(self.norm.unwrap_or_default());

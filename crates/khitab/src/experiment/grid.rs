@@ -60,7 +60,11 @@ impl Grid {
         if self.folds < 2 {
             return Err(Fault::new(["grid", "folds"], "must be at least 2"));
         }
-        let size = self.over.values().map(Vec::len).try_fold(1usize, usize::checked_mul);
+        let size = self
+            .over
+            .values()
+            .map(Vec::len)
+            .try_fold(1usize, usize::checked_mul);
         if self.over.is_empty() || size.is_none_or(|size| size == 0 || size > MOST) {
             let rule = format!("a grid has 1 to {MOST} combinations of settings");
             return Err(Fault::new(["grid", "over"], rule));
@@ -70,8 +74,7 @@ impl Grid {
             let mut more = Vec::with_capacity(entries.len() * values.len());
             for entry in &entries {
                 for (at, value) in values.iter().enumerate() {
-                    let fault =
-                        |rule| Fault::new(["grid", "over", setting, &at.to_string()], rule);
+                    let fault = |rule| Fault::new(["grid", "over", setting, &at.to_string()], rule);
                     more.push(with(entry, setting, value).map_err(fault)?);
                 }
             }
@@ -87,7 +90,9 @@ fn with(learner: &Learner, setting: &str, value: &Value) -> Result<Learner, Stri
     entries[setting] = value.clone();
     let mut learner: Learner =
         serde_json::from_value(entries).map_err(|error| error.to_string())?;
-    learner.resolve().map_err(|(key, rule)| format!("{key} {rule}"))?;
+    learner
+        .resolve()
+        .map_err(|(key, rule)| format!("{key} {rule}"))?;
     learner.check().map_err(|error| error.to_string())?;
     Ok(learner)
 }

@@ -89,7 +89,7 @@ impl Default for ClassWeights {
 
 /// Declares the settings from one list: type, documentation, and the learners that know each.
 macro_rules! settings {
-    ($($(#[$doc:meta])* $setting:ident: $kind:ty, $known:pat;)*) => {
+    ($($(#[$doc:meta])* $setting:ident: $kind:ty, $($known:ident)|+;)*) => {
         /// A learner and its settings. What is left out takes the learner's default.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #[serde(default, deny_unknown_fields)]
@@ -104,7 +104,7 @@ macro_rules! settings {
         impl Learner {
             /// The first setting that the learner does not know.
             fn foreign(&self) -> Option<&'static str> {
-                $(if self.$setting.is_some() && !matches!(self.kind, $known) {
+                $(if self.$setting.is_some() && !matches!(self.kind, $(Kind::$known)|+) {
                     return Some(stringify!($setting));
                 })*
                 None
@@ -115,41 +115,41 @@ macro_rules! settings {
 
 settings! {
     /// The weight of the loss against the penalty (1).
-    c: f64, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    c: f64, Logistic | Svm | NbSvm;
     /// The loss of a support vector machine (squared).
-    loss: HingeLoss, Kind::Svm;
+    loss: HingeLoss, Svm;
     /// What keeps weights small (L2).
-    penalty: Penalty, Kind::Logistic | Kind::Svm;
+    penalty: Penalty, Logistic | Svm;
     /// The share of L1 in an elastic net (.5).
-    l1_share: f64, Kind::Logistic | Kind::Svm;
+    l1_share: f64, Logistic | Svm;
     /// How more than two classes are taken apart (one against the rest).
-    multiclass: Multiclass, Kind::Logistic | Kind::Svm;
+    multiclass: Multiclass, Logistic | Svm;
     /// The largest violation of optimality at which training stops (.01).
-    eps: f64, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    eps: f64, Logistic | Svm | NbSvm;
     /// The duality gap, as a share of the objective, at which training stops.
-    gap: f64, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    gap: f64, Logistic | Svm | NbSvm;
     /// The largest number of passes (1000).
-    max_iterations: usize, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    max_iterations: usize, Logistic | Svm | NbSvm;
     /// Whether there is an intercept (penalised).
-    intercept: Intercept, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    intercept: Intercept, Logistic | Svm | NbSvm;
     /// How much the rows of a class count (equal).
-    class_weights: ClassWeights, Kind::Logistic | Kind::Svm | Kind::NbSvm;
+    class_weights: ClassWeights, Logistic | Svm | NbSvm;
     /// The label of two that control features may speak against and never for.
-    risk: String, Kind::Logistic | Kind::Svm;
+    risk: String, Logistic | Svm;
     /// The penalty of discourse features, as a factor of that of n-grams.
-    named_penalty: f64, Kind::Logistic | Kind::Svm;
+    named_penalty: f64, Logistic | Svm;
     /// What a document is to naive Bayes (multinomial).
-    event: Event, Kind::NaiveBayes;
+    event: Event, NaiveBayes;
     /// Naive Bayes: what is added to every count (1). FTRL: the size of steps (.1).
-    alpha: f64, Kind::NaiveBayes | Kind::NbSvm | Kind::Ftrl;
+    alpha: f64, NaiveBayes | NbSvm | Ftrl;
     /// NB-SVM: how much of its own weights is kept (.25). FTRL: how long steps stay large (1).
-    beta: f64, Kind::NbSvm | Kind::Ftrl;
+    beta: f64, NbSvm | Ftrl;
     /// The L1 penalty of FTRL (0).
-    l1: f64, Kind::Ftrl;
+    l1: f64, Ftrl;
     /// The L2 penalty of FTRL (1e-6).
-    l2: f64, Kind::Ftrl;
+    l2: f64, Ftrl;
     /// Passes over the rows: 10 of the perceptron, 1 of FTRL.
-    epochs: usize, Kind::Perceptron | Kind::Ftrl;
+    epochs: usize, Perceptron | Ftrl;
 }
 
 impl Learner {

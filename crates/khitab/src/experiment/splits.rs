@@ -90,11 +90,18 @@ impl Splits {
         let wants = matches!(self.kind, Kind::Temporal | Kind::LeaveOneSourceOut)
             || held_out && data.test.is_empty();
         if wants != self.by.is_some() {
-            let verb = if wants { "is missing in" } else { "has no use in" };
+            let verb = if wants {
+                "is missing in"
+            } else {
+                "has no use in"
+            };
             return fault("by", &format!("{verb} kind {kind:?}"));
         }
         if (held_out && wants) != self.test.is_some() {
-            return fault("test", "names the value of \"by\" in held-out rows, and only that");
+            return fault(
+                "test",
+                "names the value of \"by\" in held-out rows, and only that",
+            );
         }
         Ok(())
     }
@@ -103,7 +110,9 @@ impl Splits {
     #[must_use]
     pub fn group_fields(&self) -> Vec<&str> {
         let named = self.group.iter().flatten().map(String::as_str);
-        named.filter(|name| *name != AUTO && *name != NONE).collect()
+        named
+            .filter(|name| *name != AUTO && *name != NONE)
+            .collect()
     }
 
     /// Whether near-duplicates stay together.
@@ -131,7 +140,7 @@ impl Splits {
             (Kind::HeldOut, _) => {
                 let part = |held: bool| {
                     (0..rows.texts.len())
-                        .filter(|&row| rows.held_out.contains(&row) == held)
+                        .filter(|&row| rows.held_out.get(row).copied().unwrap_or(false) == held)
                         .collect()
                 };
                 let fold = Fold {

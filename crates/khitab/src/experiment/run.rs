@@ -1,0 +1,188 @@
+//! An experiment on its rows: folds, predictions, the model.
+
+use khitab_features::{CountedCorpus, Extractor, near_duplicate_groups};
+use khitab_linear::evaluate::{self, Evaluation};
+use khitab_linear::search::{self, Choice};
+use khitab_linear::split::{Folds, join_groups};
+use khitab_linear::{Classifier, ValidParams};
+
+use super::block::{self, Block};
+use super::{Experiment, Fault, Learner, SplitKind};
+use crate::model::discourse;
+use crate::{Error, EvaluationReport, TextModel};
+
+/// Texts whose word pairs are that much alike are near-duplicates, as `khitab dedupe` groups them.
+pub(crate) const NEAR: f64 = 0.7;
+
+/// The rows of an experiment, as its `data` and `splits` name them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// The texts.
+    pub texts: Vec<String>,
+    /// One label a text.
+    pub labels: Vec<String>,
+    /// One weight in training a text, where a field was named.
+    pub weights: Option<Vec<f32>>,
+    /// The values of each field of `splits.group`.
+    pub groups: Vec<Vec<String>>,
+    /// The values of the field `splits.by`, where one was named and no value of it is the test.
+    pub by: Vec<String>,
+    /// Whether a row is held out, for [`SplitKind::HeldOut`].
+    pub held_out: Vec<bool>,
+}
+
+/// What an experiment found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// What was said of every row tested.
+    pub evaluation: Evaluation<String>,
+    /// Everything counted from that.
+    pub report: EvaluationReport,
+    /// The learner that each fold chose, where there is a grid.
+    pub chosen: Vec<Learner>,
+}
+
+/// An experiment with its rows counted and its folds cut.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    pub(super) experiment: &'a Experiment,
+    pub(super) rows: &'a Rows,
+    corpus: CountedCorpus,
+    groups: Option<Vec<usize>>,
+    folds: Folds,
+    pub(super) learners: Vec<Learner>,
+    params: Vec<ValidParams<Classifier>>,
+}
+
+impl Experiment {
+    /// Counts the terms of every row once and cuts the folds.
+    ///
+    /// # Errors
+    /// When the experiment breaks a rule, or the rows do not fit it: no row, a label that is named
+    /// and not there, too few rows or groups for the folds.
+    pub fn prepare<'a>(&'a self, rows: &'a Rows) -> Result<Prepared<'a>, Error> {
+        let fault = |fault: Fault| Error::new(fault.to_string());
+        let groups = self.groups(rows)?;
+        let folds = self.splits.folds(rows, groups.as_deref(), self.seed)?;
+        let mut classes: Vec<String> = rows.labels.clone();
+        classes.sort_unstable();
+        classes.dedup();
+        let learners = match &self.grid {
+            Some(grid) => grid.entries(&self.learner).map_err(fault)?,
+            None => vec![self.learner.clone()],
+        };
+        let params: Result<_, Error> = learners
+            .iter()
+            .map(|learner| learner.params(&classes, self.seed))
+            .collect();
+        Ok(Prepared {
+            experiment: self,
+            rows,
+            corpus: self.count(&rows.texts)?,
+            groups,
+            folds,
+            learners,
+            params: params?,
+        })
+    }
+
+    fn count(&self, texts: &[String]) -> Result<CountedCorpus, Error> {
+        let extractor = Extractor::default();
+        let vectorizer = block::vectorizer(self.text, &self.features, &extractor)?;
+        if !self.features.iter().any(Block::is_named) {
+            return Ok(vectorizer.count(texts)?);
+        }
+        Ok(vectorizer.count_with(texts, &discourse(&extractor, texts))?)
+    }
+
+    /// The group of each row: rows share one when any of the groupings puts them together.
+    fn groups(&self, rows: &Rows) -> Result<Option<Vec<usize>>, Error> {
+        let near = self.splits.keeps_near_duplicates().then(|| {
+            let groups = near_duplicate_groups(&rows.texts, NEAR);
+            groups.into_iter().map(|group| group as usize).collect()
+        });
+        let mut groups: Option<Vec<usize>> = near;
+        for column in &rows.groups {
+            groups = Some(match groups {
+                None => join_groups(column, column)?,
+                Some(groups) => join_groups(&groups, column)?,
+            });
+        }
+        Ok(groups)
+    }
+}
+
+impl Prepared<'_> {
+    /// Tests each fold on what was learned from the rest; with a grid, on what inner folds of the
+    /// rest chose.
+    ///
+    /// # Errors
+    /// When a fold tears a group apart or cannot be learned from.
+    pub fn evaluate(&self) -> Result<Outcome, Error> {
+        let base = self.base(0)?;
+        let (evaluation, chosen) = match self.choice() {
+            None => (base.cross_validate(&self.folds)?, Vec::new()),
+            Some(choice) => {
+                let nested = search::nested_search(&base, &self.params, &self.folds, &choice)?;
+                let learner = |&entry: &usize| self.learners[entry].clone();
+                (
+                    nested.evaluation,
+                    nested.chosen.iter().map(learner).collect(),
+                )
+            }
+        };
+        let tested = self.experiment.splits.describe();
+        Ok(Outcome {
+            report: EvaluationReport::new(&evaluation, tested, self.experiment.measuring)?,
+            evaluation,
+            chosen,
+        })
+    }
+
+    /// Learns from every row that is not held out; the card tells what `report` measured.
+    ///
+    /// # Errors
+    /// When the rows cannot be learned from.
+    pub fn train(&self, report: Option<&EvaluationReport>) -> Result<TextModel, Error> {
+        let rows: Vec<usize> = match self.experiment.splits.kind {
+            SplitKind::HeldOut => self.folds.as_slice()[0].train.clone(),
+            _ => (0..self.rows.texts.len()).collect(),
+        };
+        let entry = match self.choice() {
+            None => 0,
+            Some(choice) => search::choose(&self.base(0)?, &self.params, &rows, &choice)?,
+        };
+        let linear = self.base(entry)?.fit(&rows)?;
+        let (tfidf, _) = self.corpus.weigh(&rows)?;
+        let card = self.card(&self.learners[entry], &rows, report)?;
+        TextModel::new(tfidf.vectorizer(&self.corpus), linear, card)
+    }
+
+    /// How an entry of the grid is chosen, where there is a grid.
+    fn choice(&self) -> Option<Choice<impl Fn(&Evaluation<String>) -> f64 + Sync>> {
+        let grid = self.experiment.grid.as_ref()?;
+        Some(Choice {
+            folds: grid.folds,
+            seed: self.experiment.seed,
+            measure: |evaluation: &Evaluation<String>| grid.measure.of(evaluation),
+        })
+    }
+
+    fn base(
+        &self,
+        entry: usize,
+    ) -> Result<evaluate::Experiment<'_, Classifier, CountedCorpus, String>, Error> {
+        let params = &self.params[entry];
+        let mut base = evaluate::Experiment::new(params, &self.corpus, &self.rows.labels)?;
+        if let Some(weights) = &self.rows.weights {
+            base = base.weights(weights)?;
+        }
+        if let Some(groups) = &self.groups {
+            base = base.groups(groups)?;
+        }
+        if let Some(calibration) = self.experiment.calibration {
+            base = base.calibrate(calibration.method, calibration.folds, self.experiment.seed);
+        }
+        Ok(base)
+    }
+}

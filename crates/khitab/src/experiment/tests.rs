@@ -1,0 +1,173 @@
+use super::*;
+
+/// Thirty-six rows of three classes, a few of them close copies.
+fn rows(classes: usize) -> Rows {
+    let words = [
+        "مطر غزير وسحاب كثيف",
+        "هدف جميل ومباراة قوية",
+        "وصفة سهلة وطعام لذيذ",
+    ];
+    let mut rows = Rows::default();
+    for n in 0..36 {
+        let class = n % classes;
+        let day = ["السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء"][n % 5];
+        rows.texts
+            .push(format!("{} يوم {day} رقم {n}", words[class]));
+        rows.labels.push(["weather", "sport", "food"][class].into());
+        rows.by.push(format!("{}", n / 12));
+    }
+    rows
+}
+
+fn read(more: &str) -> Result<Experiment, Fault> {
+    let file = format!(r#"{{"data": {{"train": ["rows.jsonl"]}}{more}}}"#);
+    let experiment: Experiment = serde_json::from_str(&file).expect("a shape that serde knows");
+    experiment.resolved()
+}
+
+const WORDS: &str =
+    r#", "features": [{"block": "word"}], "splits": {"folds": 3, "group": ["none"]}"#;
+
+#[test]
+fn every_learner_is_reached_from_a_file() {
+    let two = rows(2);
+    let three = rows(3);
+    for learner in [
+        r#"{"kind": "logistic"}"#,
+        r#"{"kind": "logistic", "multiclass": "joint"}"#,
+        r#"{"kind": "logistic", "penalty": "l1", "c": 5}"#,
+        r#"{"kind": "logistic", "penalty": "elastic_net", "l1_share": 0.2, "c": 5}"#,
+        r#"{"kind": "logistic", "intercept": "free", "gap": 0.001}"#,
+        r#"{"kind": "svm", "loss": "hinge", "multiclass": "one_vs_one"}"#,
+        r#"{"kind": "svm", "multiclass": "joint"}"#,
+        r#"{"kind": "svm", "penalty": "l1", "c": 5, "class_weights": "balanced"}"#,
+        r#"{"kind": "svm", "class_weights": {"weather": 2.0}}"#,
+        r#"{"kind": "naive_bayes"}"#,
+        r#"{"kind": "naive_bayes", "event": "bernoulli"}"#,
+        r#"{"kind": "naive_bayes", "event": "complement", "alpha": 0.5}"#,
+        r#"{"kind": "nb_svm", "beta": 0.5}"#,
+        r#"{"kind": "perceptron"}"#,
+        r#"{"kind": "ftrl", "epochs": 20, "alpha": 1.0}"#,
+    ] {
+        let experiment = read(&format!(r#"{WORDS}, "learner": {learner}"#)).expect(learner);
+        for rows in [&two, &three] {
+            let outcome = experiment.prepare(rows).and_then(|p| p.evaluate());
+            let accuracy = outcome.expect(learner).report.accuracy;
+            assert!(accuracy > 0.9, "{learner}: {accuracy}");
+        }
+    }
+}
+
+#[test]
+fn a_resolved_experiment_resolves_to_itself() {
+    let first = read(&format!(
+        r#"{WORDS}, "grid": {{"over": {{"c": [0.1, 1]}}}}, "calibration": {{}}"#
+    ))
+    .expect("an experiment");
+    let json = serde_json::to_string(&first).expect("JSON");
+    let again: Experiment = serde_json::from_str(&json).expect("the same shape");
+    assert_eq!(again.resolved().expect("an experiment"), first);
+    assert!(json.contains(r#""eps":0.01"#) && json.contains(r#""idf":"smooth""#));
+}
+
+#[test]
+fn faults_name_the_entry_and_the_rule() {
+    let told = |more: &str| read(more).expect_err(more).to_string();
+    assert_eq!(
+        told(r#", "learner": {"c": -1}"#),
+        "learner: c is -1: it must be a finite number above zero"
+    );
+    assert_eq!(
+        told(r#", "learner": {"kind": "perceptron", "c": 1}"#),
+        "learner.c: is no setting of \"perceptron\""
+    );
+    assert_eq!(
+        told(r#", "features": [{"block": "word"}, {"block": "char", "ngrams": [3, 2]}]"#),
+        "features.1.ngrams: 3 to 2 is not inside 1 to 64"
+    );
+    assert_eq!(
+        told(r#", "features": [{"block": "discourse"}, {"block": "word"}]"#),
+        "features.0: discourse features stand once and last"
+    );
+    assert_eq!(
+        told(r#", "grid": {"over": {"c": [1, "much"]}}"#),
+        "grid.over.c.1: invalid type: string \"much\", expected f64"
+    );
+    assert_eq!(
+        told(r#", "splits": {"kind": "temporal"}"#),
+        "splits.by: is missing in kind \"temporal\""
+    );
+    assert_eq!(
+        told(r#", "learner": {"risk": "a"}"#),
+        "learner.risk: is about discourse features, and none are asked for"
+    );
+    assert!(told(r#", "schema": "other/2""#).starts_with("schema: is not"));
+}
+
+#[test]
+fn every_kind_of_split_tests_what_it_says() {
+    let mut rows = rows(2);
+    rows.held_out = (0..36).map(|row| row >= 30).collect();
+    let tested = |splits: &str| {
+        let more = format!(r#", "features": [{{"block": "word"}}], "splits": {splits}"#);
+        let experiment = read(&more).expect(splits);
+        let outcome = experiment.prepare(&rows).and_then(|p| p.evaluate());
+        let report = outcome.expect(splits).report;
+        (report.rows, report.folds.len())
+    };
+    assert_eq!(tested(r#"{"folds": 4, "group": ["none"]}"#), (36, 4));
+    assert_eq!(
+        tested(r#"{"kind": "temporal", "folds": 2, "by": "day"}"#),
+        (24, 2)
+    );
+    assert_eq!(
+        tested(r#"{"kind": "leave_one_source_out", "by": "day"}"#),
+        (36, 3)
+    );
+    assert_eq!(
+        tested(r#"{"kind": "held_out", "by": "part", "test": "last"}"#),
+        (6, 1)
+    );
+}
+
+#[test]
+fn a_grid_chooses_inside_and_the_card_tells_what_was_measured() {
+    let rows = rows(2);
+    let experiment = read(&format!(
+        r#"{WORDS}, "grid": {{"over": {{"c": [1e-9, 1.0], "loss": ["hinge", "squared"]}}}},
+           "learner": {{"kind": "svm"}}, "calibration": {{"folds": 3}}"#
+    ))
+    .expect("an experiment");
+    let prepared = experiment.prepare(&rows).expect("rows that fit");
+    let outcome = prepared.evaluate().expect("an outcome");
+    assert_eq!(outcome.chosen.len(), 3);
+    assert!(outcome.report.probabilities.is_some());
+    let model = prepared.train(Some(&outcome.report)).expect("a model");
+    let metric = &model.card().metrics[0];
+    assert_eq!(
+        (metric.name.as_str(), metric.value),
+        ("accuracy", outcome.report.accuracy)
+    );
+    assert_eq!(model.card().features, ["word 1-2"]);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let rows = rows(3);
+    let more = r#", "features": [{"block": "word"}, {"block": "discourse"}],
+        "splits": {"folds": 3, "group": ["none"]},
+        "calibration": {"method": "temperature", "folds": 3}"#;
+    let experiment = read(more).expect("an experiment");
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads").install(|| {
+            let prepared = experiment.prepare(&rows).expect("rows that fit");
+            let outcome = prepared.evaluate().expect("an outcome");
+            let mut model = Vec::new();
+            let trained = prepared.train(Some(&outcome.report)).expect("a model");
+            trained.write_to(&mut model).expect("bytes");
+            (outcome, model)
+        })
+    };
+    assert_eq!(run(1), run(2));
+}
