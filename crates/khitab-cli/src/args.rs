@@ -391,6 +391,24 @@ pub(crate) struct FieldNames {
     pub(crate) label: String,
 }
 
+/// A file that holds everything in place of arguments.
+#[derive(Debug, Args)]
+pub(crate) struct WholeExperiment {
+    /// An experiment in TOML or JSON, told in docs/EXPERIMENT.md; no other argument is needed.
+    #[arg(long, value_name = "FILE", requires = "run", conflicts_with_all = ["rows", "model", "Recipe", "FieldNames", "group"])]
+    pub(crate) experiment: Option<PathBuf>,
+    /// The folder for what the experiment gives.
+    #[arg(long, value_name = "DIR", requires = "experiment")]
+    pub(crate) run: Option<PathBuf>,
+}
+
+impl WholeExperiment {
+    /// The file and the folder, when they were given.
+    pub(crate) fn paths(&self) -> Option<(&PathBuf, &PathBuf)> {
+        self.experiment.as_ref().zip(self.run.as_ref())
+    }
+}
+
 /// What kind of model.
 #[derive(Debug, Args)]
 pub(crate) struct Recipe {
@@ -446,14 +464,18 @@ pub(crate) enum Algorithm {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab train posts.jsonl --model posts.khitab --features word,char,discourse --c 1")]
+#[command(after_help = "Examples:
+  khitab train posts.jsonl --model posts.khitab --features word,char,discourse --c 1
+  khitab train --experiment posts.toml --run runs/posts")]
 pub(crate) struct Train {
     /// Rows with a text and a label.
-    pub(crate) rows: PathBuf,
+    #[arg(required_unless_present = "experiment")]
+    pub(crate) rows: Option<PathBuf>,
     /// Where to write the model.
-    #[arg(long, value_name = "OUT")]
-    pub(crate) model: PathBuf,
+    #[arg(long, value_name = "OUT", required_unless_present = "experiment")]
+    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) whole: WholeExperiment,
     /// What stays in one inner fold of calibration: as for `khitab evaluate`.
     #[arg(
         long,
@@ -488,18 +510,22 @@ pub(crate) struct Score {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   khitab evaluate held-out.jsonl --model posts.khitab
-  khitab evaluate posts.jsonl --cv 5 --group group --format json")]
+  khitab evaluate posts.jsonl --cv 5 --group group --format json
+  khitab evaluate --experiment posts.toml --run runs/posts")]
 pub(crate) struct Evaluate {
     /// Rows with a text and a label.
-    pub(crate) rows: PathBuf,
+    #[arg(required_unless_present = "experiment")]
+    pub(crate) rows: Option<PathBuf>,
     /// A model made by `khitab train`, or `discourse`, the one that ships.
     #[arg(
         long,
         value_name = "M",
         conflicts_with = "cv",
-        required_unless_present = "cv"
+        required_unless_present_any = ["cv", "experiment"]
     )]
     pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) whole: WholeExperiment,
     /// Cross-validate with so many folds instead.
     #[arg(long, value_name = "K")]
     pub(crate) cv: Option<usize>,

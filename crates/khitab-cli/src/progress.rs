@@ -41,6 +41,15 @@ impl Progress {
         Self { bar }
     }
 
+    /// One step of unknown length.
+    pub(crate) fn step(name: &'static str) -> Self {
+        let step = Self::with_style("{elapsed_precise} {spinner} {msg}");
+        step.bar.set_message(name);
+        step.bar
+            .enable_steady_tick(std::time::Duration::from_millis(200));
+        step
+    }
+
     /// No bar at all.
     pub(crate) fn hidden() -> Self {
         Self {

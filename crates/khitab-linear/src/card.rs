@@ -73,6 +73,50 @@ pub struct Measured {
 }
 
 impl Card {
+    /// The card as a page of Markdown.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        let mut page = format!("# Model card: {} {}\n", self.name, self.version);
+        let mut section = |heading: &str, body: String| {
+            if !body.trim().is_empty() {
+                page.push_str(&format!("\n## {heading}\n\n{}\n", body.trim_end()));
+            }
+        };
+        section("Intended use", self.intended_use.clone());
+        section("Limits", self.limits.clone());
+        section(
+            "Learner",
+            format!("{} over {}", self.algorithm, self.features.join(", ")),
+        );
+        section("Classes", list(&self.classes));
+        section(
+            "Training data",
+            lines(&self.training, |data| {
+                let source = match data.source.as_str() {
+                    "" => "source not stated",
+                    source => source,
+                };
+                let (name, rows, hash) = (&data.name, data.rows, &data.sha256);
+                format!("{name}: {rows} rows, {source}, SHA-256 `{hash}`")
+            }),
+        );
+        section(
+            "Metrics",
+            lines(&self.metrics, |metric| {
+                let interval = metric.low.zip(metric.high);
+                let interval = interval.map_or(String::new(), |(low, high)| {
+                    format!(" ({low:.4} to {high:.4})")
+                });
+                let (name, value, on) = (&metric.name, metric.value, &metric.on);
+                format!("{name} {value:.4}{interval}, {on}")
+            }),
+        );
+        section("Lexicons", list(&self.lexicons));
+        section("Licence", self.licence.clone());
+        section("Written by", self.written_by.clone());
+        page
+    }
+
     /// Refuses a card that leaves out what a reader must know.
     ///
     /// # Errors
@@ -92,5 +136,51 @@ impl Card {
             return Err(Error::model("the model card names no training data"));
         }
         Ok(())
+    }
+}
+
+fn lines<T>(all: &[T], line: impl Fn(&T) -> String) -> String {
+    all.iter().map(|one| format!("- {}\n", line(one))).collect()
+}
+
+fn list(all: &BTreeMap<String, String>) -> String {
+    all.iter()
+        .map(|(name, text)| format!("- {name}: {text}\n"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_a_section_for_what_is_known() {
+        let card = Card {
+            name: "posts".into(),
+            version: "1".into(),
+            algorithm: "svm".into(),
+            features: vec!["word 1-2".into()],
+            intended_use: "tests".into(),
+            limits: "knows nothing".into(),
+            training: vec![DataSource {
+                name: "rows.jsonl".into(),
+                sha256: "ab".into(),
+                rows: 4,
+                ..DataSource::default()
+            }],
+            metrics: vec![Measured {
+                name: "macro-F1".into(),
+                on: "5 folds".into(),
+                value: 0.5,
+                low: Some(0.25),
+                high: Some(0.75),
+            }],
+            ..Card::default()
+        };
+        let page = card.to_markdown();
+        assert!(page.starts_with("# Model card: posts 1\n\n## Intended use\n\ntests\n"));
+        assert!(page.contains("- rows.jsonl: 4 rows, source not stated, SHA-256 `ab`\n"));
+        assert!(page.contains("- macro-F1 0.5000 (0.2500 to 0.7500), 5 folds\n"));
+        assert!(!page.contains("Licence"));
     }
 }

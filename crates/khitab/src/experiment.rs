@@ -45,7 +45,7 @@ pub use block::{Block, Bound, Kind as BlockKind, Text};
 pub use card::Purpose;
 pub use grid::{Grid, Measure};
 pub use learner::{ClassWeights, Intercept, Kind as LearnerKind, Learner, Penalty};
-pub use run::{Outcome, Prepared, Rows};
+pub use run::{Outcome, Prepared, Rows, keep_together};
 pub use splits::{Kind as SplitKind, Splits};
 
 /// Everything that decides an experiment; the same one on the same rows gives the same bytes.

@@ -4,7 +4,7 @@ use khitab::{EvaluationReport, Measuring};
 
 use crate::args::{Evaluate, TableFormat};
 use crate::commands::labelled::{Grouping, Labelled};
-use crate::commands::{model, train};
+use crate::commands::{experiment, model, train};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
 use crate::source::Sink;
@@ -22,10 +22,16 @@ pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
 }
 
 fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop> {
+    if let Some((file, run)) = args.whole.paths() {
+        return Ok(experiment::evaluate(file, run, problems)?.report);
+    }
+    let Some(file) = &args.rows else {
+        return Err(Stop::Usage("give ROWS or --experiment".into()));
+    };
     let grouping = Grouping::new(&args.group)?;
     let kept = grouping.describe();
-    let rows = Labelled::read(&args.rows, &args.fields, grouping, problems)?;
-    let name = args.rows.display().to_string();
+    let rows = Labelled::read(file, &args.fields, grouping, problems)?;
+    let name = file.display().to_string();
     let refuse = |error: khitab::Error| Stop::from(Problem::in_file(&name, error));
     let (evaluation, tested) = match (&args.model, args.cv) {
         (Some(path), _) => {

@@ -2,15 +2,11 @@
 
 use std::path::Path;
 
-use khitab::features::near_duplicate_groups;
-use khitab::linear::split::join_groups;
+use khitab::experiment::keep_together;
 
 use crate::args::FieldNames;
 use crate::problem::{Problem, Problems, Stop};
 use crate::rows;
-
-/// Texts whose word pairs are that much alike stay together, as `khitab dedupe` groups them.
-const NEAR: f64 = 0.7;
 
 /// What keeps rows together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,22 +89,9 @@ impl Labelled {
 
     /// The group of each row: rows share one when any of the groupings puts them together.
     pub(crate) fn groups(&self) -> Result<Option<Vec<String>>, Stop> {
-        let near = self.grouping.near.then(|| {
-            let groups = near_duplicate_groups(&self.texts, NEAR);
-            groups.iter().map(ToString::to_string).collect()
-        });
-        let mut groups: Option<Vec<String>> = near;
-        for column in &self.columns {
-            groups = Some(match groups {
-                None => column.clone(),
-                Some(groups) => join_groups(&groups, column)
-                    .map_err(|error| Problem::in_file("--group", error))?
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-            });
-        }
-        Ok(groups)
+        let groups = keep_together(&self.texts, self.grouping.near, &self.columns)
+            .map_err(|error| Problem::in_file("--group", error))?;
+        Ok(groups.map(|groups| groups.iter().map(ToString::to_string).collect()))
     }
 }
 
@@ -150,8 +133,8 @@ mod tests {
     fn groups_come_from_copies_from_fields_or_from_both() {
         assert_eq!(read(&["none"]).0, None);
         let groups = |named: &[&str]| read(named).0.unwrap();
-        assert_eq!(groups(&["author"]), ["a", "b", "c", "b"]);
-        assert_eq!(groups(&["auto"]), ["0", "1", "0", "3"]);
+        assert_eq!(groups(&["author"]), ["0", "1", "2", "1"]);
+        assert_eq!(groups(&["auto"]), ["0", "1", "0", "2"]);
         assert_eq!(groups(&["auto", "author"]), ["0", "1", "0", "1"]);
         assert_eq!(
             read(&["auto", "author"]).1,

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod dedupe;
 pub(crate) mod deobfuscate;
 pub(crate) mod evaluate;
+pub(crate) mod experiment;
 pub(crate) mod features;
 pub(crate) mod fingerprint;
 mod labelled;

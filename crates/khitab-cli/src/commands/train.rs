@@ -5,13 +5,22 @@ use khitab::{Block, Learner, Recipe};
 
 use crate::args::{self, Algorithm, FeatureBlock, Train, WordTokens};
 use crate::commands::labelled::{Grouping, Labelled};
-use crate::commands::model;
+use crate::commands::{experiment, model};
 use crate::problem::{Problem, Problems, Stop};
 
 pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
+    if let Some((file, run)) = args.whole.paths() {
+        let report = experiment::train(file, run, problems)?.report;
+        let (macro_f1, rows, run) = (report.macro_f1, report.rows, run.display());
+        eprintln!("khitab: macro-F1 {macro_f1:.4} on {rows} rows tested: {run}");
+        return Ok(());
+    }
+    let (Some(file), Some(out)) = (&args.rows, &args.model) else {
+        return Err(Stop::Usage("give ROWS and --model, or --experiment".into()));
+    };
     let recipe = recipe(&args.recipe)?;
     let grouping = Grouping::new(&args.group)?;
-    let rows = Labelled::read(&args.rows, &args.fields, grouping, problems)?;
+    let rows = Labelled::read(file, &args.fields, grouping, problems)?;
     let groups = if recipe.calibrates() {
         rows.groups()?
     } else {
@@ -19,14 +28,14 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     };
     let trained = recipe
         .train(&rows.texts, &rows.labels, groups.as_deref())
-        .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
-    model::save(&trained, &args.model)?;
+        .map_err(|error| Problem::in_file(file.display().to_string(), error))?;
+    model::save(&trained, out)?;
     eprintln!(
         "khitab: {} rows, {} classes, {} features: {}",
         rows.texts.len(),
         trained.classes().len(),
         trained.columns(),
-        args.model.display()
+        out.display()
     );
     Ok(())
 }

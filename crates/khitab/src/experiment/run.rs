@@ -12,7 +12,7 @@ use crate::model::discourse;
 use crate::{Error, EvaluationReport, TextModel};
 
 /// Texts whose word pairs are that much alike are near-duplicates, as `khitab dedupe` groups them.
-pub(crate) const NEAR: f64 = 0.7;
+const NEAR: f64 = 0.7;
 
 /// The rows of an experiment, as its `data` and `splits` name them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,7 +62,8 @@ impl Experiment {
     /// and not there, too few rows or groups for the folds.
     pub fn prepare<'a>(&'a self, rows: &'a Rows) -> Result<Prepared<'a>, Error> {
         let fault = |fault: Fault| Error::new(fault.to_string());
-        let groups = self.groups(rows)?;
+        let near = self.splits.keeps_near_duplicates();
+        let groups = keep_together(&rows.texts, near, &rows.groups)?;
         let folds = self.splits.folds(rows, groups.as_deref(), self.seed)?;
         let mut classes: Vec<String> = rows.labels.clone();
         classes.sort_unstable();
@@ -94,22 +95,31 @@ impl Experiment {
         }
         Ok(vectorizer.count_with(texts, &discourse(&extractor, texts))?)
     }
+}
 
-    /// The group of each row: rows share one when any of the groupings puts them together.
-    fn groups(&self, rows: &Rows) -> Result<Option<Vec<usize>>, Error> {
-        let near = self.splits.keeps_near_duplicates().then(|| {
-            let groups = near_duplicate_groups(&rows.texts, NEAR);
-            groups.into_iter().map(|group| group as usize).collect()
-        });
-        let mut groups: Option<Vec<usize>> = near;
-        for column in &rows.groups {
-            groups = Some(match groups {
-                None => join_groups(column, column)?,
-                Some(groups) => join_groups(&groups, column)?,
-            });
-        }
-        Ok(groups)
+/// The group of each text, where anything keeps texts together: two share one when they have one
+/// value in any of `columns`, or, if `near`, when their word pairs are as much alike as
+/// `khitab dedupe` groups them by; directly or through others.
+///
+/// # Errors
+/// When a column has not one value a text.
+pub fn keep_together(
+    texts: &[String],
+    near: bool,
+    columns: &[Vec<String>],
+) -> Result<Option<Vec<usize>>, Error> {
+    let mut groups: Option<Vec<usize>> = None;
+    if near {
+        let near = near_duplicate_groups(texts, NEAR);
+        groups = Some(join_groups(&near, &near)?);
     }
+    for column in columns {
+        groups = Some(match groups {
+            None => join_groups(column, column)?,
+            Some(groups) => join_groups(&groups, column)?,
+        });
+    }
+    Ok(groups)
 }
 
 impl Prepared<'_> {

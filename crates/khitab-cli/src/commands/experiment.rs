@@ -1,0 +1,161 @@
+//! `khitab train|evaluate --experiment FILE --run DIR`: an experiment from its file to its folder.
+
+mod file;
+mod folder;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use khitab::experiment::{Experiment, Outcome, Prepared, Rows, SplitKind};
+use khitab::linear::sha256;
+
+use crate::commands::model;
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::rows::{self, Row};
+
+use folder::Folder;
+
+/// Tests what the experiment's splits say, and writes what came of it.
+pub(crate) fn evaluate(file: &Path, run: &Path, problems: &Problems) -> Result<Outcome, Stop> {
+    carry_out(file, run, problems, |_, _, _| Ok(()))
+}
+
+/// As [`evaluate`], then learns from all rows that are not held out.
+pub(crate) fn train(file: &Path, run: &Path, problems: &Problems) -> Result<Outcome, Stop> {
+    carry_out(file, run, problems, |prepared, outcome, folder| {
+        let progress = Progress::step("training");
+        let trained = prepared
+            .train(Some(&outcome.report))
+            .map_err(|error| Problem::in_file(file.display().to_string(), error))?;
+        progress.finish();
+        model::save(&trained, &folder.path("model.khitab"))?;
+        folder.write("card.md", &trained.card().to_markdown())
+    })
+}
+
+fn carry_out(
+    file: &Path,
+    run: &Path,
+    problems: &Problems,
+    more: impl Fn(&Prepared<'_>, &Outcome, &Folder) -> Result<(), Stop>,
+) -> Result<Outcome, Stop> {
+    let mut experiment = file::read(file)?;
+    let refuse = |error: khitab::Error| Problem::in_file(file.display().to_string(), error);
+    let (rows, ids) = read_rows(&mut experiment, problems)?;
+    let folder = Folder::create(run)?;
+    folder.experiment(&experiment)?;
+    let progress = Progress::step("counting and testing");
+    let prepared = experiment.prepare(&rows).map_err(refuse)?;
+    let outcome = prepared.evaluate().map_err(refuse)?;
+    progress.finish();
+    folder.outcome(&outcome, &ids)?;
+    more(&prepared, &outcome, &folder)?;
+    Ok(outcome)
+}
+
+/// The rows of every file and their ids; the hash of each file is compared or filled in.
+fn read_rows(
+    experiment: &mut Experiment,
+    problems: &Problems,
+) -> Result<(Rows, Vec<Option<String>>), Stop> {
+    let mut all = Rows {
+        weights: experiment.data.weight_field.as_ref().map(|_| Vec::new()),
+        groups: vec![Vec::new(); experiment.splits.group_fields().len()],
+        ..Rows::default()
+    };
+    let mut ids = Vec::new();
+    let data = &mut experiment.data;
+    let train = data.train.iter().map(|name| (name, false));
+    let test = data.test.iter().map(|name| (name, true));
+    for (name, held_out) in train.chain(test) {
+        let path = PathBuf::from(name);
+        let bytes = fs::read(&path).map_err(|error| Problem::of_io(&path, &error))?;
+        let found = sha256(&bytes);
+        let named = data
+            .sha256
+            .entry(name.clone())
+            .or_insert_with(|| found.clone());
+        if *named != found {
+            let rule = format!("has the SHA-256 {found}: the experiment was made for {named}");
+            return Err(Problem::in_file(name, rule).into());
+        }
+        for row in rows::collect(&path, &data.text_field, problems)? {
+            let unused =
+                |(field, value): (&String, &String)| row.word(field).as_ref() != Some(value);
+            if data.keep.iter().any(unused) {
+                continue;
+            }
+            match Fields::of(
+                &row,
+                &data.label_field,
+                &data.weight_field,
+                &experiment.splits,
+            ) {
+                Ok(fields) => {
+                    ids.push(row.word("id"));
+                    fields.push(row.text, held_out, &mut all);
+                }
+                Err(problem) => problems.report(&problem),
+            }
+        }
+    }
+    Ok((all, ids))
+}
+
+/// What an experiment wants to know of a row beside its text.
+struct Fields {
+    label: String,
+    weight: Option<f32>,
+    groups: Vec<String>,
+    by: Option<String>,
+    held_out: bool,
+}
+
+impl Fields {
+    fn of(
+        row: &Row,
+        label: &str,
+        weight: &Option<String>,
+        splits: &khitab::experiment::Splits,
+    ) -> Result<Self, Problem> {
+        let word = |field: &str| {
+            row.word(field)
+                .ok_or_else(|| row.refuse(format_args!("field {field:?} is missing")))
+        };
+        let number = |field: &String| {
+            let word = word(field)?;
+            let number = word.parse::<f32>().ok();
+            number
+                .filter(|weight| weight.is_finite() && *weight >= 0.0)
+                .ok_or_else(|| row.refuse(format_args!("field {field:?} is no weight")))
+        };
+        let by = splits.by.as_deref().map(word).transpose()?;
+        Ok(Self {
+            label: word(label)?,
+            weight: weight.as_ref().map(number).transpose()?,
+            groups: splits
+                .group_fields()
+                .into_iter()
+                .map(word)
+                .collect::<Result<_, _>>()?,
+            held_out: splits.kind == SplitKind::HeldOut
+                && splits.test.is_some()
+                && by == splits.test,
+            by,
+        })
+    }
+
+    fn push(self, text: String, held_out: bool, all: &mut Rows) {
+        all.texts.push(text);
+        all.labels.push(self.label);
+        if let (Some(weights), Some(weight)) = (&mut all.weights, self.weight) {
+            weights.push(weight);
+        }
+        for (column, group) in all.groups.iter_mut().zip(self.groups) {
+            column.push(group);
+        }
+        all.by.extend(self.by);
+        all.held_out.push(held_out || self.held_out);
+    }
+}
