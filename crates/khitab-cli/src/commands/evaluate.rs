@@ -14,11 +14,18 @@ pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
     let page = match args.format {
         TableFormat::Json => json(&report)?,
         TableFormat::Text => render::evaluation(&report),
-        TableFormat::Html => render::page::evaluation(&args.rows.display().to_string(), &report),
+        TableFormat::Html => render::page::evaluation(&name(args), &report),
     };
     let mut sink = Sink::create(None)?;
     sink.write(page.as_bytes())?;
     sink.finish()
+}
+
+/// What was evaluated: the rows, or the experiment.
+fn name(args: &Evaluate) -> String {
+    let file = args.rows.as_ref().or(args.whole.experiment.as_ref());
+    file.map(|file| file.display().to_string())
+        .unwrap_or_default()
 }
 
 fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop> {
