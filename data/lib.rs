@@ -52,3 +52,7 @@ pub static DISCOURSE_MODEL: &[u8] = include_bytes!("models/discourse/discourse.k
 
 /// The functional test suite KhitabCheck, one case a line: what `suites/khitabcheck.templates.toml` gives.
 pub static KHITABCHECK: &str = include_str!("suites/khitabcheck.jsonl");
+
+/// Groups of people whose mention must not move a score by itself, in the form of a gazetteer: for
+/// audits alone, no feature reads it.
+pub static AUDIT_GROUPS: &str = include_str!("audit/groups.tsv");

@@ -1,10 +1,10 @@
 //! Makes the cases of KhitabCheck out of their templates.
 
-pub mod spelling;
 pub mod templates;
 
 use std::collections::HashSet;
 
+use khitab_text::Attack;
 use serde::{Deserialize, Serialize};
 
 use templates::{Every, Functionality, Statement, Target, Templates};
@@ -116,7 +116,9 @@ impl<'t> Choice<'t> {
     fn own(&self) -> String {
         let Statement { say, key, .. } = self.statement;
         let say = match self.functionality.spelling {
-            Some(spelling) => spelling.hide(say, key),
+            // These letters come with a keyboard: the whole text has them.
+            Some(Attack::LookAlikes) => hidden(Attack::LookAlikes, say),
+            Some(attack) => say.replace(key, &hidden(attack, key)),
             None => say.clone(),
         };
         self.fill(self.own, &say)
@@ -158,6 +160,10 @@ impl<'t> Choice<'t> {
             expect: expect.to_owned(),
         }
     }
+}
+
+fn hidden(attack: Attack, word: &str) -> String {
+    attack.hide(word).unwrap_or_else(|| word.to_owned())
 }
 
 fn pick<T>(list: &[T], at: usize) -> &T {

@@ -1,8 +1,7 @@
 //! The template file of KhitabCheck.
 
+use khitab_text::Attack;
 use serde::Deserialize;
-
-use super::spelling::Spelling;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -69,7 +68,7 @@ pub struct Functionality {
     #[serde(default = "msa")]
     pub dialect: String,
     /// How the speaking side hides its key word.
-    pub spelling: Option<Spelling>,
+    pub spelling: Option<Attack>,
     /// Whether every template is filled once for every target.
     pub targets: Option<Every>,
     /// What the speaking side writes; the own voice of the file when absent.

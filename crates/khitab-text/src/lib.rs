@@ -11,6 +11,7 @@
 //!
 //! Out of scope: diacritisation, dialect identification, syntax.
 
+mod attack;
 mod chars;
 mod compat;
 mod deobfuscate;
@@ -33,6 +34,7 @@ mod token;
 mod tokenize;
 mod transliterate;
 
+pub use attack::Attack;
 pub use compat::Compat;
 pub use deobfuscate::{Deobfuscator, Evasion, EvasionKind, EvasionKinds};
 pub use hashtags::{Frequency, HashtagSegmenter, ShapeOnly};

@@ -14,6 +14,7 @@
 #[cfg(doctest)]
 struct Readme;
 
+pub mod audit;
 pub mod check;
 mod detector;
 mod error;
