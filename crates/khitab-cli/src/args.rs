@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// Ask a model narrow questions: a functional test suite.
     Check(Check),
+    /// Ask a model what must be known before anyone relies on it.
+    Audit(Audit),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
@@ -585,6 +587,34 @@ pub(crate) struct Check {
     /// Where to write instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab audit --model discourse --data panels/*.jsonl --only split=test --html audit.html")]
+pub(crate) struct Audit {
+    /// Rows with a text and a label; `panel` names their set, or else the file does.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) data: Vec<PathBuf>,
+    /// Leave out rows whose field FIELD holds something else than VALUE.
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) only: Option<String>,
+    /// The rows that the model has learned from: copies of them in the data are reported.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) train: Vec<PathBuf>,
+    /// As --only, for the training rows.
+    #[arg(long, value_name = "FIELD=VALUE", requires = "train")]
+    pub(crate) train_only: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Where to write one JSON object, schema khitab.audit/1.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) json: Option<PathBuf>,
+    /// Where to write one self-contained page.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
 }
 
 #[derive(Debug, Args)]

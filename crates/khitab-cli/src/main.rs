@@ -68,6 +68,7 @@ fn run(command: &Command, problems: &Problems) -> Result<(), Stop> {
         Command::Score(args) => commands::score::run(args, problems),
         Command::Evaluate(args) => commands::evaluate::run(args, problems),
         Command::Check(args) => commands::check::run(args, problems),
+        Command::Audit(args) => commands::audit::run(args, problems),
         Command::Completions(args) => commands::shell::completions(args),
         Command::Man => commands::shell::man(),
     }

@@ -10,13 +10,14 @@ mod leakage;
 mod names;
 mod rates;
 
-use khitab_linear::metrics::{self, Bin};
+use khitab_linear::evaluate::ProbabilitySummary;
+use khitab_linear::metrics;
 use serde::Serialize;
 
 pub use altered::{Altered, Shift, SwapRow, TURNS};
 pub use bias::{Bias, GroupRow, LEAST_ROWS, bias};
 pub use leakage::{Leakage, PURITY, Revealing, SIMILARITY, leakage};
-pub use rates::{PREVALENCES, PanelRow, Prevalence, Rates, panels, prevalences};
+pub use rates::{PanelRow, Prevalence, Rates, panels, prevalences};
 
 use crate::{Detector, Error};
 use altered::Scored;
@@ -84,22 +85,11 @@ pub struct AuditReport {
     /// What is left when words are hidden.
     pub attacks: Vec<Altered>,
     /// Whether probabilities mean what they say; absent where the model gives none.
-    pub calibration: Option<Calibration>,
+    pub calibration: Option<ProbabilitySummary>,
     /// Precision on streams where positives are rarer; empty without both kinds of rows.
     pub prevalences: Vec<Prevalence>,
     /// Copies and telling words.
     pub leakage: Leakage,
-}
-
-/// Whether probabilities mean what they say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Calibration {
-    /// The mean squared distance of the probability from what is.
-    pub brier: f64,
-    /// The expected calibration error over the bins.
-    pub ece: f64,
-    /// Ten bins of equal width.
-    pub bins: Vec<Bin>,
 }
 
 /// The bins of a reliability diagram.
@@ -173,10 +163,11 @@ impl AuditReport {
     }
 }
 
-fn calibration(probabilities: &[f64], positive: &[bool]) -> Result<Calibration, Error> {
+fn calibration(probabilities: &[f64], positive: &[bool]) -> Result<ProbabilitySummary, Error> {
     let bins = metrics::reliability(probabilities, positive, BINS)?;
-    Ok(Calibration {
+    Ok(ProbabilitySummary {
         brier: metrics::brier(probabilities, positive)?,
+        log_loss: metrics::log_loss(probabilities, positive)?,
         ece: metrics::ece(&bins),
         bins,
     })

@@ -21,10 +21,8 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
     let mut suites = Vec::new();
     for suite in &args.suite {
         let (name, cases) = cases(suite, &detector, problems)?;
-        let scores = scores(
-            &detector,
-            cases.iter().map(|case| case.text.as_str()).collect(),
-        );
+        let texts: Vec<&str> = cases.iter().map(|case| case.text.as_str()).collect();
+        let scores = scores(&detector, &texts);
         suites.push(SuiteReport::new(
             name,
             &cases,
@@ -36,7 +34,7 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
     let page = match args.format {
         TableFormat::Text => render::check(&report),
         TableFormat::Json => json(&report)?,
-        TableFormat::Html => render::check_page(&report),
+        TableFormat::Html => render::page::check(&report),
     };
     let mut sink = Sink::create(args.output.as_deref())?;
     sink.write(page.as_bytes())?;
@@ -56,12 +54,12 @@ pub(crate) fn detector<'m>(model: &'m TextModel, asked: &Asked) -> Result<Detect
 }
 
 /// The score of every text, in order.
-pub(crate) fn scores(detector: &Detector<'_>, texts: Vec<&str>) -> Vec<f64> {
+pub(crate) fn scores<T: AsRef<str> + Sync>(detector: &Detector<'_>, texts: &[T]) -> Vec<f64> {
     let progress = Progress::texts(texts.len());
     let scores = texts
-        .into_par_iter()
+        .par_iter()
         .map(|text| {
-            let score = detector.score(text);
+            let score = detector.score(text.as_ref());
             progress.done();
             score
         })

@@ -1,6 +1,7 @@
 //! One command a file.
 
 pub(crate) mod analyze;
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod dedupe;
 pub(crate) mod deobfuscate;

@@ -1,11 +1,7 @@
 //! A functional check on a terminal. Names stand last on their line, as they may be Arabic.
 
-mod page;
-
 use khitab::check::{CheckReport, CheckRow};
 use khitab::linear::Share;
-
-pub(crate) use page::check as check_page;
 
 /// The check as lines of text.
 pub(crate) fn check(report: &CheckReport) -> String {
@@ -46,12 +42,12 @@ fn table(out: &mut String, title: &str, rows: &[CheckRow]) {
 }
 
 /// What stands in the columns of a row.
-fn shares(row: &CheckRow) -> [Option<Share>; 4] {
+pub(super) fn shares(row: &CheckRow) -> [Option<Share>; 4] {
     [Some(row.accuracy), row.found, row.spared, row.order]
 }
 
 /// A share for reading: `99.1 [98.3, 99.5]`.
-pub(super) fn percent(share: Share) -> String {
+pub(crate) fn percent(share: Share) -> String {
     let Share {
         value, low, high, ..
     } = share;

@@ -4,6 +4,8 @@
 //! in its head, and no other. Whatever comes from a user passes through `maud`, which escapes it.
 
 mod analysis;
+mod audit;
+mod check;
 mod evaluation;
 mod plot;
 
@@ -12,6 +14,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use analysis::analysis;
+pub(crate) use audit::audit;
+pub(crate) use check::check;
 pub(crate) use evaluation::evaluation;
 
 const STYLE: &str = include_str!("page.css");

@@ -6,6 +6,7 @@ use khitab_linear::{Share, review};
 use serde::Serialize;
 
 use super::AuditRow;
+use crate::evaluation::PREVALENCES;
 
 /// What a threshold does to rows.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -80,9 +81,6 @@ pub struct Prevalence {
     /// Alerts that a reviewer reads for each that is right; absent when nothing is ever found.
     pub alerts_per_find: Option<f64>,
 }
-
-/// The shares of a stream that [`prevalences`] asks about.
-pub const PREVALENCES: [f64; 4] = [0.1, 0.01, 0.001, 0.0001];
 
 /// Precision on streams where positives are rarer; nothing without both kinds of rows.
 #[must_use]

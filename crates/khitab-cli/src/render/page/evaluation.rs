@@ -275,7 +275,7 @@ fn curves(report: &EvaluationReport) -> Markup {
     } }
 }
 
-fn reliability(probabilities: &ProbabilitySummary) -> Markup {
+pub(super) fn reliability(probabilities: &ProbabilitySummary) -> Markup {
     let filled = || probabilities.bins.iter().filter(|bin| bin.count > 0);
     let series = [
         Series::guide(vec![(0.0, 0.0), (1.0, 1.0)]),

@@ -3,8 +3,8 @@
 use khitab::check::{CheckReport, CheckRow, Misordered, SuiteReport};
 use maud::{Markup, html};
 
-use super::{percent, shares};
-use crate::render::page::{Cell, Page, Words, table, words};
+use super::{Cell, Page, Words, table, words};
+use crate::render::check::{percent, shares};
 
 /// The pairs in the wrong order that a page lists.
 const SHOWN: usize = 100;

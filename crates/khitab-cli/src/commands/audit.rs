@@ -1,0 +1,110 @@
+//! `khitab audit`: what must be known of a model before anyone relies on it.
+
+use std::path::{Path, PathBuf};
+
+use khitab::Detector;
+use khitab::audit::{AuditReport, AuditRow};
+
+use crate::args::{Audit, FieldNames};
+use crate::commands::{check, model};
+use crate::problem::{Problem, Problems, Stop};
+use crate::render;
+use crate::rows::{self, Row};
+use crate::source::Sink;
+
+pub(crate) fn run(args: &Audit, problems: &Problems) -> Result<(), Stop> {
+    let only = args.only.as_deref().map(Only::read).transpose()?;
+    let train_only = args.train_only.as_deref().map(Only::read).transpose()?;
+    let model = model::for_scoring(&args.asked.model)?;
+    let detector = check::detector(&model, &args.asked)?;
+    let read = |files: &[PathBuf], only: Option<&Only<'_>>| {
+        let reader = Reader {
+            detector: &detector,
+            fields: &args.fields,
+            only,
+            problems,
+        };
+        reader.all(files)
+    };
+    let rows = read(&args.data, only.as_ref())?;
+    let training = read(&args.train, train_only.as_ref())?;
+    let score = |texts: &[String]| check::scores(&detector, texts);
+    let name = args.asked.model.display().to_string();
+    let report = AuditReport::new(name, &detector, &rows, &training, &score)
+        .map_err(|error| Problem::in_file("data", error))?;
+    if let Some(path) = &args.json {
+        write(Some(path), &check::json(&report)?)?;
+    }
+    if let Some(path) = &args.html {
+        write(Some(path), &render::page::audit(&report))?;
+    }
+    write(None, &render::audit(&report))
+}
+
+fn write(path: Option<&Path>, content: &str) -> Result<(), Stop> {
+    let mut sink = Sink::create(path)?;
+    sink.write(content.as_bytes())?;
+    sink.finish()
+}
+
+/// A condition on a field: rows that lack it meet it.
+struct Only<'a> {
+    field: &'a str,
+    value: &'a str,
+}
+
+impl<'a> Only<'a> {
+    fn read(condition: &'a str) -> Result<Self, Stop> {
+        let (field, value) = condition
+            .split_once('=')
+            .ok_or_else(|| Stop::Usage(format!("{condition:?} is not FIELD=VALUE")))?;
+        Ok(Self { field, value })
+    }
+
+    fn admits(&self, row: &Row) -> bool {
+        row.word(self.field).is_none_or(|value| value == self.value)
+    }
+}
+
+/// Reads rows of labelled texts with their panels.
+struct Reader<'r> {
+    detector: &'r Detector<'r>,
+    fields: &'r FieldNames,
+    only: Option<&'r Only<'r>>,
+    problems: &'r Problems,
+}
+
+impl Reader<'_> {
+    /// The rows of all files; those without a label are refused by line and left out.
+    fn all(&self, files: &[PathBuf]) -> Result<Vec<AuditRow>, Stop> {
+        let mut all = Vec::new();
+        for file in files {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let panel = name.split('.').next().unwrap_or_default();
+            for row in rows::collect(file, &self.fields.text, self.problems)? {
+                if self.only.is_some_and(|only| !only.admits(&row)) {
+                    continue;
+                }
+                match row.word(&self.fields.label) {
+                    Some(label) => all.push(self.row(row, &label, panel, all.len())),
+                    None => {
+                        let rule = format!("field {:?} is missing", self.fields.label);
+                        self.problems.report(&row.refuse(rule));
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn row(&self, row: Row, label: &str, panel: &str, place: usize) -> AuditRow {
+        AuditRow {
+            id: row
+                .word("id")
+                .unwrap_or_else(|| format!("{panel}-{}", place + 1)),
+            positive: label == self.detector.label(),
+            panel: row.word("panel").unwrap_or_else(|| panel.to_owned()),
+            text: row.text,
+        }
+    }
+}
