@@ -307,7 +307,7 @@ pub(crate) struct Monitor {
     /// The seed of the tests for changes.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) seed: u64,
-    /// The whole report, or the steps as a table.
+    /// The whole report, the steps as a table, or a page with pictures.
     #[arg(long, value_enum, default_value_t = SeriesFormat::Json)]
     pub(crate) format: SeriesFormat,
     /// Where to write instead of standard output; packed by extension.
@@ -338,6 +338,8 @@ pub(crate) enum SeriesFormat {
     Json,
     /// A row a step.
     Csv,
+    /// One self-contained page.
+    Html,
 }
 
 #[derive(Debug, Args)]

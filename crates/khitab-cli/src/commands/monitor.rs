@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::args::{Monitor, SeriesFormat};
 use crate::problem::{Problem, Problems, Stop};
+use crate::render;
 use crate::rows::{self, Row};
 use crate::source::Sink;
 
@@ -25,6 +26,14 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
             json
         }
         SeriesFormat::Csv => report.series.csv(),
+        SeriesFormat::Html => {
+            let files: Vec<_> = args
+                .rows
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
+            render::page::monitor(&files.join(", "), &report)
+        }
     };
     let mut sink = Sink::create(args.output.as_deref())?;
     sink.write(page.as_bytes())?;

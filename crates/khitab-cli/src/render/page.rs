@@ -7,6 +7,7 @@ mod analysis;
 mod audit;
 mod check;
 mod evaluation;
+mod monitor;
 mod plot;
 
 use base64::Engine as _;
@@ -17,6 +18,7 @@ pub(crate) use analysis::analysis;
 pub(crate) use audit::audit;
 pub(crate) use check::check;
 pub(crate) use evaluation::evaluation;
+pub(crate) use monitor::monitor;
 
 const STYLE: &str = include_str!("page.css");
 

@@ -228,6 +228,38 @@ def explorer(report):
     return look
 
 
+def monitor(page, scheme):
+    for name in ("volume", "naming", "use", "links"):
+        drawn = page.locator(f"#{name} svg polyline").count()
+        check(drawn >= 2, f"#{name} holds {drawn} lines")
+    check(page.locator("#changes tbody tr").count() >= 1, "no change of level is told")
+    check("call-layla" in page.locator("#clusters").inner_text(), "the copies are not named")
+    check(page.locator("#profile svg rect").count() > 24, "no bars for the hours")
+
+
+def posts(folder):
+    """Sixty days of an artificial reading club that talks about the news; later it posts films, and one call goes round."""
+    chance = random.Random(11)
+    lines = []
+
+    def add(name, day, hour, author, text):
+        time = f"2024-{1 + day // 30:02}-{1 + day % 30:02}T{hour:02}:00:00Z"
+        lines.append({"id": name, "time": time, "author": author, "text": text})
+
+    for day in range(60):
+        for n in range(chance.randint(1, 3) + (3 if day >= 35 else 0)):
+            film = chance.choice(["شاهدوا الفيديو ", "صورة من اللقاء "]) if day >= 35 or chance.random() < 0.2 else ""
+            group = chance.choice(["قرأنا عن تنظيم داعش في الصحيفة", "مقال عن الدولة الإسلامية", "حديث عن الرواية الجديدة"])
+            link = chance.choice(["", "https://t.me/club", "https://justpaste.it/abc", "https://twitter.com/club"])
+            add(f"{day}-{n}", day, chance.choice([8, 12, 17, 18, 19]), f"member{n}", f"{film}{group} رقم {day} {n} {link}")
+    call = "ندعوكم إلى أمسية الشعر في حديقة المكتبة يوم الخميس القادم بعد العصر"
+    for author in ("layla", "karim", "huda", "omar"):
+        add(f"call-{author}", 40, 17, author, call)
+    path = folder / "posts.jsonl"
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    return path
+
+
 def labelled_rows(folder):
     """Artificial rows that a model cannot always tell apart."""
     chance = random.Random(7)
@@ -268,12 +300,15 @@ def main():
         page("evaluation").write_bytes(run(*evaluate, "html"))
         report = json.loads(run(*evaluate, "json"))
 
+        run("monitor", posts(folder), "--by", "day", "--format", "html", "-o", page("monitor"))
+
         # Debian's build cannot make its sandbox inside a container.
         launched = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         browser = Browser(launched, arguments.shots)
         browser.each(page("analysis"), analysis, reading)
         browser.each(page("hostile"), hostile)
         browser.each(page("evaluation"), explorer(report))
+        browser.each(page("monitor"), monitor)
         launched.close()
         print(f"{browser.pages} pages opened, all well")
 

@@ -4,43 +4,65 @@
 
 use std::ops::Range;
 
-use maud::{Markup, PreEscaped};
+use maud::{Markup, PreEscaped, html};
 use plotters::coord::Shift;
 use plotters::drawing::DrawingAreaErrorKind;
 use plotters::prelude::*;
 
-const INK: RGBColor = RGBColor(0x1D, 0x1E, 0x22);
 const FAINT: RGBColor = RGBColor(0x5A, 0x5D, 0x66);
 const RULE: RGBColor = RGBColor(0xDE, 0xDA, 0xD0);
 
 /// The colours of series, in the order in which they are given out.
-pub(crate) const TONES: [RGBColor; 6] = [
+const TONES: [RGBColor; 8] = [
     RGBColor(0x0B, 0x6E, 0x66),
     RGBColor(0xB2, 0x4A, 0x12),
     RGBColor(0x2F, 0x66, 0xB5),
     RGBColor(0x8A, 0x3F, 0xA8),
     RGBColor(0x9A, 0x74, 0x00),
     RGBColor(0x63, 0x6A, 0x76),
+    RGBColor(0xC2, 0x2F, 0x2B),
+    RGBColor(0x24, 0x80, 0x4D),
 ];
 
 /// The width and height of a picture that stands beside another, in its own units.
 pub(crate) const HALF: (u32, u32) = (520, 400);
+/// Those of one that has a line for itself.
+pub(crate) const WIDE: (u32, u32) = (960, 320);
 
 /// One axis: its range and what it measures.
-pub(crate) struct Axis {
+pub(crate) struct Axis<'a> {
     pub(crate) range: Range<f64>,
     pub(crate) name: &'static str,
-    /// How the numbers along it are written.
-    pub(crate) write: fn(&f64) -> String,
+    /// How the numbers along it are written; an empty string leaves one out.
+    pub(crate) write: Box<dyn Fn(&f64) -> String + 'a>,
 }
 
-impl Axis {
+impl Axis<'_> {
     /// An axis for shares, 0 to 1.
-    pub(crate) const fn share(name: &'static str) -> Self {
+    pub(crate) fn share(name: &'static str) -> Self {
         Self {
             range: 0.0..1.0,
             name,
-            write: |value| format!("{value:.1}"),
+            write: Box::new(|value| format!("{value:.1}")),
+        }
+    }
+
+    /// An axis for shares that are small: as percentages, from 0.
+    pub(crate) fn percent(top: f64) -> Self {
+        Self {
+            range: 0.0..top,
+            name: "",
+            write: Box::new(|value| format!("{:.0} %", 100.0 * value)),
+        }
+    }
+
+    /// An axis for counts, from 0; whole numbers once they are large enough.
+    pub(crate) fn count(top: f64) -> Self {
+        let places = usize::from(top < 5.0);
+        Self {
+            range: 0.0..top,
+            name: "",
+            write: Box::new(move |value| format!("{value:.places$}")),
         }
     }
 }
@@ -50,6 +72,8 @@ impl Axis {
 pub(crate) enum Mark {
     Line,
     Dots,
+    /// Bars from zero, one a unit of the first axis.
+    Bars,
     /// A thin line that is no data: chance, perfection.
     Guide,
 }
@@ -58,7 +82,8 @@ pub(crate) enum Mark {
 pub(crate) struct Series<'a> {
     pub(crate) name: &'a str,
     pub(crate) points: Vec<(f64, f64)>,
-    pub(crate) tone: RGBColor,
+    /// The place of its colour among [`TONES`]; a guide has none.
+    tone: usize,
     pub(crate) mark: Mark,
 }
 
@@ -68,7 +93,7 @@ impl<'a> Series<'a> {
         Self {
             name,
             points,
-            tone: TONES[at % TONES.len()],
+            tone: at % TONES.len(),
             mark,
         }
     }
@@ -78,27 +103,35 @@ impl<'a> Series<'a> {
         Self {
             name: "",
             points,
-            tone: FAINT,
+            tone: TONES.len(),
             mark: Mark::Guide,
         }
     }
 }
 
-/// Series over two axes, with a legend where there are several.
-pub(crate) fn plot(size: (u32, u32), x: &Axis, y: &Axis, series: &[Series<'_>]) -> Markup {
+/// Series over two axes, those that have a name with a key above.
+pub(crate) fn plot(size: (u32, u32), x: &Axis<'_>, y: &Axis<'_>, series: &[Series<'_>]) -> Markup {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         // Drawing into a string cannot fail; were it to, the page would lack a picture and keep its tables.
         let _ = draw(&area, x, y, series);
     }
-    embedded(&svg, size)
+    let named = || series.iter().filter(|one| !one.name.is_empty());
+    html! {
+        @if named().count() > 0 {
+            ul.legend.keys {
+                @for one in named() { li { span class={ "key tone" (one.tone) } {} " " bdi { (one.name) } } }
+            }
+        }
+        (embedded(&svg, size))
+    }
 }
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 
-fn draw(area: &Area<'_>, x: &Axis, y: &Axis, series: &[Series<'_>]) -> Drawn {
+fn draw(area: &Area<'_>, x: &Axis<'_>, y: &Axis<'_>, series: &[Series<'_>]) -> Drawn {
     let mut chart = ChartBuilder::on(area)
         .margin(14)
         .x_label_area_size(52)
@@ -120,32 +153,24 @@ fn draw(area: &Area<'_>, x: &Axis, y: &Axis, series: &[Series<'_>]) -> Drawn {
         .y_label_formatter(&y.write)
         .draw()?;
     for one in series {
-        let tone = one.tone;
+        let tone = TONES.get(one.tone).unwrap_or(&FAINT);
         let points = one.points.iter().copied();
-        let drawn = match one.mark {
+        match one.mark {
             Mark::Guide => {
                 chart.draw_series(LineSeries::new(points, tone.stroke_width(1)))?;
-                continue;
             }
-            Mark::Line => chart.draw_series(LineSeries::new(points, tone.stroke_width(3)))?,
+            Mark::Bars => {
+                let bar = |(x, y)| Rectangle::new([(x - 0.4, 0.0), (x + 0.4, y)], tone.filled());
+                chart.draw_series(points.map(bar))?;
+            }
+            Mark::Line => {
+                chart.draw_series(LineSeries::new(points, tone.stroke_width(3)))?;
+            }
             Mark::Dots => {
                 chart.draw_series(LineSeries::new(points.clone(), tone.stroke_width(2)))?;
-                chart.draw_series(points.map(|point| Circle::new(point, 5, tone.filled())))?
+                chart.draw_series(points.map(|point| Circle::new(point, 4, tone.filled())))?;
             }
-        };
-        if !one.name.is_empty() {
-            drawn
-                .label(one.name)
-                .legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], tone.filled()));
         }
-    }
-    if series.iter().filter(|one| !one.name.is_empty()).count() > 1 {
-        chart
-            .configure_series_labels()
-            .border_style(TRANSPARENT)
-            .label_font(("sans-serif", 16).into_font().color(&INK))
-            .position(SeriesLabelPosition::LowerLeft)
-            .draw()?;
     }
     area.present()
 }
@@ -175,7 +200,7 @@ mod tests {
             Series::guide(vec![(0.0, 0.0), (1.0, 1.0)]),
         ];
         let svg = plot(HALF, &Axis::share("x"), &Axis::share("y"), &series).into_string();
-        assert!(svg.starts_with("<svg class=\"plot\""), "{svg}");
+        assert!(svg.contains("<svg class=\"plot\""), "{svg}");
         assert!(svg.trim_end().ends_with("</svg>"), "{svg}");
         assert!(!svg.contains("<script") && !svg.contains("http"), "{svg}");
         assert!(svg.contains("&lt;script&gt;"), "{svg}");
@@ -185,7 +210,7 @@ mod tests {
     #[test]
     fn every_colour_of_a_picture_is_known_to_the_style() {
         let style = include_str!("../page.css");
-        for RGBColor(r, g, b) in TONES.into_iter().chain([INK, FAINT, RULE]) {
+        for RGBColor(r, g, b) in TONES.into_iter().chain([FAINT, RULE]) {
             let colour = format!("#{r:02X}{g:02X}{b:02X}");
             assert!(style.contains(&format!("[fill=\"{colour}\"]")), "{colour}");
             assert!(
