@@ -118,7 +118,7 @@ impl Deobfuscator {
     pub fn find(&self, text: &str) -> Vec<Evasion<'_>> {
         let mut out = Vec::new();
         let mut from = 0;
-        for piece in Social::new(text) {
+        for piece in Social::new(text).pieces() {
             match piece.kind {
                 TokenKind::Url | TokenKind::Email | TokenKind::Mention => {
                     self.read(text, Span::new(from, piece.span.start()), &mut out);

@@ -23,6 +23,7 @@ mod profile;
 mod provenance;
 mod segment;
 mod sentences;
+mod simd;
 mod span;
 pub mod stem;
 mod stopwords;

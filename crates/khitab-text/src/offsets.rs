@@ -28,12 +28,6 @@ pub(crate) struct Change {
     pub(crate) attach: Attach,
 }
 
-impl Change {
-    const fn is_deletion(&self) -> bool {
-        self.normalized.is_empty()
-    }
-}
-
 /// Maps byte positions of a normalised text to byte positions of its original, and back.
 ///
 /// Look-ups are O(log n) both ways; a [`Cursor`] answers rising positions in constant time.
@@ -65,7 +59,7 @@ pub(crate) struct Mark {
 
 /// Entry layout, from the low bit: gap 5, attach 2, continues 1, removed 4, added 4.
 /// A gap of `LONG` means: no change here, the other eleven bits are more gap.
-pub(crate) const LONG: usize = 31;
+const LONG: usize = 31;
 const CONTINUES: u16 = 1 << 7;
 const MOST: usize = 15;
 const SAMPLE_EVERY: usize = 64;
@@ -124,24 +118,6 @@ impl OffsetMap {
         }
     }
 
-    /// Appends changes packed by [`entry`], after which both texts have come to these ends.
-    pub(crate) fn extend(&mut self, entries: &[u16], original_end: usize, normalized_end: usize) {
-        if entries.is_empty() {
-            return;
-        }
-        if self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1) {
-            self.sample();
-        }
-        self.entries.extend_from_slice(entries);
-        self.original_end = original_end;
-        self.normalized_end = normalized_end;
-    }
-
-    /// Where the last change ends in the original.
-    pub(crate) const fn original_end(&self) -> usize {
-        self.original_end
-    }
-
     /// Remembers how far the map has come.
     pub(crate) fn mark(&self) -> Mark {
         Mark {
@@ -190,16 +166,7 @@ impl OffsetMap {
     /// a span that cuts a replaced piece gets the whole of its source.
     #[must_use]
     pub fn to_original(&self, span: Span) -> Span {
-        let mut walk = self.walk_to(span.start());
-        let start = walk.original_start(span.start());
-        if span.is_empty() {
-            return Span::new(start, start);
-        }
-        let mut far = self.walk_to(span.end());
-        if far.normalized < walk.normalized {
-            far = walk;
-        }
-        Span::new(start, far.original_end(span.end()))
+        self.cursor_at(span.start()).to_original(span)
     }
 
     /// The changes from the last sample before the normalised position `at`.
@@ -228,10 +195,12 @@ impl OffsetMap {
     /// Answers rising positions without searching anew.
     #[must_use]
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor {
-            map: self,
-            walk: self.walk_from(0),
-        }
+        Cursor::new(self, self.walk_from(0))
+    }
+
+    /// A cursor that stands before the normalised position `at`.
+    fn cursor_at(&self, at: usize) -> Cursor<'_> {
+        Cursor::new(self, self.walk_to(at))
     }
 
     pub(crate) fn changes(&self) -> Walk<'_> {
@@ -313,7 +282,7 @@ impl OffsetMap {
 
 /// Packs a change after a gap shorter than [`LONG`], with at most fifteen bytes on either side.
 #[inline]
-pub(crate) const fn entry(gap: usize, attach: usize, removed: usize, added: usize) -> u16 {
+const fn entry(gap: usize, attach: usize, removed: usize, added: usize) -> u16 {
     (gap | attach << 5 | removed << 8 | added << 12) as u16
 }
 
@@ -358,34 +327,124 @@ impl Cluster {
 #[derive(Clone, Debug)]
 pub struct Cursor<'m> {
     map: &'m OffsetMap,
+    /// Where the last change that was passed ends in both texts.
+    original: usize,
+    normalized: usize,
+    /// Spans that start before this position lie behind.
+    least: usize,
+    /// The first change that was not passed, and where it starts in the normalised text.
+    next: Option<Change>,
+    reach: usize,
+    /// What comes after `next`.
     walk: Walk<'m>,
 }
 
-impl Cursor<'_> {
+impl<'m> Cursor<'m> {
+    fn new(map: &'m OffsetMap, walk: Walk<'m>) -> Self {
+        let mut cursor = Self {
+            map,
+            original: walk.original,
+            normalized: walk.normalized,
+            least: walk.normalized,
+            next: None,
+            reach: 0,
+            walk,
+        };
+        cursor.read();
+        cursor
+    }
+
     /// The same as [`OffsetMap::to_original`].
     #[inline]
     pub fn to_original(&mut self, span: Span) -> Span {
-        // Deletions at the very position may lie behind: only a strictly later one goes on.
-        let behind = self.walk.at != 0 && span.start() <= self.walk.normalized;
-        if behind || span.start() > self.walk.normalized + FAR {
+        // Most words touch no change: their place is a sum.
+        if span.start() >= self.least && span.end() < self.reach {
+            let ahead = self.original.wrapping_sub(self.normalized);
+            let place = |at: usize| at.wrapping_add(ahead);
+            return Span::new(place(span.start()), place(span.end()));
+        }
+        self.across(span)
+    }
+
+    /// The place of a span that touches a change, or lies before the last one that was passed.
+    fn across(&mut self, span: Span) -> Span {
+        if span.start() < self.least || span.start() > self.normalized + FAR {
             self.seek(span.start());
         }
-        let start = self.walk.original_start(span.start());
+        let start = self.start(span.start());
         if span.is_empty() {
             return Span::new(start, start);
         }
         if span.len() > FAR {
             self.seek(span.end());
         }
-        Span::new(start, self.walk.original_end(span.end()))
+        Span::new(start, self.end(span.end()))
     }
 
     #[cold]
     fn seek(&mut self, normalized: usize) {
-        let found = self.map.walk_to(normalized);
-        if found.normalized > self.walk.normalized || normalized <= self.walk.normalized {
-            self.walk = found;
+        let found = self.map.cursor_at(normalized);
+        if found.normalized > self.normalized || normalized < self.least {
+            *self = found;
         }
+    }
+
+    /// The original position that begins at normalised `p`; passes deletions at `p`.
+    #[inline]
+    fn start(&mut self, p: usize) -> usize {
+        while let Some(change) = self.next {
+            let to = change.normalized;
+            if to.start() > p || (to.start() == p && !to.is_empty()) {
+                break;
+            }
+            let belongs_to_p = to == Span::new(p, p) && change.attach == Attach::After;
+            if to.end() > p || belongs_to_p {
+                return change.original.start();
+            }
+            self.pass(&change);
+        }
+        self.original + (p - self.normalized)
+    }
+
+    /// The original position that ends at normalised `p`, attached deletions included.
+    #[inline]
+    fn end(&mut self, p: usize) -> usize {
+        while let Some(change) = self.next
+            && change.normalized.start() < p
+        {
+            if change.normalized.end() > p {
+                return change.original.end();
+            }
+            self.pass(&change);
+        }
+        let mut end = self.original + (p - self.normalized);
+        // What is deleted at `p` lies before whatever begins there, unless it belongs to that.
+        while let Some(change) = self.next
+            && change.normalized == Span::new(p, p)
+            && change.attach != Attach::After
+        {
+            if change.attach == Attach::Before {
+                end = change.original.end();
+            }
+            self.pass(&change);
+        }
+        end
+    }
+
+    #[inline]
+    fn pass(&mut self, change: &Change) {
+        self.original = change.original.end();
+        self.normalized = change.normalized.end();
+        // A deletion that belongs to what follows it is the start of that.
+        let after = usize::from(change.attach == Attach::After);
+        self.least = self.least.max(self.normalized + after);
+        self.read();
+    }
+
+    #[inline]
+    fn read(&mut self) {
+        self.next = self.walk.next();
+        self.reach = self.next.map_or(usize::MAX, |next| next.normalized.start());
     }
 }
 
@@ -402,54 +461,6 @@ impl Walk<'_> {
     /// Both positions at the end of the last change read.
     pub(crate) const fn position(&self) -> (usize, usize) {
         (self.original, self.normalized)
-    }
-
-    /// The original position that begins at normalised `p`; reads past deletions at `p`.
-    #[inline]
-    fn original_start(&mut self, p: usize) -> usize {
-        let mut ahead = *self;
-        while let Some(change) = ahead.next() {
-            let to = change.normalized;
-            if to.start() > p || (to.start() == p && !to.is_empty()) {
-                break;
-            }
-            if to.end() > p
-                || (change.is_deletion() && change.attach == Attach::After && to.end() == p)
-            {
-                return change.original.start();
-            }
-            *self = ahead;
-        }
-        self.original + (p - self.normalized)
-    }
-
-    /// The original position that ends at normalised `p`, attached deletions included.
-    #[inline]
-    fn original_end(&mut self, p: usize) -> usize {
-        let mut ahead = *self;
-        let mut pending = None;
-        while let Some(change) = ahead.next() {
-            let to = change.normalized;
-            if to.start() >= p {
-                pending = Some(change);
-                break;
-            }
-            if to.end() > p {
-                return change.original.end();
-            }
-            *self = ahead;
-        }
-        let mut end = self.original + (p - self.normalized);
-        while let Some(change) = pending {
-            if change.normalized != Span::new(p, p) || change.attach == Attach::After {
-                break;
-            }
-            if change.attach == Attach::Before {
-                end = change.original.end();
-            }
-            pending = ahead.next();
-        }
-        end
     }
 
     fn normalized_start(&mut self, q: usize) -> usize {
@@ -547,6 +558,43 @@ mod tests {
         (map, changes)
     }
 
+    /// The place of a span by the definition of attachment, from all changes.
+    fn plain_to_original(changes: &[Change], span: Span) -> Span {
+        let shift = |p: usize, passed: &[Change]| {
+            let last = passed.last();
+            last.map_or(p, |c| c.original.end() + p - c.normalized.end())
+        };
+        let (from, to) = (span.start(), span.end());
+        let here = |c: &Change, p: usize| c.normalized == Span::new(p, p);
+        // Deletions at the start lie before it, up to the first that belongs to what follows.
+        let first = changes.iter().position(|c| {
+            c.normalized.end() > from || (here(c, from) && c.attach == Attach::After)
+        });
+        let first = first.unwrap_or(changes.len());
+        let start = match changes.get(first) {
+            Some(c) if c.normalized.start() <= from => c.original.start(),
+            _ => shift(from, &changes[..first]),
+        };
+        if span.is_empty() {
+            return Span::new(start, start);
+        }
+        let last = changes
+            .iter()
+            .position(|c| c.normalized.end() > to || c.normalized.start() >= to);
+        let last = last.unwrap_or(changes.len());
+        let rest = &changes[last..];
+        let end = match rest.first() {
+            Some(c) if c.normalized.start() < to => c.original.end(),
+            _ => rest
+                .iter()
+                .take_while(|c| here(c, to) && c.attach != Attach::After)
+                .filter(|c| c.attach == Attach::Before)
+                .last()
+                .map_or(shift(to, &changes[..last]), |c| c.original.end()),
+        };
+        Span::new(start, end)
+    }
+
     fn rows() -> impl Strategy<Value = Vec<(usize, usize, usize, u8)>> {
         let gap = prop_oneof![0..4_usize, 0..40_usize, 0..9000_usize];
         let removed = prop_oneof![1..5_usize, 1..60_usize];
@@ -600,6 +648,18 @@ mod tests {
             if !normalized.is_empty() {
                 let back = map.to_original(normalized);
                 prop_assert!(map.to_normalized(back).contains(normalized));
+            }
+        }
+
+        #[test]
+        fn the_search_agrees_with_a_look_at_every_change(rows in rows(), at in 0..20_000_usize, len in 0..300_usize) {
+            let (map, changes) = build(&rows);
+            let span = Span::new(at, at + len);
+            prop_assert_eq!(map.to_original(span), plain_to_original(&changes, span));
+            for change in changes {
+                let start = change.normalized.start();
+                let span = Span::new(start, start + len);
+                prop_assert_eq!(map.to_original(span), plain_to_original(&map.changes().collect::<Vec<_>>(), span));
             }
         }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod class;
 mod emoji;
+mod letters;
 mod link;
 mod number;
 pub(crate) mod social;
@@ -9,6 +10,7 @@ pub(crate) mod social;
 mod tests;
 mod uax29;
 
+use crate::offsets::Cursor;
 use crate::{Span, Text, Token, TokenKind, Tokens};
 use social::Social;
 use uax29::Uax29;
@@ -19,18 +21,6 @@ pub(crate) struct Piece {
     pub(crate) kind: TokenKind,
     pub(crate) span: Span,
     pub(crate) inside: bool,
-}
-
-impl Piece {
-    #[inline(always)]
-    fn at(self, span: Span) -> Token {
-        Token {
-            span,
-            normalized: self.span,
-            kind: self.kind,
-            inside: self.inside,
-        }
-    }
 }
 
 /// Cuts a [`Text`] into [`Tokens`].
@@ -85,44 +75,63 @@ impl Tokenizer {
     pub fn tokenize(&self, text: &Text<'_>) -> Tokens {
         // An Arabic word and its space are about eleven bytes.
         let mut out = Vec::with_capacity(text.normalized().len() / 8 + 4);
+        let mut placer = Placer {
+            text,
+            cursor: text.cursor(),
+            out: &mut out,
+        };
         match self.mode {
-            Mode::Social => place(text, Social::new(text.normalized()), &mut out),
-            Mode::Uax29 => place(text, Uax29::new(text.normalized()), &mut out),
+            Mode::Social => Social::new(text.normalized()).each(placer),
+            Mode::Uax29 => Uax29::new(text.normalized()).for_each(|piece| placer.piece(piece)),
         }
         Tokens::new(out)
     }
 }
 
-/// Gives each piece its place in the original.
-#[inline]
-fn place(text: &Text<'_>, pieces: impl Iterator<Item = Piece>, out: &mut Vec<Token>) {
-    let mut cursor = text.cursor();
-    let mut changes = text.offsets().changes();
-    let mut next = changes.next();
-    // How far the original is ahead behind the last change that was passed.
-    let mut ahead = 0;
-    for piece in pieces {
-        while let Some(change) = next
-            && change.normalized.end() < piece.span.start()
-        {
-            ahead = change.original.end() as isize - change.normalized.end() as isize;
-            next = changes.next();
-        }
-        // Most words touch no change: their place is a sum.
-        let untouched = next.is_none_or(|change| piece.span.end() < change.normalized.start());
-        let span = if untouched {
-            let moved = |at: usize| at.wrapping_add_signed(ahead);
-            Span::new(moved(piece.span.start()), moved(piece.span.end()))
-        } else if piece.kind == TokenKind::Hashtag {
+/// Takes what a scanner finds.
+pub(crate) trait Sink {
+    /// A word that lies in no hashtag; most pieces are such.
+    fn word(&mut self, span: Span);
+    /// Any piece.
+    fn piece(&mut self, piece: Piece);
+}
+
+/// Gives every piece its place in the original.
+struct Placer<'t, 'o> {
+    text: &'t Text<'t>,
+    cursor: Cursor<'t>,
+    out: &'o mut Vec<Token>,
+}
+
+impl Sink for Placer<'_, '_> {
+    #[inline(always)]
+    fn word(&mut self, normalized: Span) {
+        self.out.push(Token {
+            span: self.cursor.to_original(normalized),
+            normalized,
+            kind: TokenKind::Word,
+            inside: false,
+        });
+    }
+
+    #[inline(never)]
+    fn piece(&mut self, piece: Piece) {
+        let span = if piece.kind == TokenKind::Hashtag {
             // Its words come next and start before it ends.
-            cursor.clone().to_original(piece.span)
+            self.cursor.clone().to_original(piece.span)
         } else {
-            cursor.to_original(piece.span)
+            self.cursor.to_original(piece.span)
+        };
+        let token = Token {
+            span,
+            normalized: piece.span,
+            kind: piece.kind,
+            inside: piece.inside,
         };
         match piece.kind {
-            TokenKind::Emoji => push_emoji(text, out, piece.at(span)),
-            TokenKind::Word if piece.inside => push_tag_word(text, out, piece.at(span)),
-            _ => out.push(piece.at(span)),
+            TokenKind::Emoji => push_emoji(self.text, self.out, token),
+            TokenKind::Word if piece.inside => push_tag_word(self.text, self.out, token),
+            _ => self.out.push(token),
         }
     }
 }

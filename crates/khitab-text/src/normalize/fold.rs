@@ -1,34 +1,35 @@
 //! All one-character steps in one pass over the bytes.
 //!
-//! A pass goes block by block. Within a block, pieces of plain Arabic go through
-//! [`Lanes`](super::lanes::Lanes) and the rest character by character through the table, into a
-//! small array that is checked to be UTF-8 as it is appended. A character whose outcome does not
-//! fit a table entry ends the block; those are rare. Where a character may compose with others,
-//! the pass goes back to the block's start, composes from there to the end of that cluster, and
-//! folds again.
+//! A pass goes block by block. Within a block, [`Lanes`](super::lanes::Lanes) take plain Arabic
+//! sixty-four bytes at a time and the table takes every other character, both into a small array
+//! that is checked to be UTF-8 as it is appended. A character whose outcome does not fit a table
+//! entry ends the block; those are rare. Where a character may compose with others, the pass goes
+//! back to the block's start, composes from there to the end of that cluster, and folds again.
+
+use fearless_simd::{Simd, dispatch};
 
 use super::compose;
-use super::lanes::{LANES, WINDOW};
 use super::rewrite::Rewritten;
-use super::table::{ATTACHED, CHANGED, Fold, LEN, LETTER, RARE, SAME, Table};
+use super::table::{ATTACHED, CHANGED, FRESH, Fold, LEN, RARE, SAME, Table};
 use super::unicode::{self, Unicode};
 use crate::OffsetMap;
-use crate::offsets::{self, Attach, LONG, Mark};
+use crate::offsets::{Attach, Mark};
+use crate::simd::{self, WIDTH, below};
 
-/// Bytes of source that one run of the inner loop reads.
-const BLOCK: usize = 256;
-/// Room for its output: three bytes for each, the last character, and a whole piece to spare.
-const SCRATCH: usize = 3 * BLOCK + 2 * LANES;
+/// Bytes that one block writes, about.
+const BLOCK: usize = 512;
+/// Room for the window or the character that goes beyond it.
+const ROOM: usize = BLOCK + 2 * WIDTH;
 
 /// Takes every character of `source` through `table`, composing to `form` where it must.
 pub(crate) fn fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
     let mut pass = Pass::new(table, source, Composed::No);
-    let mut room = Room::new();
+    let mut block = Block::new();
     let mut start = pass.mark(0);
     let mut at = 0;
     while at < source.len() {
-        let reached = pass.block(at, &mut room);
-        match pass.rare(reached) {
+        let reached = pass.block(at, &mut block);
+        match pass.rare(reached, &block) {
             Some(next) => at = next,
             None => at = pass.compose_from(&start, reached, form),
         }
@@ -42,11 +43,11 @@ pub(crate) fn fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
 /// Takes composed text through `table`.
 fn fold_composed(table: &Table, source: &str) -> Rewritten {
     let mut pass = Pass::new(table, source, Composed::Yes);
-    let mut room = Room::new();
+    let mut block = Block::new();
     let mut at = 0;
     while at < source.len() {
-        let reached = pass.block(at, &mut room);
-        at = pass.rare(reached).unwrap_or(source.len());
+        let reached = pass.block(at, &mut block);
+        at = pass.rare(reached, &block).unwrap_or(source.len());
     }
     pass.finish()
 }
@@ -65,27 +66,40 @@ struct Start {
     map: Mark,
 }
 
-/// What one block writes: bytes, and changes of length packed for the map.
-struct Room {
-    bytes: [u8; SCRATCH],
-    changes: [u16; BLOCK + 1],
-}
-
-impl Room {
-    const fn new() -> Self {
-        Self {
-            bytes: [0; SCRATCH],
-            changes: [0; BLOCK + 1],
-        }
-    }
-}
-
-/// How far a block has come: in the source, in what it writes, and where the source last changed.
-struct Run {
+/// What one block writes.
+struct Block {
+    /// How far it has come in the source.
     at: usize,
     written: usize,
-    changes: usize,
-    changed: usize,
+    bytes: [u8; ROOM],
+}
+
+impl Block {
+    const fn new() -> Self {
+        Self {
+            at: 0,
+            written: 0,
+            bytes: [0; ROOM],
+        }
+    }
+
+    const fn is_full(&self) -> bool {
+        self.written >= BLOCK
+    }
+
+    /// Writes the bytes `from..to` of a window.
+    #[inline(always)]
+    fn write(&mut self, window: &[u8; 2 * WIDTH], from: usize, to: usize) {
+        // Runs between marks are short: a fixed number of bytes, of which the last count.
+        const SHORT: usize = 16;
+        let mut done = 0;
+        while done < to - from {
+            let room = &mut self.bytes[self.written + done..][..SHORT];
+            room.copy_from_slice(&window[from + done..][..SHORT]);
+            done += SHORT;
+        }
+        self.written += to - from;
+    }
 }
 
 struct Pass<'a> {
@@ -116,174 +130,164 @@ impl<'a> Pass<'a> {
 
     /// Folds about a block from `at` on, at most up to a character for [`rare`](Self::rare),
     /// appends it, and gives where it stopped.
-    fn block(&mut self, at: usize, room: &mut Room) -> usize {
-        let stop = self.source.len().min(at + BLOCK);
-        let mut run = Run {
-            at,
-            written: 0,
-            changes: 0,
-            changed: self.map.original_end(),
-        };
+    fn block(&mut self, at: usize, block: &mut Block) -> usize {
+        (block.at, block.written) = (at, 0);
         // How far the table works before the lanes are tried again.
-        let mut patience = LANES;
-        while run.at < stop {
-            let plain = self.lanes(run.at, stop, &mut room.bytes[run.written..]);
-            if plain > 0 {
-                run.at += plain;
-                run.written += plain;
-                patience = LANES;
-                continue;
+        let mut patience = 1;
+        while block.at < self.source.len() && !block.is_full() {
+            let from = block.at;
+            if self.table.lanes.usable() {
+                dispatch!(simd::level(), simd => self.plain(simd, block));
             }
-            let until = stop.min(run.at + patience);
-            patience = (patience * 2).min(BLOCK);
-            self.letters(&mut run, until, room);
-            if run.at < until {
+            let went_far = block.at - from >= WIDTH / 4;
+            patience = if went_far { 1 } else { 2 * patience };
+            let until = self.source.len().min(block.at + patience);
+            self.letters(block, until);
+            if block.at < until {
                 break;
             }
         }
-        self.append(&run, room);
-        run.at
+        self.append(block);
+        block.at
     }
 
-    /// Folds plain Arabic as long as it goes; the number of bytes done, in and out alike.
-    #[inline]
-    fn lanes(&self, from: usize, stop: usize, out: &mut [u8]) -> usize {
-        let bytes = self.source.as_bytes();
-        let mut done = 0;
-        while from + done < stop
-            && let Some(before) = (from + done).checked_sub(1)
-            && let Some(window) = bytes[before..].first_chunk::<WINDOW>()
-            && let Some(room) = out[done..].first_chunk_mut::<LANES>()
-            && let Some(more) = self.table.lanes.fold(window, room)
-        {
-            done += more;
+    /// Folds plain Arabic as long as it goes.
+    #[inline(always)]
+    fn plain<S: Simd>(&mut self, simd: S, block: &mut Block) {
+        while block.at < self.source.len() && !block.is_full() {
+            let mut filler = [0; WIDTH + 2];
+            let window = simd::window(self.source.as_bytes(), block.at, &mut filler);
+            let Some(room) = block.bytes[block.written..].first_chunk_mut() else {
+                return;
+            };
+            let folded = self.table.lanes.fold(simd, window, room);
+            // A character that the window cuts in two is left to the next.
+            let whole = WIDTH - usize::from(window[WIDTH] >= 0xC0);
+            let rest = self.source.len() - block.at;
+            let special = folded.special & below(whole);
+            // A branch, so that the next window need not wait for the masks of this one.
+            let ends = special != 0 || rest < whole;
+            let len = if ends {
+                rest.min(special.trailing_zeros() as usize)
+            } else {
+                whole
+            };
+            if folded.deleted & below(len) == 0 {
+                block.written += len;
+            } else {
+                self.close_up(folded.deleted & below(len), len, block);
+            }
+            block.at += len;
+            if ends {
+                return;
+            }
         }
-        if done == 0 && from < stop {
-            return self.edge(from, stop, out);
-        }
-        done
     }
 
-    /// The same for the first and the last piece, which the window does not fit: zeros stand
-    /// for the bytes beyond the text.
-    fn edge(&self, from: usize, stop: usize, out: &mut [u8]) -> usize {
-        let bytes = self.source.as_bytes();
-        let end = bytes.len().min(from + LANES + 1);
-        let inner = from > 0 && from + LANES < bytes.len();
-        if inner || stop < end.min(from + LANES) {
-            return 0;
+    /// Drops what is deleted of the `len` bytes that a window has just left behind the written.
+    fn close_up(&mut self, mut deleted: u64, len: usize, block: &mut Block) {
+        let mut bytes = [0; 2 * WIDTH];
+        bytes[..WIDTH].copy_from_slice(&block.bytes[block.written..][..WIDTH]);
+        let mut from = 0;
+        while deleted != 0 {
+            let start = deleted.trailing_zeros() as usize;
+            block.write(&bytes, from, start);
+            let attach = self.side(block);
+            let run = (deleted >> start).trailing_ones() as usize;
+            from = start + run;
+            // One change for each mark, which is two bytes, so that each can be told.
+            for mark in (start..from).step_by(2) {
+                self.map.change(block.at + mark, 2, 0, attach);
+            }
+            deleted &= !below(from);
         }
-        let mut window = [0; WINDOW];
-        window[1..=end - from].copy_from_slice(&bytes[from..end]);
-        let Some(room) = out.first_chunk_mut::<LANES>() else {
-            return 0;
-        };
-        let done = self.table.lanes.fold(&window, room).unwrap_or_default();
-        done.min(bytes.len() - from)
+        block.write(&bytes, from, len);
     }
 
-    /// Folds until `stop` or a rare character.
-    ///
-    /// Whether a character is deleted cannot be foretold in vocalised text, so that nothing here
-    /// branches on it: what is not wanted is written over.
-    fn letters(&self, run: &mut Run, stop: usize, room: &mut Room) {
+    /// Folds through the table until `stop` or a rare character.
+    fn letters(&mut self, block: &mut Block, stop: usize) {
         let bytes = self.source.as_bytes();
-        let Run {
-            mut at,
-            written: mut o,
-            mut changes,
-            mut changed,
-        } = *run;
-        let last = room.bytes[..o].last().or(self.text.as_bytes().last());
-        let mut side = if last.is_some_and(|b| *b >= 0x80 || b.is_ascii_alphanumeric()) {
-            Attach::Before as usize
-        } else {
-            Attach::After as usize
-        };
-        while at < stop {
-            let first = bytes[at];
+        while block.at < stop && !block.is_full() {
+            let first = bytes[block.at];
             let (entry, width) = match first {
                 0..0x80 => (self.table.narrow[usize::from(first)], 1),
                 0x80..0xE0 => {
-                    let second = bytes.get(at + 1).copied().unwrap_or_default();
+                    let second = bytes.get(block.at + 1).copied().unwrap_or_default();
                     let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
                     (self.table.narrow[code], 2)
                 }
                 _ => {
-                    let c = char_at(self.source, at);
+                    let c = char_at(self.source, block.at);
                     let entry = self.table.entry(c);
                     if entry & SAME != 0 {
                         if self.composed == Composed::No && self.table.needs_recompose(c) {
-                            break;
+                            return;
                         }
-                        let width = c.encode_utf8(&mut room.bytes[o..]).len();
-                        side = Attach::Before as usize;
-                        o += width;
-                        at += width;
+                        let width = c.encode_utf8(&mut block.bytes[block.written..]).len();
+                        block.written += width;
+                        block.at += width;
                         continue;
                     }
                     (entry, c.len_utf8())
                 }
             };
-            let gap = at - changed;
-            if entry & RARE != 0 || (gap >= LONG && entry & CHANGED != 0) {
-                break;
+            if entry & RARE != 0 {
+                return;
             }
             let len = ((entry & LEN) >> 24) as usize;
-            room.bytes[o..o + 4].copy_from_slice(&entry.to_le_bytes());
-            o += len;
-            let attach = if entry & ATTACHED == 0 { 0 } else { side };
-            room.changes[changes] = offsets::entry(gap, attach, width, len);
-            at += width;
             if entry & CHANGED != 0 {
-                changes += 1;
-                changed = at;
+                let attach = if entry & ATTACHED == 0 {
+                    Attach::Nothing
+                } else {
+                    self.side(block)
+                };
+                self.map.change(block.at, width, len, attach);
             }
-            if len != 0 {
-                side = if entry & LETTER == 0 { 2 } else { 1 };
-            }
+            let room = &mut block.bytes[block.written..][..4];
+            room.copy_from_slice(&entry.to_le_bytes());
+            block.written += len;
+            block.at += width;
         }
-        *run = Run {
-            at,
-            written: o,
-            changes,
-            changed,
-        };
     }
 
     /// A mark belongs to the letter before it; without one, to the letter after it.
-    fn side(&self) -> Attach {
-        match self.text.as_bytes().last() {
+    #[inline]
+    fn side(&self, block: &Block) -> Attach {
+        let written = block.bytes[..block.written].last();
+        match written.or(self.text.as_bytes().last()) {
             Some(byte) if *byte >= 0x80 || byte.is_ascii_alphanumeric() => Attach::Before,
             _ => Attach::After,
         }
     }
 
-    fn append(&mut self, run: &Run, room: &Room) {
-        // Every entry holds whole characters, so that a failure is our own mistake.
-        let bytes = &room.bytes[..run.written];
-        match simdutf8::basic::from_utf8(bytes) {
-            Ok(text) => self.text.push_str(text),
-            Err(_) => {
+    fn append(&mut self, block: &mut Block) {
+        // The vector check takes at least a window; zeros are UTF-8 too.
+        let len = block.written.max(WIDTH);
+        block.bytes[block.written..len].fill(0);
+        let text = simdutf8::basic::from_utf8(&block.bytes[..len]).ok();
+        match text.and_then(|text| text.get(..block.written)) {
+            Some(text) => self.text.push_str(text),
+            None => {
+                // Every entry holds whole characters, so that this is our own mistake.
                 debug_assert!(false, "an entry of the table is not UTF-8");
+                let bytes = &block.bytes[..block.written];
                 self.text.push_str(&String::from_utf8_lossy(bytes));
             }
         }
-        let since = run.at - run.changed;
-        let changes = &room.changes[..run.changes];
-        self.map
-            .extend(changes, run.changed, self.text.len().saturating_sub(since));
+        block.written = 0;
     }
 
     /// Folds the character at `at` if the inner loop could not; gives where the next begins,
     /// or `None` when the text around must be composed first.
-    fn rare(&mut self, at: usize) -> Option<usize> {
+    fn rare(&mut self, at: usize, block: &Block) -> Option<usize> {
         let Some(c) = self.source[at..].chars().next() else {
             return Some(at);
         };
         let entry = self.table.entry(c);
         if entry & RARE == 0 {
-            return self.far_change(at, entry, c);
+            // A character that stays may have to be composed all the same.
+            let asks = c.len_utf8() > 2 && entry & SAME != 0 && self.composed == Composed::No;
+            return (!asks || !self.table.needs_recompose(c)).then_some(at);
         }
         let (width, len) = (c.len_utf8(), self.text.len());
         let fold = self.table.rare(entry);
@@ -293,7 +297,7 @@ impl<'a> Pass<'a> {
             Fold::Joiner if joins_emoji(&self.source[..at]) => self.text.push(c),
             Fold::To(text) | Fold::Recompose(text) => self.text.push_str(text),
             Fold::Compose => {
-                attach = self.side();
+                attach = self.side(block);
                 compose::recompose_last(self.table, self.source, at, &mut self.text);
             }
             Fold::Joiner | Fold::Delete(_) => {}
@@ -303,25 +307,6 @@ impl<'a> Pass<'a> {
             self.map.change(at, width, added, attach);
         }
         Some(at + width)
-    }
-
-    /// A change after a long gap, which the inner loop leaves.
-    fn far_change(&mut self, at: usize, entry: u32, c: char) -> Option<usize> {
-        let len = ((entry & LEN) >> 24) as usize;
-        if entry & CHANGED == 0 {
-            let asks = entry & SAME != 0 && c.len_utf8() > 2 && self.composed == Composed::No;
-            return (!asks || !self.table.needs_recompose(c)).then_some(at);
-        }
-        let attach = if entry & ATTACHED == 0 {
-            Attach::Nothing
-        } else {
-            self.side()
-        };
-        self.map.change(at, c.len_utf8(), len, attach);
-        let bytes = &entry.to_le_bytes()[..len];
-        self.text
-            .push_str(core::str::from_utf8(bytes).unwrap_or_default());
-        Some(at + c.len_utf8())
     }
 
     fn mark(&self, at: usize) -> Start {
@@ -337,8 +322,12 @@ impl<'a> Pass<'a> {
     fn starts_afresh(&self, at: usize) -> bool {
         let c = self.source[at..].chars().next();
         c.is_none_or(|c| {
-            let kept = matches!(self.table.fold(c), None | Some(Fold::To(_)));
-            kept && unicode::is_starter(c)
+            let entry = self.table.entry(c);
+            match entry & (RARE | SAME) {
+                RARE => matches!(self.table.rare(entry), Fold::To(_)) && unicode::is_starter(c),
+                SAME if c.len_utf8() > 2 => unicode::is_starter(c),
+                _ => entry & FRESH != 0,
+            }
         })
     }
 
@@ -382,4 +371,85 @@ fn joins_emoji(before: &str) -> bool {
     before.chars().next_back().is_some_and(|c| {
         matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}' | '\u{E0020}'..='\u{E007F}')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::offsets::Change;
+    use crate::{Normalizer, Profile, Span};
+
+    /// What the steps mean, one character after the other, without joiners and composition.
+    fn plain(normalizer: &Normalizer, source: &str) -> (String, Vec<Change>) {
+        let (mut text, mut changes) = (String::new(), Vec::new());
+        for (at, c) in source.char_indices() {
+            let from = text.len();
+            let mut attach = Attach::Nothing;
+            let mut paired = true;
+            match normalizer.table.fold(c) {
+                None => text.push(c),
+                Some(Fold::To(to)) => {
+                    text.push_str(&to);
+                    paired = to.len() == c.len_utf8() && to.chars().count() == 1;
+                }
+                Some(Fold::Delete(of)) => {
+                    let letter = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric();
+                    attach = match of {
+                        Attach::Before if text.ends_with(letter) => Attach::Before,
+                        Attach::Before => Attach::After,
+                        other => other,
+                    };
+                    paired = false;
+                }
+                Some(other) => unreachable!("{other:?} needs a context"),
+            }
+            if !paired {
+                changes.push(Change {
+                    original: Span::new(at, at + c.len_utf8()),
+                    normalized: Span::new(from, text.len()),
+                    attach,
+                });
+            }
+        }
+        (text, changes)
+    }
+
+    fn check(source: &str) -> Result<(), TestCaseError> {
+        let mut odd = Profile::SEARCH;
+        (odd.hamza, odd.marks) = (
+            crate::normalize::Hamza::Carrier,
+            crate::normalize::Marks::VOWEL,
+        );
+        for mut profile in [
+            Profile::NONE,
+            Profile::LIGHT,
+            Profile::SEARCH,
+            Profile::STRICT,
+            odd,
+        ] {
+            profile.unicode = Unicode::Keep;
+            let normalizer = Normalizer::new(profile);
+            let done = fold(&normalizer.table, Unicode::Keep, source);
+            let (text, changes) = plain(&normalizer, source);
+            prop_assert_eq!(&done.text, &text);
+            prop_assert_eq!(done.map.changes().collect::<Vec<_>>(), changes);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn ordinary_text_is_folded_as_its_characters(words in proptest::collection::vec("[ء-ي]{1,9}[،.]?|[A-Za-z0-9]{1,9}|([ء-ي][\u{64B}-\u{652}]{0,2}){1,7}", 0..200)) {
+            check(&words.join(" "))?;
+        }
+
+        #[test]
+        fn hostile_text_is_folded_as_its_characters(source in "([\u{600}-\u{6FF}]{0,9}|[\u{64B}-\u{65F}]{0,90}|\u{640}{0,90}|[ا-ي ]{0,90}|[“»ﷺ😀字é\u{202E}]{0,9}|[\u{0}-\u{7F}]{0,40}){0,12}") {
+            check(&source)?;
+        }
+    }
 }

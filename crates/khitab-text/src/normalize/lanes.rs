@@ -1,73 +1,78 @@
-//! Thirty-two bytes of plain Arabic at a time.
+//! Sixty-four bytes of plain Arabic at a time.
 //!
-//! Most text is Arabic letters and ASCII, and most of what a profile changes there is one letter
-//! for another of the same two bytes: أ إ آ ة ى, and capitals. Such a piece needs no look at single
-//! characters. The loops below run over arrays of fixed size without a branch, so that the
-//! compiler turns them into vector instructions; anything else in the piece sends it to the
-//! table.
+//! Most text is Arabic letters and ASCII. What a profile changes there is mostly one letter for
+//! another of the same two bytes (أ إ آ ة ى, and capitals), and what it deletes are marks and
+//! tatweel of the same block. Vector instructions do all of this for sixty-four bytes without
+//! looking at single characters: they give the bytes with their letters replaced, a mask of the
+//! bytes to delete, and a mask of the characters that only the table knows.
 
-use super::table::{CHANGED, RARE, SAME, Table};
+use fearless_simd::{Select, Simd, SimdBase, SimdInt, SimdMask};
 
-/// Bytes taken at a time.
-pub(crate) const LANES: usize = 32;
-/// The bytes before and after that the loops look at.
-pub(crate) const WINDOW: usize = LANES + 2;
+use super::table::{ATTACHED, CHANGED, RARE, SAME, Table};
+use crate::simd::{WIDTH, Window};
 
 /// Letters that are replaced in most sentences; rarer ones go through the table.
 const COMMON: [char; 5] = ['أ', 'إ', 'آ', 'ة', 'ى'];
-/// Code of a byte that is not the second byte of U+0600 to U+067F.
-const OUTSIDE: u8 = 0x80;
+/// A code that no character has.
+const NONE: u8 = 0x80;
+/// Ranges of codes that one pass can tell.
+const RANGES: usize = 4;
 
-/// One value in every lane, so that the loops load it instead of spreading it each time.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(align(32))]
-struct Spread([u8; LANES]);
+/// Codes from the first on, as many as the second.
+type Ranges = [(u8, u8); RANGES];
 
-impl From<u8> for Spread {
-    fn from(value: u8) -> Self {
-        Self([value; LANES])
-    }
-}
-
-/// What the fast path of a table knows, in codes: the code point less 0x600.
+/// What a table makes of ASCII and U+0600 to U+067F; a code is the code point less 0x600.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lanes {
     usable: bool,
-    /// Codes from the first on, as many as the second, that only the table can treat.
-    special: [(Spread, Spread); 4],
+    /// Codes that only the table can treat.
+    special: Ranges,
+    /// Codes that are deleted and belong to the letter before, unless they are special.
+    deleted: Ranges,
     /// Code, and what is to be flipped in its second byte.
-    seconds: [(Spread, Spread); COMMON.len()],
+    seconds: [(u8, u8); COMMON.len()],
     /// Second byte after which the first byte is flipped from D8 to D9.
-    raised: Spread,
+    raised: u8,
     /// What is added to a capital.
-    lower: Spread,
+    lower: u8,
+}
+
+/// What becomes of sixty-four bytes.
+#[derive(Default)]
+pub(crate) struct Folded {
+    /// The bytes that are deleted.
+    pub(crate) deleted: u64,
+    /// First bytes of characters that only the table can treat.
+    pub(crate) special: u64,
 }
 
 impl Lanes {
     pub(crate) fn new(table: &Table) -> Self {
         let mut lanes = Self {
-            seconds: [(OUTSIDE.into(), 0.into()); COMMON.len()],
+            seconds: [(NONE, 0); COMMON.len()],
             ..Self::default()
         };
         for (at, letter) in COMMON.into_iter().enumerate() {
             lanes.learn(at, letter, table);
         }
         lanes.learn_ascii(table);
-        let mut special: Vec<(u8, u8)> = (0..0x80)
-            .filter(|&code| !lanes.knows(code, table))
-            .map(|code| (code, code))
-            .collect();
-        // A few ranges that hold all of them: the smallest gaps are given up first.
-        while special.len() > lanes.special.len() {
-            let gap = |at: &usize| special[at + 1].0 - special[*at].1;
+        let entry = |code: u8| table.narrow[0x600 + usize::from(code)];
+        let is_deleted = |code: u8| entry(code) & !SAME == CHANGED | ATTACHED;
+        let mut special = runs(|code| !is_deleted(code) && !lanes.knows(code, entry(code)));
+        let mut deleted = runs(|code| is_deleted(code) || !lanes.knows(code, entry(code)));
+        deleted.retain(|(low, high)| (*low..=*high).any(is_deleted));
+        // What does not fit is special; the smallest gaps between special ones are given up first.
+        special.extend(deleted.drain(RANGES.min(deleted.len())..));
+        special.sort_unstable();
+        while special.len() > RANGES {
+            let gap = |at: &usize| special[at + 1].0.saturating_sub(special[*at].1);
             let Some(at) = (0..special.len() - 1).min_by_key(gap) else {
                 break;
             };
-            special[at].1 = special.remove(at + 1).1;
+            special[at].1 = special.remove(at + 1).1.max(special[at].1);
         }
-        for (place, (low, high)) in lanes.special.iter_mut().zip(special) {
-            *place = (low.into(), (high - low + 1).into());
-        }
+        lanes.special = ranges(&special);
+        lanes.deleted = ranges(&deleted);
         lanes
     }
 
@@ -83,96 +88,115 @@ impl Lanes {
         let old_first = 0xD8 + (code >> 6);
         if first != old_first {
             // One letter may go from D8 to D9; a second one would need a second test.
-            if (old_first, first) != (0xD8, 0xD9) || self.raised.0[0] != 0 {
+            if (old_first, first) != (0xD8, 0xD9) || self.raised != 0 {
                 return;
             }
-            self.raised = old.into();
+            self.raised = old;
         }
-        self.seconds[at] = (code.into(), (old ^ second).into());
+        self.seconds[at] = (code, old ^ second);
     }
 
     fn learn_ascii(&mut self, table: &Table) {
         let becomes = |c: u8| table.narrow[usize::from(c)].to_le_bytes()[0];
         let lower = |c: u8| becomes(c).wrapping_sub(c);
-        let added = lower(b'A');
         let plain = |c: u8| table.narrow[usize::from(c)] & (RARE | CHANGED) == 0;
-        self.lower = added.into();
+        self.lower = lower(b'A');
         self.usable = (0_u8..0x80).all(|c| {
-            let expected = if c.is_ascii_uppercase() { added } else { 0 };
+            let expected = if c.is_ascii_uppercase() {
+                self.lower
+            } else {
+                0
+            };
             plain(c) && lower(c) == expected
         });
     }
 
-    /// Whether the loops treat a code as the table does.
-    fn knows(&self, code: u8, table: &Table) -> bool {
-        let entry = table.narrow[0x600 + usize::from(code)];
+    /// Whether a code of that entry stays or becomes what was learnt.
+    fn knows(&self, code: u8, entry: u32) -> bool {
         if entry & (RARE | CHANGED) != 0 {
             return false;
         }
         entry & SAME != 0
             || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F]
-            || self.seconds.iter().any(|(known, _)| known.0[0] == code)
+            || self.seconds.iter().any(|(known, _)| *known == code)
     }
 
-    /// Folds the bytes of `window` but its first and last into `out`; `None` when only the
-    /// table can, else how many of them are done: a character cut in two is left.
-    #[inline]
-    pub(crate) fn fold(&self, window: &[u8; WINDOW], out: &mut [u8; LANES]) -> Option<usize> {
-        if !self.usable {
-            return None;
-        }
-        let mut stop = [0_u8; LANES];
-        for i in 0..LANES {
-            let (before, byte, after) = (window[i], window[i + 1], window[i + 2]);
-            let code = (byte & 0x3F) | (before << 6 & 0x40) | (mask((byte as i8) >= -64) & OUTSIDE);
-            let mut bad = mask(byte >= 0xC0) & !mask(byte | 1 == 0xD9);
-            for (low, count) in &self.special {
-                bad |= mask(code.wrapping_sub(low.0[i]) < count.0[i]);
+    /// Whether the profile leaves ASCII to [`fold`](Self::fold).
+    pub(crate) const fn usable(&self) -> bool {
+        self.usable
+    }
+
+    /// Folds sixty-four bytes that start with a character into `out`, letter for letter.
+    #[inline(always)]
+    pub(crate) fn fold<S: Simd>(&self, simd: S, window: &Window, out: &mut [u8; WIDTH]) -> Folded {
+        let mut folded = Folded::default();
+        let mut specials = 0;
+        for from in (0..WIDTH).step_by(S::u8s::N) {
+            let before = load(simd, window, from);
+            let bytes = load(simd, window, from + 1);
+            let after = load(simd, window, from + 2);
+
+            let first = bytes.simd_ge(0xC0);
+            let foreign = first & !(bytes | 1).simd_eq(0xD9);
+            // The code of a second byte; those of other bytes are at least `NONE`.
+            let code = (bytes ^ 0x80) + only(simd, before.simd_eq(0xD9), 0x40);
+            let code = code | only(simd, first, NONE);
+            folded.special |= foreign.to_bitmask() << from;
+            folded.deleted |= within::<S>(code, &self.deleted) << from;
+            specials |= within::<S>(code, &self.special) << from;
+
+            let raised = bytes.simd_eq(0xD8) & after.simd_eq(self.raised);
+            let mut flip = only(simd, raised, 1);
+            for (from, change) in self.seconds {
+                flip |= only(simd, code.simd_eq(from), change);
             }
-            let mut flip = mask(byte == 0xD8) & mask(after == self.raised.0[i]) & 1;
-            for (from, change) in &self.seconds {
-                flip |= mask(code == from.0[i]) & change.0[i];
-            }
-            let capital = mask(byte.wrapping_sub(b'A') < 26);
-            stop[i] = bad;
-            out[i] = (byte ^ flip).wrapping_add(capital & self.lower.0[i]);
+            let capital = (bytes - b'A').simd_lt(26);
+            let bytes = (bytes ^ flip) + only(simd, capital, self.lower);
+            bytes.store_slice(&mut out[from..][..S::u8s::N]);
         }
-        if stop.iter().fold(0, |all, bad| all | bad) != 0 {
-            return None;
-        }
-        Some(LANES - usize::from(window[LANES] >= 0xC0))
+        // A character is its second byte and the one before.
+        folded.deleted |= folded.deleted >> 1;
+        folded.special |= specials >> 1;
+        folded
     }
 }
 
-/// All bits or none.
-#[inline]
-const fn mask(condition: bool) -> u8 {
-    (condition as u8).wrapping_neg()
+#[inline(always)]
+fn load<S: Simd>(simd: S, window: &Window, from: usize) -> S::u8s {
+    S::u8s::from_slice(simd, &window[from..][..S::u8s::N])
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
+/// `value` where the mask is set, else zero.
+#[inline(always)]
+fn only<S: Simd>(simd: S, mask: S::mask8s, value: u8) -> S::u8s {
+    mask.select(S::u8s::splat(simd, value), S::u8s::splat(simd, 0))
+}
 
-    use crate::{Normalizer, Profile};
+/// Which codes lie in one of the ranges.
+#[inline(always)]
+fn within<S: Simd>(codes: S::u8s, ranges: &Ranges) -> u64 {
+    let [a, b, c, d] = *ranges;
+    let first = (codes - a.0).simd_lt(a.1) | (codes - b.0).simd_lt(b.1);
+    let last = (codes - c.0).simd_lt(c.1) | (codes - d.0).simd_lt(d.1);
+    (first | last).to_bitmask()
+}
 
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(256))]
-
-        /// A text long enough for the lanes comes out as its characters do one by one.
-        #[test]
-        fn lanes_agree_with_the_table(source in "[\u{600}-\u{67F}ا-يa-zA-Z0-9 .،پ“]{0,200}") {
-            for profile in [Profile::SEARCH, Profile::STRICT] {
-                let mut profile = profile;
-                profile.unicode = crate::normalize::Unicode::Keep;
-                let normalizer = Normalizer::new(profile);
-                let whole = normalizer.normalize(&source);
-                let pieces: String = source
-                    .chars()
-                    .map(|c| normalizer.normalize(&c.to_string()).normalized().to_owned())
-                    .collect();
-                prop_assert_eq!(whole.normalized(), pieces);
-            }
+/// The runs of codes that are `wanted`: first and last of each.
+fn runs(wanted: impl Fn(u8) -> bool) -> Vec<(u8, u8)> {
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for code in (0..NONE).filter(|code| wanted(*code)) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => runs.push((code, code)),
         }
     }
+    runs
+}
+
+fn ranges(runs: &[(u8, u8)]) -> Ranges {
+    let mut ranges = Ranges::default();
+    for (range, (low, high)) in ranges.iter_mut().zip(runs) {
+        *range = (*low, high - low + 1);
+    }
+    ranges
 }

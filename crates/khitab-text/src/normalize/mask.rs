@@ -28,7 +28,7 @@ pub(crate) fn rewrite(profile: &Profile, source: &str) -> Option<Rewritten> {
         return None;
     }
     let mut out = Rewriter::new(source);
-    for piece in Social::new(source) {
+    for piece in Social::new(source).pieces() {
         let (mask, word) = match piece.kind {
             TokenKind::Url => (profile.urls, "[رابط]"),
             TokenKind::Email => (profile.emails, "[بريد]"),

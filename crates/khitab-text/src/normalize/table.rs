@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
 
 use super::lanes::Lanes;
+use super::unicode::is_starter;
 use crate::offsets::Attach;
 
 /// What a step makes of one character.
@@ -55,8 +56,8 @@ pub(crate) const ATTACHED: u32 = 0x08 << 24;
 pub(crate) const RARE: u32 = 0x10 << 24;
 /// The character stays as it is.
 pub(crate) const SAME: u32 = 0x20 << 24;
-/// What is written ends in a letter or digit, or in a character beyond ASCII.
-pub(crate) const LETTER: u32 = 0x40 << 24;
+/// Nothing that stands before it composes with it, before folding or after.
+pub(crate) const FRESH: u32 = 0x40 << 24;
 
 impl Table {
     /// Composes the rules of all steps, in their order.
@@ -193,9 +194,12 @@ fn inline(c: char, text: &str) -> u32 {
     // A place where the characters of both texts no longer stand in pairs is a change too.
     let paired = text.len() == c.len_utf8() && text.chars().nth(1).is_none();
     let changed = if paired { 0 } else { CHANGED };
-    let letter = text.ends_with(|c: char| !c.is_ascii() || c.is_ascii_alphanumeric());
-    let letter = if letter { LETTER } else { 0 };
-    u32::from_le_bytes(bytes) | (text.len() as u32) << 24 | changed | letter
+    let fresh = if !text.is_empty() && is_starter(c) {
+        FRESH
+    } else {
+        0
+    };
+    u32::from_le_bytes(bytes) | (text.len() as u32) << 24 | changed | fresh
 }
 
 /// Whether composing may change it or what follows it.

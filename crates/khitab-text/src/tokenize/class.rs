@@ -93,26 +93,6 @@ impl Classes {
     }
 }
 
-/// The first position from `at` on that is no letter, mark or tatweel of U+0620 to U+065F,
-/// or fewer than eight bytes from the end.
-///
-/// Four characters a step: their first byte is D8 or D9, and its lowest bit differs from bit 5
-/// of the second byte exactly in that range (D8 A0 to D9 9F). Twice as fast as the table.
-#[inline]
-pub(crate) fn skip_letters(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0001_0001_0001_0001;
-    while let Some(&[a, b, c, d, e, f, g, h]) = bytes.get(at..at + 8) {
-        let four = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-        let lead = four ^ (ONES * 0xD8);
-        let other = (lead & (ONES * 0xFE)) | ((lead ^ (four >> 13) ^ ONES) & ONES);
-        if other != 0 {
-            return at + (other.trailing_zeros() / 16 * 2) as usize;
-        }
-        at += 8;
-    }
-    at
-}
-
 fn classify(c: char) -> Class {
     match c {
         '#' | '＃' => Class::Hash,
@@ -229,18 +209,6 @@ mod tests {
             let c = char::from_u32(code).expect("no surrogate below 0x800");
             let text = c.to_string();
             assert_eq!(classes.at(&text, 0), Some((classify(c), c.len_utf8())));
-        }
-    }
-
-    #[test]
-    fn letters_are_skipped_four_at_a_time_and_nothing_else() {
-        for code in (0..0x1_0000).filter_map(char::from_u32) {
-            let inside = ('\u{0620}'..='\u{065F}').contains(&code);
-            for before in 0..4 {
-                let text = format!("{}{code}........", "ب".repeat(before));
-                let expected = 2 * before + if inside { 2 } else { 0 };
-                assert_eq!(skip_letters(text.as_bytes(), 0), expected, "{code:?}");
-            }
         }
     }
 

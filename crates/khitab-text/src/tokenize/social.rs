@@ -4,14 +4,17 @@
 //! always parts Arabic letters (`ود.أحمد`, `داعش2017`), Arabic and Latin letters never share
 //! a word, links, mentions, hashtags and emoji are whole, and controls stay outside of words.
 
-use super::class::{self, Class, Classes};
-use super::{Piece, emoji, link, number};
+use super::class::{Class, Classes};
+use super::letters::Letters;
+use super::{Piece, Sink, emoji, link, number};
+use crate::simd::WIDTH;
 use crate::{Span, TokenKind};
 
 /// Walks over the pieces of a text.
 pub(crate) struct Social<'s> {
     text: &'s str,
     classes: Classes,
+    letters: Letters<'s>,
     at: usize,
     /// Pieces that begin before this position lie in a hashtag.
     inside: usize,
@@ -24,6 +27,7 @@ impl<'s> Social<'s> {
         Self {
             text,
             classes: Classes::get(),
+            letters: Letters::new(text),
             at: 0,
             inside: 0,
             searched: 0,
@@ -37,10 +41,10 @@ impl<'s> Social<'s> {
 
     /// The end of an Arabic word, marks and controls between its letters included.
     #[inline]
-    fn arabic_end(&self, mut at: usize) -> usize {
+    fn arabic_end(&mut self, mut at: usize) -> usize {
         let mut end = at;
         loop {
-            let letters = class::skip_letters(self.text.as_bytes(), at);
+            let letters = self.letters.end(at);
             if letters > at {
                 (at, end) = (letters, letters);
             }
@@ -224,17 +228,60 @@ impl<'s> Social<'s> {
             (TokenKind::Symbol, end)
         }
     }
-}
 
-impl Iterator for Social<'_> {
-    type Item = Piece;
-
+    /// Hands every piece to `sink`, in order.
     #[inline]
-    fn next(&mut self) -> Option<Piece> {
-        // Most pieces are words with one space before them.
-        if self.text.as_bytes().get(self.at) == Some(&b' ') {
-            self.at += 1;
+    pub(crate) fn each(&mut self, mut sink: impl Sink) {
+        while self.at < self.text.len() {
+            self.words(&mut sink);
+            match self.piece() {
+                Some(piece) => sink.piece(piece),
+                None => return,
+            }
         }
+    }
+
+    /// The pieces, one after the other.
+    pub(crate) fn pieces(mut self) -> impl Iterator<Item = Piece> {
+        core::iter::from_fn(move || self.piece())
+    }
+
+    /// Hands over plain Arabic words as long as nothing else comes.
+    #[inline(always)]
+    fn words(&mut self, sink: &mut impl Sink) {
+        while self.at >= self.inside && self.at < self.text.len() {
+            let words = self.letters.words(self.at);
+            for (start, end) in words {
+                sink.word(Span::new(self.at + start, self.at + end));
+            }
+            let (done, end) = (words.done, words.done + words.open);
+            if end < WIDTH && words.open > 0 && self.closes_word(self.at + end) {
+                sink.word(Span::new(self.at + done, self.at + end));
+                self.at += end;
+                return;
+            }
+            self.at += done;
+            if done == 0 || end < WIDTH {
+                return;
+            }
+        }
+    }
+
+    /// Whether a word of letters cannot go on with what stands at `at`.
+    #[inline]
+    fn closes_word(&self, at: usize) -> bool {
+        !matches!(
+            self.class(at),
+            Some((
+                Class::Arabic | Class::Mark | Class::Tatweel | Class::Control,
+                _
+            ))
+        )
+    }
+
+    /// The next piece, whatever it is.
+    #[inline(never)]
+    fn piece(&mut self) -> Option<Piece> {
         loop {
             let start = self.at;
             let (class, len) = self.class(start)?;
@@ -254,13 +301,7 @@ impl Iterator for Social<'_> {
                 Class::Hash => self.hashtag(start, after),
                 Class::At => self.mention(after),
                 Class::Bracket => (TokenKind::Punctuation, after),
-                Class::Punctuation | Class::Underscore => {
-                    let end = self.run_end(start, after);
-                    match self.symbol(end) {
-                        (TokenKind::Emoji, end) if end > after => (TokenKind::Emoji, end),
-                        _ => (TokenKind::Punctuation, end),
-                    }
-                }
+                Class::Punctuation | Class::Underscore => self.punctuation(start, after),
                 Class::Tatweel => (TokenKind::Symbol, self.run_end(start, after)),
                 Class::Emoji => (
                     TokenKind::Emoji,
@@ -283,6 +324,24 @@ impl Iterator for Social<'_> {
                 span: Span::new(start, end),
                 inside,
             });
+        }
+    }
+
+    /// A mark that may repeat, or that a variation makes an emoji.
+    #[inline]
+    fn punctuation(&self, start: usize, after: usize) -> (TokenKind, usize) {
+        let bytes = self.text.as_bytes();
+        // Most marks stand alone, and one byte tells.
+        if bytes
+            .get(after)
+            .is_none_or(|next| *next != bytes[start] && *next != 0xEF)
+        {
+            return (TokenKind::Punctuation, after);
+        }
+        let end = self.run_end(start, after);
+        match self.symbol(end) {
+            (TokenKind::Emoji, end) if end > after => (TokenKind::Emoji, end),
+            _ => (TokenKind::Punctuation, end),
         }
     }
 }

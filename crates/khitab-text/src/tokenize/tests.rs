@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::normalize::PresentationForms;
-use crate::{Normalizer, Profile, TokenKind, Tokenizer};
+use crate::{Normalizer, Profile, Span, TokenKind, Tokenizer};
 
 /// Tokens of `original` as `kind:surface`, those inside a hashtag with `>`.
 fn seen(normalizer: &Normalizer, original: &str) -> Vec<String> {
@@ -183,7 +183,7 @@ fn hostile_runs_take_linear_time() {
     ];
     for one in unit {
         let text = one.repeat(1 << 18);
-        let pieces = super::Social::new(&text).count();
+        let pieces = super::Social::new(&text).pieces().count();
         assert!(pieces <= text.len());
     }
 }
@@ -223,5 +223,34 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Collects what a scanner hands over.
+struct Found(Vec<super::Piece>);
+
+impl super::Sink for &mut Found {
+    fn word(&mut self, span: Span) {
+        self.piece(super::Piece {
+            kind: TokenKind::Word,
+            span,
+            inside: false,
+        });
+    }
+
+    fn piece(&mut self, piece: super::Piece) {
+        self.0.push(piece);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn words_in_bulk_are_the_words_one_by_one(source in "([ء-ي]{0,9} |[ء-ي]{0,50}|[\u{61F}-\u{661}]{0,4}|#[ء-ي]{1,4}_[ء-ي]{1,4}|[a-z.:/@#]{0,6}|.{0,2}|[ \n]{0,70}|[😀\u{200D}\u{FE0F}\u{202E}]{0,3}){0,30}") {
+        let mut found = Found(Vec::new());
+        super::Social::new(&source).each(&mut found);
+        let expected: Vec<_> = super::Social::new(&source).pieces().collect();
+        prop_assert_eq!(found.0, expected);
     }
 }

@@ -1,0 +1,250 @@
+//! Where plain Arabic words stand, a bit for every byte.
+//!
+//! The end of a word cannot be foretold, so that a loop over its letters is mispredicted at nearly
+//! every word. Here the text is looked at sixty-four bytes at a time, and the words in them are
+//! read off two masks: one of the bytes in which letters begin to stand, one in which they end.
+
+use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
+
+use crate::simd::{self, WIDTH, Window, below};
+
+/// Windows that are looked at together; the last one is only looked into by the one before.
+const WINDOWS: usize = 17;
+
+/// One bit for each of sixty-four bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Masks {
+    /// Letters and marks U+0620 to U+065F, tatweel among them.
+    letters: u64,
+    /// The marks and tatweel among them, which begin no word.
+    marks: u64,
+    spaces: u64,
+}
+
+/// The plain words from one position on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    starts: u64,
+    ends: u64,
+    /// How far this goes: bytes of words and spaces that are done with.
+    pub(crate) done: usize,
+    /// Bytes of the letters behind, up to something that is neither letter nor space.
+    pub(crate) open: usize,
+}
+
+impl Iterator for Words {
+    type Item = (usize, usize);
+
+    /// Where the next word starts and ends.
+    #[inline(always)]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        if self.ends == 0 {
+            return None;
+        }
+        let word = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
+        self.starts &= self.starts - 1;
+        self.ends &= self.ends - 1;
+        Some((word.0 as usize, word.1 as usize))
+    }
+}
+
+/// The letters of a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Letters<'s> {
+    bytes: &'s [u8],
+    /// The byte of the first bit.
+    base: usize,
+    masks: [Masks; WINDOWS],
+}
+
+impl<'s> Letters<'s> {
+    pub(crate) fn new(text: &'s str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            // Behind every text: the first look makes the masks.
+            base: isize::MAX as usize,
+            masks: [Masks::default(); WINDOWS],
+        }
+    }
+
+    /// The words of the next sixty-four bytes that a space or the end of the text follows.
+    ///
+    /// No letter may stand before the character boundary `at`.
+    #[inline]
+    pub(crate) fn words(&mut self, at: usize) -> Words {
+        let Masks {
+            letters,
+            marks,
+            spaces,
+        } = self.ahead(at);
+        let stray = marks & !(letters << 1);
+        let plain = ((letters | spaces) & !stray).trailing_ones() as usize;
+        let letters = letters & below(plain);
+        let starts = letters & !(letters << 1);
+        let ends = !letters & (letters << 1) & below(plain);
+        let open = (letters << ((WIDTH - plain) % WIDTH)).leading_ones() as usize;
+        Words {
+            starts,
+            ends,
+            done: plain - open,
+            open,
+        }
+    }
+
+    /// The end of the run of letters and marks that starts at the character boundary `at`.
+    #[inline]
+    pub(crate) fn end(&mut self, mut at: usize) -> usize {
+        loop {
+            let run = self.ahead(at).letters.trailing_ones() as usize;
+            at += run;
+            if run < WIDTH {
+                return at;
+            }
+        }
+    }
+
+    /// The bits of the bytes from `at` on.
+    #[inline]
+    fn ahead(&mut self, at: usize) -> Masks {
+        let mut place = at.wrapping_sub(self.base);
+        if place >= (WINDOWS - 1) * WIDTH {
+            self.look(at);
+            place = 0;
+        }
+        let (window, bit) = (place / WIDTH, place % WIDTH);
+        let [low, high] = [self.masks[window], self.masks[window + 1]];
+        let join = |low: u64, high: u64| low >> bit | high << 1 << (WIDTH - 1 - bit);
+        Masks {
+            letters: join(low.letters, high.letters),
+            marks: join(low.marks, high.marks),
+            spaces: join(low.spaces, high.spaces),
+        }
+    }
+
+    /// Makes the masks from the character boundary `at` on.
+    #[inline(never)]
+    fn look(&mut self, at: usize) {
+        self.base = at;
+        dispatch!(simd::level(), simd => mark(simd, self.bytes, at, &mut self.masks));
+    }
+}
+
+/// Fills `windows` from the byte `at` on, with spaces behind the end.
+#[inline(always)]
+fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WINDOWS]) {
+    let mut last: Option<&mut Masks> = None;
+    for masks in windows {
+        if at >= bytes.len() {
+            // Nobody looks further.
+            *masks = Masks {
+                spaces: u64::MAX,
+                ..Masks::default()
+            };
+            return;
+        }
+        let seconds = second_bytes(simd, simd::window(bytes, at, &mut [b' '; WIDTH + 2]));
+        // A character is its second byte and the one before.
+        *masks = Masks {
+            letters: seconds.letters | seconds.letters >> 1,
+            marks: seconds.marks >> 1,
+            spaces: seconds.spaces,
+        };
+        if let Some(last) = last {
+            last.letters |= seconds.letters << (WIDTH - 1);
+            last.marks |= seconds.marks << (WIDTH - 1);
+        }
+        last = Some(masks);
+        at += WIDTH;
+    }
+}
+
+/// The second bytes of letters and marks, and spaces.
+///
+/// In UTF-8, U+0620 to U+065F are D8 A0 to D8 BF and D9 80 to D9 9F; tatweel is D9 80 and the
+/// marks begin at D9 8B.
+#[inline(always)]
+fn second_bytes<S: Simd>(simd: S, window: &Window) -> Masks {
+    let mut masks = Masks::default();
+    for from in (0..WIDTH).step_by(S::u8s::N) {
+        let first = S::u8s::from_slice(simd, &window[from..][..S::u8s::N]);
+        let second = S::u8s::from_slice(simd, &window[from + 1..][..S::u8s::N]);
+        let late = first.simd_eq(0xD9) & second.simd_lt(0xA0);
+        let letters = (first.simd_eq(0xD8) & second.simd_ge(0xA0)) | late;
+        let marks = late & (second.simd_eq(0x80) | second.simd_ge(0x8B));
+        masks.letters |= letters.to_bitmask() << from;
+        masks.marks |= marks.to_bitmask() << from;
+        masks.spaces |= second.simd_eq(b' ').to_bitmask() << from;
+    }
+    masks
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn is_letter(c: char) -> bool {
+        ('\u{0620}'..='\u{065F}').contains(&c)
+    }
+
+    /// The same, one character after the other.
+    fn end(text: &str, at: usize) -> usize {
+        text.len() - text[at..].trim_start_matches(is_letter).len()
+    }
+
+    /// Words with a space or the end behind them, as long as nothing else comes.
+    fn words(text: &str) -> (Vec<(usize, usize)>, usize) {
+        let (mut found, mut at) = (Vec::new(), 0);
+        loop {
+            let start = text.len() - text[at..].trim_start_matches(' ').len();
+            let end = end(text, start);
+            let mark = |c: char| c == '\u{0640}' || c >= '\u{064B}';
+            let closed = end == text.len() || text[end..].starts_with(' ');
+            if start == end || text[start..].starts_with(mark) || !closed {
+                return (found, start);
+            }
+            found.push((start, end));
+            at = end;
+        }
+    }
+
+    #[test]
+    fn every_character_of_two_or_three_bytes_at_every_place() {
+        for c in (0..0x1_0000).filter_map(char::from_u32) {
+            let before = (c as usize) % 70;
+            let text = format!("{}{c}ب.", "ب".repeat(before));
+            assert_eq!(Letters::new(&text).end(0), end(&text, 0), "{c:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn words_and_runs_agree_with_single_characters(pieces in proptest::collection::vec("[ء-ي]{0,9} {1,2}|[ء-ي]{0,40}|[\u{61F}-\u{661}]{0,4}|.{0,2}| {0,90}", 0..40)) {
+            let text: String = pieces.concat();
+            let mut letters = Letters::new(&text);
+            for (at, _) in text.char_indices() {
+                prop_assert_eq!(letters.end(at), end(&text, at));
+            }
+            let (expected, stop) = words(&text);
+            let (mut found, mut at) = (Vec::new(), 0);
+            loop {
+                let words = letters.words(at);
+                found.extend(words.map(|(start, end)| (at + start, at + end)));
+                at += words.done;
+                if words.done == 0 || at >= text.len() {
+                    break;
+                }
+            }
+            // A word of thirty-two letters is more than one look.
+            let long = |word: &(usize, usize)| word.1 - word.0 >= WIDTH;
+            let short = expected.iter().position(long).unwrap_or(expected.len());
+            prop_assert_eq!(&found[..], &expected[..short]);
+            if short == expected.len() {
+                prop_assert_eq!(at.min(text.len()), stop);
+            }
+        }
+    }
+}
