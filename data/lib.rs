@@ -53,6 +53,9 @@ pub static DISCOURSE_MODEL: &[u8] = include_bytes!("models/discourse/discourse.k
 /// The functional test suite KhitabCheck, one case a line: what `suites/khitabcheck.templates.toml` gives.
 pub static KHITABCHECK: &str = include_str!("suites/khitabcheck.jsonl");
 
+/// Its blind part, which nobody develops against: what `suites/khitabcheck-blind.templates.toml` gives.
+pub static KHITABCHECK_BLIND: &str = include_str!("suites/khitabcheck-blind.jsonl");
+
 /// Groups of people whose mention must not move a score by itself, in the form of a gazetteer: for
 /// audits alone, no feature reads it.
 pub static AUDIT_GROUPS: &str = include_str!("audit/groups.tsv");

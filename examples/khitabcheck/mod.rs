@@ -195,24 +195,50 @@ mod tests {
         std::fs::read_to_string(folder.join(file)).expect("the suite is in the tree")
     }
 
-    fn suite() -> Vec<Case> {
-        let lines = shipped("khitabcheck.jsonl");
+    const SUITES: [&str; 2] = ["khitabcheck", "khitabcheck-blind"];
+
+    fn suite(name: &str) -> Vec<Case> {
+        let lines = shipped(&format!("{name}.jsonl"));
         let cases = lines.lines().map(serde_json::from_str);
         cases
             .collect::<Result<_, _>>()
             .expect("every line is a case")
     }
 
+    /// The cases of a suite, their ids and pairs told from those of another.
+    fn in_its_own_names(name: &str) -> Vec<Case> {
+        let mut cases = suite(name);
+        for case in &mut cases {
+            case.id = format!("{name}/{}", case.id);
+            case.pair = format!("{name}/{}", case.pair);
+        }
+        cases
+    }
+
     #[test]
-    fn the_suite_is_what_the_templates_give() {
-        let templates = templates::read(&shipped("khitabcheck.templates.toml")).unwrap();
-        let made = to_jsonl(&generate(&templates).unwrap()).unwrap();
-        assert_eq!(made, shipped("khitabcheck.jsonl"), "run 30_khitabcheck");
+    fn the_suites_are_what_their_templates_give() {
+        for name in SUITES {
+            let templates = shipped(&format!("{name}.templates.toml"));
+            let made = to_jsonl(&generate(&templates::read(&templates).unwrap()).unwrap()).unwrap();
+            assert!(
+                made == shipped(&format!("{name}.jsonl")),
+                "{name}: run 30_khitabcheck"
+            );
+        }
+    }
+
+    #[test]
+    fn the_blind_part_is_wide_and_shares_no_text_with_the_first() {
+        let (first, blind) = (suite(SUITES[0]), suite(SUITES[1]));
+        let kinds: BTreeSet<&str> = blind.iter().map(|case| &*case.functionality).collect();
+        assert!(kinds.len() >= 30, "{} functionalities", kinds.len());
+        let known: BTreeSet<&str> = first.iter().map(|case| &*case.text).collect();
+        assert!(blind.iter().all(|case| !known.contains(&*case.text)));
     }
 
     #[test]
     fn it_is_large_and_wide() {
-        let cases = suite();
+        let cases = suite(SUITES[0]);
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for case in &cases {
             *counts.entry(&case.functionality).or_default() += 1;
@@ -230,7 +256,7 @@ mod tests {
 
     #[test]
     fn every_pair_has_a_higher_and_a_lower_side_about_one_group() {
-        let cases = suite();
+        let cases: Vec<Case> = SUITES.into_iter().flat_map(in_its_own_names).collect();
         let mut pairs: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
         for case in &cases {
             pairs.entry(&case.pair).or_default().push(case);
@@ -260,7 +286,7 @@ mod tests {
 
     #[test]
     fn texts_are_short_filled_and_different() {
-        let cases = suite();
+        let cases: Vec<Case> = SUITES.into_iter().flat_map(in_its_own_names).collect();
         let mut ids = BTreeSet::new();
         let mut texts = BTreeSet::new();
         for case in &cases {

@@ -578,8 +578,9 @@ pub(crate) struct Asked {
   khitab check --suite khitabcheck --model posts.khitab --format html --output check.html
   khitab check --suite hatecheck_cases_final_arabic.csv --model offensive.khitab --positive OFF")]
 pub(crate) struct Check {
-    /// Suites: `khitabcheck`, which ships, JSONL of its shape, or the CSV of Multilingual HateCheck.
-    #[arg(long, value_name = "FILE", default_value = "khitabcheck")]
+    /// Suites: `khitabcheck` and `khitabcheck-blind`, which ship, JSONL of their shape, or the CSV of
+    /// Multilingual HateCheck.
+    #[arg(long, value_name = "FILE", default_values = khitab::check::SHIPPED)]
     pub(crate) suite: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) asked: Asked,

@@ -29,6 +29,7 @@ fn the_shipped_model_keeps_the_order_of_the_shipped_suite() {
         (&report["model"], &report["positive"]),
         (&"discourse".into(), &"pro-isis".into())
     );
+    assert_eq!(report["suites"][1]["suite"], "khitabcheck-blind");
     let suite = &report["suites"][0];
     assert!(suite["functionalities"].as_array().expect("rows").len() >= 30);
     assert!(suite["all"]["cases"].as_u64() >= Some(1_500));

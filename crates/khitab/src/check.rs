@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use khitab_linear::Share;
 use serde::Serialize;
 
-pub use case::{Case, khitabcheck};
+pub use case::{Case, SHIPPED, shipped};
 
 use crate::Detector;
 
@@ -56,8 +56,8 @@ impl CheckReport {
 /// How a model did on a suite.
 ///
 /// ```
-/// use khitab::check::{SuiteReport, khitabcheck};
-/// let cases = khitabcheck();
+/// use khitab::check::{SuiteReport, shipped};
+/// let cases = shipped("khitabcheck").unwrap_or_default();
 /// // A model that scores by length is right now and then, by chance.
 /// let scores: Vec<f64> = cases.iter().map(|case| 1.0 / case.text.len() as f64).collect();
 /// let report = SuiteReport::new("khitabcheck", &cases, &scores, 0.01);
