@@ -100,7 +100,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
 
     // # How good would it be? Grouped five-fold cross-validation, panels inside the folds.
-    let c = after("--c").map_or(Ok(1.0), |c| c.parse())?;
+    let c = after("--c").map_or(Ok(2.0), |c| c.parse())?;
     let recipe = Recipe {
         blocks: vec![Block::Discourse],
         c,

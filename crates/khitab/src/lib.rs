@@ -15,6 +15,7 @@
 struct Readme;
 
 pub mod audit;
+mod bounds;
 pub mod check;
 mod detector;
 mod error;

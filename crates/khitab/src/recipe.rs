@@ -1,10 +1,9 @@
 //! From labelled texts to a model: which features, which learner, how strong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use khitab_features::{
-    CountedCorpus, CsrMatrix, Extractor, Feature, FeatureSpace, Ngrams, Role, Scaling, Tf, Tokens,
-    Vectorizer,
+    CountedCorpus, CsrMatrix, Extractor, FeatureSpace, Ngrams, Scaling, Tf, Tokens, Vectorizer,
 };
 use khitab_linear::calibrate::Method;
 use khitab_linear::evaluate::{Evaluation, Experiment};
@@ -15,6 +14,7 @@ use linfa::ParamGuard as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::bounds::discourse_rules;
 use crate::model::discourse;
 use crate::{Error, TextModel};
 
@@ -64,8 +64,9 @@ pub struct Recipe {
     pub c: f64,
     /// The seed of every random choice.
     pub seed: u64,
-    /// The label of two that controls (religion, prayer, scripture, reporting, counter-speech) may
-    /// speak against and never for: bounds on their weights, so logistic regression only.
+    /// The label of two that controls (religion, prayer, scripture, reporting, counter-speech) and what is
+    /// only mentioned may speak against and never for, and on which style and topic are silent: bounds on
+    /// the weights of the named features, so logistic regression only.
     pub risk: Option<String>,
     /// Whether probabilities are learned on inner folds; a support vector machine always does so.
     pub calibrate: bool,
@@ -287,31 +288,6 @@ pub(crate) fn hash_of_rows<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -
         bytes.push(b'\n');
     }
     sha256(&bytes)
-}
-
-/// One rule a discourse column, which come last: controls may not speak for `risk`.
-pub(crate) fn discourse_rules(
-    risk: Option<&str>,
-    labels: &[String],
-) -> Result<Vec<ColumnRule>, Error> {
-    let classes: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
-    // Weights speak for the second class in ascending order.
-    let control = match (risk, &classes.into_iter().collect::<Vec<_>>()[..]) {
-        (None, _) => ColumnRule::FREE,
-        (Some(risk), &[_, second]) if second == risk => ColumnRule::FREE.at_most_zero(),
-        (Some(risk), &[first, _]) if first == risk => ColumnRule::FREE.at_least_zero(),
-        (Some(risk), _) => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
-    };
-    let extractor = Extractor::default();
-    let rule = |feature: &Feature| {
-        let rule = if feature.role == Role::Control {
-            control
-        } else {
-            ColumnRule::FREE
-        };
-        std::iter::repeat_n(rule, if feature.scoped { 2 } else { 1 })
-    };
-    Ok(extractor.features().iter().flat_map(rule).collect())
 }
 
 #[cfg(test)]

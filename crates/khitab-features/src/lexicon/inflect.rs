@@ -121,6 +121,7 @@ pub(super) fn forms(entry: &Entry) -> Vec<Form> {
             verbal(&base, inflect, &mut made);
         }
     }
+    made.without_spaces();
     if entry.class != WordClass::Exact {
         made.behind_lam();
     }
@@ -255,6 +256,21 @@ impl Forms {
                 self.join(stem, "و", After::OnlyPronoun);
             }
             None => self.add(text, After::Pronoun),
+        }
+    }
+
+    /// Adds, for every form of several words, the form that tweets save spaces with: دولةالخلافة. Only
+    /// behind letters that never join the next one, where the eye sees two words still.
+    fn without_spaces(&mut self) {
+        for at in 0..self.list.len() {
+            let form = &self.list[at];
+            let apart = |word: &str| word.ends_with(['ا', 'د', 'ذ', 'ر', 'ز', 'و', 'ه', 'ء']);
+            let mut words = form.text.split(' ').rev();
+            words.next();
+            if form.text.contains(' ') && words.all(apart) {
+                let (text, after) = (form.text.replace(' ', ""), form.after);
+                self.add(&text, after);
+            }
         }
     }
 

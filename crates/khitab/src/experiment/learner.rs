@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::block::Broken;
 use super::named;
 use crate::Error;
-use crate::recipe::discourse_rules;
+use crate::bounds::discourse_rules;
 
 /// What learns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,60 @@
+//! What each named feature may say of a risk: bounds on weights that can be defended before a reader.
+
+use std::collections::BTreeSet;
+
+use khitab_features::{Extractor, Feature, Role};
+use khitab_linear::ColumnRule;
+
+use crate::Error;
+
+/// One rule a discourse column, in their order; all free without a risk.
+///
+/// Controls may not speak for `risk`, what is only mentioned may not either, and what tells sets or topics
+/// apart rather than stances says nothing.
+pub(crate) fn discourse_rules(
+    risk: Option<&str>,
+    labels: &[String],
+) -> Result<Vec<ColumnRule>, Error> {
+    let extractor = Extractor::default();
+    let Some(risk) = risk else {
+        return Ok(vec![ColumnRule::FREE; extractor.space().len()]);
+    };
+    let classes: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+    let (below, above) = (
+        ColumnRule::FREE.at_most_zero(),
+        ColumnRule::FREE.at_least_zero(),
+    );
+    // Weights speak for the second class in ascending order.
+    let (lower, raise) = match classes.into_iter().collect::<Vec<_>>()[..] {
+        [_, second] if second == risk => (below, above),
+        [first, _] if first == risk => (above, below),
+        _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
+    };
+    let rules = |feature: &Feature| {
+        let silent = is_silent(feature);
+        let used = match feature.role {
+            _ if silent => below.at_least_zero(),
+            Role::Control => lower,
+            Role::Risk => raise,
+            Role::Neutral => ColumnRule::FREE,
+        };
+        let everything = if feature.scoped && !silent {
+            lower
+        } else {
+            used
+        };
+        core::iter::once(everything).chain(feature.scoped.then_some(used))
+    };
+    Ok(extractor.features().iter().flat_map(rules).collect())
+}
+
+/// Whether a feature tells sets or topics apart rather than stances.
+///
+/// Form (I) is how tweets differ from news; F4 and F5 are broad word categories; whoever writes about a
+/// designated group names it (A4), names it often (D5) and cites it (H4.designated); B6 is a user's list.
+pub(crate) fn is_silent(feature: &Feature) -> bool {
+    feature.block == "I"
+        || feature.id.starts_with("F4.")
+        || feature.id.starts_with("F5.")
+        || ["A4", "B6", "D5", "H4.designated"].contains(&feature.id)
+}
