@@ -1,5 +1,7 @@
 //! The command line: its names are a contract.
 
+mod examples;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -13,7 +15,7 @@ use khitab::features::Period;
     propagate_version = true,
     max_term_width = 100
 )]
-#[command(after_help = "Exit codes: 0 done; 1 some input was refused, the rest is done; 2 usage.")]
+#[command(after_help = examples::CODES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -64,6 +66,7 @@ pub(crate) enum Command {
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.
+    #[command(after_help = examples::MAN)]
     Man,
 }
 
@@ -79,10 +82,7 @@ pub(crate) struct Streams {
 
 /// Which texts, and how to report on them.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  khitab analyze article.txt
-  khitab analyze --format json article.txt | jq '.features[] | select(.in_use > 0)'
-  khitab analyze --jsonl --format json posts.jsonl.zst > reports.jsonl")]
+#[command(after_help = examples::ANALYZE)]
 pub(crate) struct Analyze {
     /// Texts, one a file; folders are walked for .txt; `-` is standard input.
     #[arg(required = true)]
@@ -130,11 +130,7 @@ pub(crate) enum TableFormat {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  printf 'قَالَ الأُستـــاذ\\n' | khitab normalize --preset search
-  khitab normalize --format jsonl corpus.txt.gz > corpus.jsonl
-  khitab normalize --preset arabertv02 --loss
-  khitab normalize --preset search --diff camel posts.txt")]
+#[command(after_help = examples::NORMALIZE)]
 pub(crate) struct Normalize {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -155,9 +151,7 @@ pub(crate) struct Normalize {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  printf 'قال #الأستاذ_الكبير: 3.5%%\\n' | khitab tokenize
-  khitab tokenize --format jsonl posts.txt > tokens.jsonl")]
+#[command(after_help = examples::TOKENIZE)]
 pub(crate) struct Tokenize {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -170,8 +164,7 @@ pub(crate) struct Tokenize {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  printf 'وبمدرستهم\\n' | khitab segment")]
+#[command(after_help = examples::SEGMENT)]
 pub(crate) struct Segment {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -200,9 +193,7 @@ pub(crate) enum WordFormat {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  printf 'كتاب\\n' | khitab transliterate --to bw
-  printf 'ktAb\\n' | khitab transliterate --from bw --to ar")]
+#[command(after_help = examples::TRANSLITERATE)]
 pub(crate) struct Transliterate {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -215,6 +206,7 @@ pub(crate) struct Transliterate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::STEM)]
 pub(crate) struct Stem {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -224,6 +216,7 @@ pub(crate) struct Stem {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::DEOBFUSCATE)]
 pub(crate) struct Deobfuscate {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -233,8 +226,7 @@ pub(crate) struct Deobfuscate {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab features posts.jsonl --features discourse --format csv --output posts.features.csv")]
+#[command(after_help = examples::FEATURES)]
 pub(crate) struct Features {
     /// Rows with a text.
     pub(crate) rows: PathBuf,
@@ -267,6 +259,7 @@ pub(crate) enum MatrixFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::DEDUPE)]
 pub(crate) struct Dedupe {
     /// Rows with a text.
     pub(crate) rows: PathBuf,
@@ -282,9 +275,7 @@ pub(crate) struct Dedupe {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  khitab monitor posts.jsonl.zst --by week > series.json
-  khitab monitor archive.csv --by month --time created_at --author user --format csv")]
+#[command(after_help = examples::MONITOR)]
 pub(crate) struct Monitor {
     /// Rows with a text, a time and perhaps an author.
     #[arg(required = true)]
@@ -343,6 +334,7 @@ pub(crate) enum SeriesFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::FINGERPRINT)]
 pub(crate) struct Fingerprint {
     /// Rows with a text.
     #[arg(required = true)]
@@ -369,6 +361,7 @@ pub(crate) enum PrintFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::MATCH)]
 pub(crate) struct Match {
     /// Rows with a text.
     #[arg(required = true)]
@@ -468,9 +461,7 @@ pub(crate) enum Algorithm {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  khitab train posts.jsonl --model posts.khitab --features word,char,discourse --c 1
-  khitab train --experiment posts.toml --run runs/posts")]
+#[command(after_help = examples::TRAIN)]
 pub(crate) struct Train {
     /// Rows with a text and a label.
     #[arg(required_unless_present = "experiment")]
@@ -495,11 +486,11 @@ pub(crate) struct Train {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab score posts.jsonl --model posts.khitab --output scored.jsonl.zst")]
+#[command(after_help = examples::SCORE)]
 pub(crate) struct Score {
-    /// Rows with a text; every other field is carried through.
-    pub(crate) rows: PathBuf,
+    /// Rows with a text; every other field is carried through. A folder stands for its files.
+    #[arg(required = true)]
+    pub(crate) rows: Vec<PathBuf>,
     /// A model made by `khitab train`, or `discourse`, the one that ships.
     #[arg(long, value_name = "M")]
     pub(crate) model: PathBuf,
@@ -512,10 +503,7 @@ pub(crate) struct Score {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  khitab evaluate held-out.jsonl --model posts.khitab
-  khitab evaluate posts.jsonl --cv 5 --group group --format json
-  khitab evaluate --experiment posts.toml --run runs/posts")]
+#[command(after_help = examples::EVALUATE)]
 pub(crate) struct Evaluate {
     /// Rows with a text and a label.
     #[arg(required_unless_present = "experiment")]
@@ -573,10 +561,7 @@ pub(crate) struct Asked {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  khitab check
-  khitab check --suite khitabcheck --model posts.khitab --format html --output check.html
-  khitab check --suite hatecheck_cases_final_arabic.csv --model offensive.khitab --positive OFF")]
+#[command(after_help = examples::CHECK)]
 pub(crate) struct Check {
     /// Suites: `khitabcheck` and `khitabcheck-blind`, which ship, JSONL of their shape, or the CSV of
     /// Multilingual HateCheck.
@@ -593,8 +578,7 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab audit --model discourse --data panels/*.jsonl --only split=test --html audit.html")]
+#[command(after_help = examples::AUDIT)]
 pub(crate) struct Audit {
     /// Rows with a text and a label; `panel` names their set, or else the file does.
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
@@ -621,6 +605,7 @@ pub(crate) struct Audit {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::COMPLETIONS)]
 pub(crate) struct Completions {
     /// The shell.
     pub(crate) shell: clap_complete::Shell,

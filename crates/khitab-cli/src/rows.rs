@@ -34,6 +34,9 @@ enum Shape {
     Parquet,
 }
 
+/// The extensions that are read where a folder is named.
+const SHAPES: [&str; 5] = ["jsonl", "csv", "tsv", "txt", "parquet"];
+
 impl Shape {
     fn of(path: &Path) -> Self {
         match crate::source::shape(path) {
@@ -115,8 +118,8 @@ pub(crate) fn read(
     mut take: impl FnMut(Vec<Row>) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let progress = Progress::bytes();
-    for path in files {
-        match Reader::open(path, &progress, text_field) {
+    for (path, whole) in inputs(files)? {
+        match Reader::open(&path, whole, &progress, text_field) {
             Ok(mut reader) => {
                 while let Some(rows) = reader.batch(problems)? {
                     take(rows)?;
@@ -127,6 +130,25 @@ pub(crate) fn read(
     }
     progress.finish();
     Ok(())
+}
+
+/// The files to read: those named, and those in folders named. In a folder a `.txt` is one text,
+/// while one that is named holds a text a line.
+fn inputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Problem> {
+    let mut all = Vec::new();
+    for path in paths {
+        let folder = path.is_dir();
+        let files = crate::source::files(std::slice::from_ref(path), &SHAPES)?;
+        if folder && files.is_empty() {
+            let rule = format_args!("holds no file of {}", SHAPES.join(", "));
+            return Err(Problem::in_file(path.display().to_string(), rule));
+        }
+        all.extend(files.into_iter().map(|file| {
+            let whole = folder && Shape::of(&file) == Shape::Lines;
+            (file, whole)
+        }));
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -168,6 +190,34 @@ mod tests {
         let (out, refused) = round_trip("a.csv", "b.jsonl", "id,text\n1\n2,نص\n");
         assert_eq!(out, "{\"id\":\"2\",\"text\":\"نص\",\"length\":2}\n");
         assert!(refused);
+    }
+
+    #[test]
+    fn a_folder_gives_a_row_a_text_and_the_rows_of_its_tables() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("in")).unwrap();
+        std::fs::write(path("in/b.txt"), "سطر\nوسطر\n").unwrap();
+        std::fs::write(path("in/a.csv"), "text\nنص\n").unwrap();
+        std::fs::write(path("in/c.png"), "no text").unwrap();
+        let problems = Problems::default();
+        let work = |row: &Row| Ok(vec![("length", Value::from(row.text.chars().count()))]);
+        map(
+            &[path("in")],
+            Some(&path("out.jsonl")),
+            "text",
+            &problems,
+            work,
+        )
+        .map_err(|_| "stop")
+        .unwrap();
+        let out = std::fs::read_to_string(path("out.jsonl")).unwrap();
+        let b = path("in/b.txt").display().to_string();
+        let told = format!(
+            "{{\"text\":\"نص\",\"length\":2}}\n{{\"file\":\"{b}\",\"text\":\"سطر\\nوسطر\\n\",\"length\":9}}\n"
+        );
+        assert_eq!(out, told);
+        assert!(!problems.close());
     }
 
     #[cfg(feature = "parquet")]

@@ -9,9 +9,8 @@ use crate::rows;
 
 pub(crate) fn run(args: &Score, problems: &Problems) -> Result<(), Stop> {
     let model = model::for_scoring(&args.model)?;
-    let files = [args.rows.clone()];
     rows::map(
-        &files,
+        &args.rows,
         args.output.as_deref(),
         &args.text,
         problems,

@@ -20,6 +20,8 @@ const BATCH_RECORDS: usize = 8192;
 pub(super) enum Reader<'f> {
     Jsonl(Lines, &'f str),
     Lines(Lines),
+    /// A file that is one text.
+    Whole(Option<Source>),
     Separated(Box<Separated>),
     Parquet(Box<ParquetRows>, &'f str),
 }
@@ -31,15 +33,17 @@ pub(super) struct Lines {
 }
 
 impl<'f> Reader<'f> {
-    /// Opens `path` in the shape that its extension tells.
+    /// Opens `path` in the shape that its extension tells, or as one text.
     pub(super) fn open(
         path: &Path,
+        whole: bool,
         progress: &Progress,
         text_field: &'f str,
     ) -> Result<Self, Problem> {
         let lines = || Source::open(path, progress).map(|source| Lines { source, next: 1 });
         match Shape::of(path) {
             Shape::Jsonl => Ok(Self::Jsonl(lines()?, text_field)),
+            Shape::Lines if whole => Ok(Self::Whole(Some(Source::open(path, progress)?))),
             Shape::Lines => Ok(Self::Lines(lines()?)),
             Shape::Separated(by) => {
                 let source = Source::open(path, progress)?;
@@ -62,6 +66,9 @@ impl<'f> Reader<'f> {
                 "" => Ok(None),
                 text => Ok(Some(Row::of_text(line, text))),
             })?,
+            Self::Whole(source) => source
+                .take()
+                .map(|source| vec![Row::of_source(source).map(Some)]),
             Self::Separated(records) => records.batch()?,
             Self::Parquet(rows, field) => rows.batch(field)?,
         };

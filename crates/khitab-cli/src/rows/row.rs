@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::lines::Line;
 use crate::problem::Problem;
+use crate::source::Source;
 
 /// One row: its fields in their order, each as it was written.
 #[derive(Debug)]
@@ -61,6 +62,18 @@ impl Row {
             .into_iter()
             .collect();
         Self::of_fields(line.file, line.number, fields, text.to_owned())
+    }
+
+    /// A row of a whole file: its name and its text.
+    pub(super) fn of_source(source: Source) -> Result<Self, Problem> {
+        let name = source.name.clone();
+        let text = source.read_text()?;
+        let fields = [("file", &name), ("text", &text)].map(|(key, value)| {
+            let raw = serde_json::value::to_raw_value(value);
+            raw.map(|raw| (key.to_owned(), raw))
+        });
+        let fields = fields.into_iter().flatten().collect();
+        Ok(Self::of_fields(&name, 1, fields, text))
     }
 
     /// A refusal of this row.
