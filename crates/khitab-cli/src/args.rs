@@ -161,6 +161,19 @@ pub(crate) struct Tokenize {
     /// Tokens separated by spaces, or objects with spans.
     #[arg(long, value_enum, default_value_t = LineFormat::Text)]
     pub(crate) format: LineFormat,
+    /// What start and end of a span count.
+    #[arg(long, value_enum, default_value_t = SpanUnit::Byte)]
+    pub(crate) units: SpanUnit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SpanUnit {
+    /// Bytes of UTF-8, as in Rust and Go.
+    Byte,
+    /// Characters, as in Python.
+    Char,
+    /// UTF-16 code units, as in JavaScript and Java.
+    Utf16,
 }
 
 #[derive(Debug, Args)]

@@ -72,6 +72,21 @@ fn normalize_tells_what_a_preset_loses_and_where_two_differ() {
 }
 
 #[test]
+fn tokenize_counts_in_the_unit_that_is_asked_for() {
+    for (units, start, end) in [("byte", 5, 13), ("char", 2, 6), ("utf16", 3, 7)] {
+        let arguments = ["tokenize", "--format", "jsonl", "--units", units];
+        let row: serde_json::Value =
+            serde_json::from_str(&out(&arguments, "😀 نعمْ\n")).expect("JSON");
+        let word = &row["tokens"][1];
+        assert_eq!(
+            (&word["start"], &word["end"]),
+            (&start.into(), &end.into()),
+            "{units}"
+        );
+    }
+}
+
+#[test]
 fn segment_writes_one_line_a_word() {
     assert_eq!(
         out(&["segment"], "وبمدرستهم\nواتساب\n\n"),

@@ -34,6 +34,7 @@ mod text;
 mod token;
 mod tokenize;
 mod transliterate;
+mod units;
 
 pub use attack::Attack;
 pub use compat::Compat;
@@ -56,3 +57,4 @@ pub use text::Text;
 pub use token::{Token, TokenKind, Tokens};
 pub use tokenize::Tokenizer;
 pub use transliterate::{Alphabet, Romanization, Transliterator, romanize};
+pub use units::{TextUnits, Unit, UnitIndex};

@@ -1,14 +1,14 @@
 //! `khitab tokenize`: lines into tokens with their places.
 
-use khitab::text::{Text, Token, Tokenizer};
+use khitab::text::{Text, Token, Tokenizer, Unit, UnitIndex};
 use serde::Serialize;
 
-use crate::args::{LineFormat, Tokenize};
+use crate::args::{LineFormat, SpanUnit, Tokenize};
 use crate::commands::{normalize, stream};
 use crate::lines::Outcome;
 use crate::problem::{Problems, Stop};
 
-/// What `--format jsonl` writes: byte offsets are those of the line as it was read.
+/// What `--format jsonl` writes: offsets are those of the line as it was read.
 #[derive(Serialize)]
 struct Tokenized<'t> {
     text: &'t str,
@@ -27,10 +27,11 @@ struct TokenRow<'t> {
 }
 
 impl<'t> TokenRow<'t> {
-    fn new(token: &Token, text: &'t Text<'t>) -> Self {
+    fn new(token: &Token, text: &'t Text<'t>, units: &UnitIndex<'_>) -> Self {
+        let place = units.of_bytes(token.span);
         Self {
-            start: token.span.start(),
-            end: token.span.end(),
+            start: place.start,
+            end: place.end,
             surface: token.span.of(text.original()),
             normalized: token.normalized.of(text.normalized()),
             kind: token.kind.as_str(),
@@ -42,6 +43,11 @@ impl<'t> TokenRow<'t> {
 pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
     let preset = normalize::preset(&args.preset)?;
     let tokenizer = Tokenizer::social();
+    let unit = match args.units {
+        SpanUnit::Byte => Unit::Byte,
+        SpanUnit::Char => Unit::Char,
+        SpanUnit::Utf16 => Unit::Utf16,
+    };
     stream::map(&args.streams, problems, |line| {
         let original = match line.text() {
             Ok(text) => text,
@@ -52,9 +58,10 @@ pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
         match args.format {
             LineFormat::Text => plain(&text, tokens.outer()),
             LineFormat::Jsonl => {
+                let units = UnitIndex::new(original, unit);
                 let tokens = tokens
                     .iter()
-                    .map(|token| TokenRow::new(token, &text))
+                    .map(|token| TokenRow::new(token, &text, &units))
                     .collect();
                 stream::object(
                     line,
