@@ -14,8 +14,11 @@ pub(crate) fn run(args: &Stem, problems: &Problems) -> Result<(), Stop> {
             args.method
         )));
     };
-    // Stemmers fold what they want folded; only marks and controls go before them.
-    let normalizer = Normalizer::light();
+    // Stemmers fold what they want folded, but light10 looks for bare letters.
+    let normalizer = match stemmer.name() {
+        "light10" => Normalizer::search(),
+        _ => Normalizer::light(),
+    };
     let tokenizer = Tokenizer::social();
     stream::map(&args.streams, problems, |line| {
         stream::plain(line, |original| {

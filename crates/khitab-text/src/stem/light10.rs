@@ -12,7 +12,8 @@ const SUFFIXES: [&str; 10] = ["ها", "ان", "ات", "ون", "ين", "يه", "�
 
 /// light10, on words with bare alef and without marks (`Normalizer::search` or lighter).
 ///
-/// As in the paper and in Lucene, و is only cut from words of four letters and more.
+/// As in the paper and in Lucene, و is only cut from words of four letters and more. Equal to
+/// Lucene's `ArabicStemFilter`, also behind its normalisation ([`crate::Compat::Lucene`]).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Light10;
 
