@@ -43,6 +43,9 @@ pub(crate) enum Command {
     Stem(Stem),
     /// Find words of the lists under a disguise.
     Deobfuscate(Deobfuscate),
+    /// Train and run subword models that other programs read.
+    #[command(subcommand)]
+    Subword(Subword),
     /// Write the feature matrix of rows for other programs.
     Features(Features),
     /// Group rows that are near copies of each other.
@@ -236,6 +239,61 @@ pub(crate) struct Deobfuscate {
     /// A file of words to look for, one a line, instead of the lists that ship.
     #[arg(long, value_name = "FILE")]
     pub(crate) words: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Subword {
+    /// Learn a vocabulary from lines; writes a stock tokenizer.json of Hugging Face.
+    Train(SubwordTrain),
+    /// Cut lines into the pieces of a vocabulary.
+    Encode(SubwordEncode),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab subword train --kind unigram --vocabulary 16000 corpus.txt.zst -o tokenizer.json")]
+pub(crate) struct SubwordTrain {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// How pieces are found.
+    #[arg(long, value_enum, default_value_t = Vocabulary::Bpe)]
+    pub(crate) kind: Vocabulary,
+    /// The most pieces that the vocabulary may have.
+    #[arg(long, default_value_t = 32_000, value_name = "N")]
+    pub(crate) vocabulary: usize,
+    /// Merge only what occurs so often (not for unigram).
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub(crate) min_frequency: u64,
+    /// Which steps the normaliser takes: light, search, strict, or a profile in a .json file.
+    #[arg(long, default_value = "search", value_name = "NAME")]
+    pub(crate) preset: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Vocabulary {
+    /// Byte-pair encoding over characters.
+    Bpe,
+    /// WordPiece, as in BERT.
+    Wordpiece,
+    /// The unigram language model, as in SentencePiece.
+    Unigram,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  khitab subword encode --model tokenizer.json --format jsonl posts.txt > pieces.jsonl")]
+pub(crate) struct SubwordEncode {
+    #[command(flatten)]
+    pub(crate) streams: Streams,
+    /// A tokenizer.json of `khitab subword train`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The preset that the model was trained with; read from the file where it is light, search or strict.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) preset: Option<String>,
+    /// Numbers separated by spaces, or objects with pieces and their bytes in the line.
+    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
+    pub(crate) format: LineFormat,
 }
 
 #[derive(Debug, Args)]

@@ -59,6 +59,7 @@ fn run(command: &Command, problems: &Problems) -> Result<(), Stop> {
         Command::Transliterate(args) => commands::transliterate::run(args, problems),
         Command::Stem(args) => commands::stem::run(args, problems),
         Command::Deobfuscate(args) => commands::deobfuscate::run(args, problems),
+        Command::Subword(args) => commands::subword::run(args, problems),
         Command::Features(args) => commands::features::run(args, problems),
         Command::Dedupe(args) => commands::dedupe::run(args, problems),
         Command::Monitor(args) => commands::monitor::run(args, problems),

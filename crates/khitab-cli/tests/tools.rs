@@ -143,6 +143,69 @@ fn deobfuscate_names_the_word_and_the_disguise() {
     );
 }
 
+/// Enough words for a vocabulary.
+const CORPUS: &str = "كتب الكاتب كتابا عن المدينة القديمة\nقرأ القارئ الكتاب في المكتبة\nالمكتبات مفتوحة للكتاب والقراء\nكتبت الطالبة الدرس في الدفتر\nزار الطلاب المكتبة والمدينة\n";
+
+#[test]
+fn subword_models_are_trained_and_find_their_pieces_in_the_original() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("tokenizer.json").display().to_string();
+    for kind in ["bpe", "wordpiece", "unigram"] {
+        let arguments = [
+            "subword",
+            "train",
+            "--kind",
+            kind,
+            "--vocabulary",
+            "80",
+            "--preset",
+            "light",
+            "-o",
+            &path,
+        ];
+        out(&arguments, CORPUS);
+        let line = "قالتِ الطَّالِبَةُ\n";
+        let ids = out(&["subword", "encode", "--model", &path], line);
+        let encoded = out(
+            &["subword", "encode", "--model", &path, "--format", "jsonl"],
+            line,
+        );
+        let row: serde_json::Value = serde_json::from_str(&encoded).expect("JSON");
+        let pieces = row["pieces"].as_array().expect("pieces");
+        let found: Vec<String> = pieces.iter().map(|piece| piece["id"].to_string()).collect();
+        assert_eq!(ids.trim_end(), found.join(" "), "{kind}");
+        let last = pieces.last().expect("a piece");
+        assert_eq!(
+            last["end"],
+            line.len() - 1,
+            "{kind}: the last mark is inside"
+        );
+    }
+}
+
+#[test]
+fn subword_says_what_it_cannot_do() {
+    let social = khitab(&["subword", "train", "--preset", "social"], CORPUS);
+    assert_eq!(social.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&social.stderr).into_owned();
+    assert!(
+        message.contains("the step mask has no stock counterpart"),
+        "{message}"
+    );
+    let camel = khitab(&["subword", "train", "--preset", "camel"], CORPUS);
+    assert_eq!(camel.status.code(), Some(2));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("tokenizer.json").display().to_string();
+    std::fs::write(&path, "{}").expect("a file");
+    let none = khitab(&["subword", "encode", "--model", &path], "نعم\n");
+    assert_eq!(none.status.code(), Some(2));
+    let broken = khitab(
+        &["subword", "encode", "--model", &path, "--preset", "light"],
+        "نعم\n",
+    );
+    assert_eq!(broken.status.code(), Some(1));
+}
+
 const ROWS: &str = "{\"id\":\"a\",\"text\":\"ينعقد المؤتمر السنوي للجمعية يوم الأحد القادم في قاعة البلدية وسط المدينة\",\"label\":\"x\"}
 {\"id\":\"b\",\"text\":\"الطقس غدا غائم مع احتمال هطول أمطار خفيفة على المرتفعات الغربية من البلاد\",\"label\":\"y\"}
 {\"id\":\"c\",\"text\":\"ينعقد المؤتمر السنوي للجمعيه يوم الاحد القادم في قاعة البلدية، وسط المدينة http://example.org\",\"label\":\"x\"}

@@ -89,6 +89,9 @@ impl SubwordTrainer {
 
     /// Learns from `texts` as `normalizer` leaves them.
     ///
+    /// Texts are read one by one as they are counted; memory grows with the number of distinct
+    /// words, not with the texts.
+    ///
     /// # Errors
     ///
     /// When the texts hold too little for the method.
@@ -106,24 +109,21 @@ impl SubwordTrainer {
     /// assert_eq!(pieces.last().map(|piece| piece.span.end()), Some(text.len()));
     /// # Ok::<(), khitab_text::subword::SubwordError>(())
     /// ```
-    pub fn train<T: AsRef<str>>(
+    pub fn train<T: AsRef<str> + Send>(
         self,
         normalizer: &Normalizer,
-        texts: impl IntoIterator<Item = T>,
+        texts: impl IntoIterator<Item = T, IntoIter: Send>,
     ) -> Result<Subword, SubwordError> {
         let failed = |error| SubwordError::new("training", error);
         let mut stock = Stock::new(self.model().map_err(failed)?);
         stock
             .with_pre_tokenizer(Some(pre_tokenizer().map_err(failed)?))
             .with_decoder(self.decoder());
-        let normalized: Vec<String> = texts
+        let normalized = texts
             .into_iter()
-            .map(|text| normalizer.normalize(text.as_ref()).normalized().to_owned())
-            .collect();
+            .map(|text| normalizer.normalize(text.as_ref()).normalized().to_owned());
         let mut trainer = self.trainer().map_err(failed)?;
-        stock
-            .train(&mut trainer, normalized.into_iter())
-            .map_err(failed)?;
+        stock.train(&mut trainer, normalized).map_err(failed)?;
         Ok(Subword {
             normalizer: normalizer.clone(),
             stock,
@@ -242,6 +242,16 @@ impl Subword {
             .map_err(|error| SubwordError::new("tokenizer.json", error))?;
         file["normalizer"] = export::normalizer(&self.normalizer)?;
         Ok(file.to_string())
+    }
+
+    /// The `normalizer` of [`to_json`](Self::to_json), as JSON: what a profile looks like to
+    /// those who read the format.
+    ///
+    /// # Errors
+    ///
+    /// As for [`to_json`](Self::to_json).
+    pub fn stock_normalizer(normalizer: &Normalizer) -> Result<String, SubwordError> {
+        Ok(export::normalizer(normalizer)?.to_string())
     }
 
     /// How many pieces the vocabulary has.

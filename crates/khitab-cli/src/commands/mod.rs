@@ -19,6 +19,7 @@ pub(crate) mod segment;
 pub(crate) mod shell;
 pub(crate) mod stem;
 mod stream;
+pub(crate) mod subword;
 pub(crate) mod tokenize;
 pub(crate) mod train;
 pub(crate) mod transliterate;

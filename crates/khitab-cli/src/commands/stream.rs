@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::args::Streams;
-use crate::lines::{self, Line, Outcome};
+use crate::lines::{self, Batch, Line, Outcome};
 use crate::problem::{Problems, Stop};
 use crate::progress::Progress;
 use crate::source::{Sink, Source};
@@ -24,15 +24,9 @@ pub(crate) fn map_files(
     problems: &Problems,
     work: impl Fn(Line<'_>) -> Outcome + Sync,
 ) -> Result<(), Stop> {
-    let standard = [PathBuf::from("-")];
-    let files = if files.is_empty() {
-        &standard[..]
-    } else {
-        files
-    };
     let progress = Progress::bytes();
     let mut sink = Sink::create(output)?;
-    for path in files {
+    for path in &or_standard(files) {
         match Source::open(path, &progress) {
             Ok(source) => lines::map(source, &mut sink, problems, &work)?,
             Err(problem) => problems.report(&problem),
@@ -40,6 +34,38 @@ pub(crate) fn map_files(
     }
     progress.finish();
     sink.finish()
+}
+
+/// The lines of `files`, or of standard input where there is none, read as they are asked for.
+/// What cannot be read is reported and left out.
+pub(crate) fn texts<'p>(
+    files: &[PathBuf],
+    progress: &'p Progress,
+    problems: &'p Problems,
+) -> impl Iterator<Item = String> + Send + use<'p> {
+    let refused = |problem| problems.report(&problem);
+    or_standard(files)
+        .into_iter()
+        .filter_map(move |path| Source::open(&path, progress).map_err(refused).ok())
+        .flat_map(move |mut source| {
+            let mut first = 1;
+            std::iter::from_fn(move || {
+                let batch = Batch::read(&mut source, first).map_err(refused).ok()??;
+                first += batch.len() as u64;
+                let lines = (0..batch.len()).map(|index| batch.line(&source.name, index).text());
+                let texts = lines.filter_map(|line| line.map_err(refused).ok());
+                Some(texts.map(str::to_owned).collect::<Vec<_>>())
+            })
+        })
+        .flatten()
+}
+
+fn or_standard(files: &[PathBuf]) -> Vec<PathBuf> {
+    if files.is_empty() {
+        vec![PathBuf::from("-")]
+    } else {
+        files.to_vec()
+    }
 }
 
 /// A line made anew; a refused one goes through as it is, so that input and output stay side by side.

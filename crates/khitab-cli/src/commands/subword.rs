@@ -1,0 +1,134 @@
+//! `khitab subword`: vocabularies of pieces, learned and used.
+
+use khitab::text::Normalizer;
+use khitab::text::subword::{Subword, SubwordError, SubwordKind, SubwordPiece, SubwordTrainer};
+use serde::Serialize;
+
+use crate::args::{self, LineFormat, SubwordEncode, SubwordTrain, Vocabulary};
+use crate::commands::normalize::{self, Preset};
+use crate::commands::stream;
+use crate::lines::{Line, Outcome};
+use crate::problem::{Problem, Problems, Stop};
+use crate::progress::Progress;
+use crate::source::{Sink, Source};
+
+pub(crate) fn run(args: &args::Subword, problems: &Problems) -> Result<(), Stop> {
+    match args {
+        args::Subword::Train(args) => train(args, problems),
+        args::Subword::Encode(args) => encode(args, problems),
+    }
+}
+
+fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
+    let normalizer = own(&args.preset)?;
+    // A profile that the file cannot hold is better refused now than after an hour.
+    Subword::stock_normalizer(&normalizer).map_err(usage)?;
+    let kind = match args.kind {
+        Vocabulary::Bpe => SubwordKind::Bpe,
+        Vocabulary::Wordpiece => SubwordKind::WordPiece,
+        Vocabulary::Unigram => SubwordKind::Unigram,
+    };
+    let trainer = SubwordTrainer::new(kind, args.vocabulary).min_frequency(args.min_frequency);
+    let progress = Progress::bytes();
+    let texts = stream::texts(&args.streams.files, &progress, problems);
+    let refused = |error: SubwordError| Problem::in_file("subword train", error);
+    let model = trainer.train(&normalizer, texts).map_err(refused)?;
+    progress.finish();
+    let json = model.to_json().map_err(refused)?;
+    let mut sink = Sink::create(args.streams.output.as_deref())?;
+    sink.write(json.as_bytes())?;
+    sink.finish()
+}
+
+/// What `--format jsonl` writes: byte offsets are those of the line as it was read.
+#[derive(Serialize)]
+struct Encoded<'t> {
+    text: &'t str,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Serialize)]
+struct Piece {
+    id: u32,
+    piece: String,
+    start: usize,
+    end: usize,
+}
+
+fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
+    let name = args.model.display().to_string();
+    let json = Source::open(&args.model, &Progress::hidden())?.read_text()?;
+    let normalizer = match &args.preset {
+        Some(preset) => own(preset)?,
+        None => trained_with(&json).ok_or_else(|| {
+            Stop::Usage(format!("{name}: made with none of light, search, strict; say --preset"))
+        })?,
+    };
+    let model = Subword::from_json(&json, &normalizer);
+    let model = model.map_err(|error| Problem::in_file(name, error))?;
+    stream::map(&args.streams, problems, |line| {
+        one(line, &model, args.format)
+    })
+}
+
+fn one(line: Line<'_>, model: &Subword, format: LineFormat) -> Outcome {
+    let encoded = line.text().and_then(|text| {
+        let pieces = model.encode(text).map_err(|error| line.refuse(error))?;
+        Ok((text, pieces))
+    });
+    match (encoded, format) {
+        (Ok((text, pieces)), LineFormat::Jsonl) => {
+            let pieces = pieces.into_iter().map(Piece::from).collect();
+            stream::object(line, &Encoded { text, pieces })
+        }
+        (Ok((_, pieces)), LineFormat::Text) => {
+            let ids: Vec<String> = pieces.iter().map(|piece| piece.id.to_string()).collect();
+            Outcome {
+                output: (ids.join(" ") + "\n").into_bytes(),
+                refused: None,
+            }
+        }
+        (Err(problem), LineFormat::Jsonl) => problem.into(),
+        // An empty line holds the place of the refused one.
+        (Err(problem), LineFormat::Text) => Outcome {
+            output: b"\n".to_vec(),
+            refused: Some(problem),
+        },
+    }
+}
+
+impl From<SubwordPiece> for Piece {
+    fn from(piece: SubwordPiece) -> Self {
+        Self {
+            id: piece.id,
+            piece: piece.piece,
+            start: piece.span.start(),
+            end: piece.span.end(),
+        }
+    }
+}
+
+/// A preset of ours or a profile: what a tokenizer.json can spell out.
+fn own(name: &str) -> Result<Normalizer, Stop> {
+    match normalize::preset(name)? {
+        Preset::Own(normalizer) => Ok(normalizer),
+        Preset::Published(_) => Err(Stop::Usage(format!(
+            "a subword model takes light, search, strict or a profile file, not {name}"
+        ))),
+    }
+}
+
+/// The preset whose steps the file spells out.
+fn trained_with(json: &str) -> Option<Normalizer> {
+    let file: serde_json::Value = serde_json::from_str(json).ok()?;
+    let presets = [Normalizer::search(), Normalizer::light(), Normalizer::strict()];
+    presets.into_iter().find(|preset| {
+        let spelled = Subword::stock_normalizer(preset).ok();
+        let spelled = spelled.and_then(|json| serde_json::from_str(&json).ok());
+        spelled.as_ref() == Some(&file["normalizer"])
+    })
+}
+
+fn usage(error: SubwordError) -> Stop {
+    Stop::Usage(error.to_string())
+}
