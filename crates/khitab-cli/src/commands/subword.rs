@@ -61,7 +61,9 @@ fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
     let normalizer = match &args.preset {
         Some(preset) => own(preset)?,
         None => trained_with(&json).ok_or_else(|| {
-            Stop::Usage(format!("{name}: made with none of light, search, strict; say --preset"))
+            Stop::Usage(format!(
+                "{name}: made with none of light, search, strict; say --preset"
+            ))
         })?,
     };
     let model = Subword::from_json(&json, &normalizer);
@@ -121,7 +123,11 @@ fn own(name: &str) -> Result<Normalizer, Stop> {
 /// The preset whose steps the file spells out.
 fn trained_with(json: &str) -> Option<Normalizer> {
     let file: serde_json::Value = serde_json::from_str(json).ok()?;
-    let presets = [Normalizer::search(), Normalizer::light(), Normalizer::strict()];
+    let presets = [
+        Normalizer::search(),
+        Normalizer::light(),
+        Normalizer::strict(),
+    ];
     presets.into_iter().find(|preset| {
         let spelled = Subword::stock_normalizer(preset).ok();
         let spelled = spelled.and_then(|json| serde_json::from_str(&json).ok());
