@@ -250,8 +250,7 @@ pub(crate) enum Subword {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab subword train --kind unigram --vocabulary 16000 corpus.txt.zst -o tokenizer.json")]
+#[command(after_help = examples::SUBWORD_TRAIN)]
 pub(crate) struct SubwordTrain {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -280,8 +279,7 @@ pub(crate) enum Vocabulary {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  khitab subword encode --model tokenizer.json --format jsonl posts.txt > pieces.jsonl")]
+#[command(after_help = examples::SUBWORD_ENCODE)]
 pub(crate) struct SubwordEncode {
     #[command(flatten)]
     pub(crate) streams: Streams,

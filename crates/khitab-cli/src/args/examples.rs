@@ -17,7 +17,7 @@ pub(crate) const NORMALIZE: &str = "Examples:
 
 pub(crate) const TOKENIZE: &str = "Examples:
   printf 'قال #الأستاذ_الكبير: 3.5%%\\n' | khitab tokenize
-  khitab tokenize --format jsonl article.txt > tokens.jsonl";
+  khitab tokenize --format jsonl --units utf16 article.txt > tokens.jsonl";
 
 pub(crate) const SEGMENT: &str = "Examples:
   printf 'وبمدرستهم\\n' | khitab segment
@@ -90,3 +90,9 @@ pub(crate) const COMPLETIONS: &str = "Examples:
 
 pub(crate) const MAN: &str = "Example:
   khitab man > khitab.1";
+
+pub(crate) const SUBWORD_TRAIN: &str = "Example:
+  khitab subword train --kind unigram --vocabulary 200 article.txt -o tokenizer.json";
+
+pub(crate) const SUBWORD_ENCODE: &str = "Example:
+  khitab subword encode --model tokenizer.json --format jsonl article.txt > pieces.jsonl";
