@@ -94,8 +94,11 @@ pub(crate) struct Analyze {
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
     /// A model made by `khitab train`, or `discourse`, the one that ships.
-    #[arg(long, value_name = "PATH")]
-    pub(crate) model: Option<PathBuf>,
+    #[arg(long, value_name = "PATH", default_value = "discourse")]
+    pub(crate) model: PathBuf,
+    /// No score: the frame rests on rules alone.
+    #[arg(long, conflicts_with = "model")]
+    pub(crate) no_model: bool,
     /// The files hold one {"id","text"} a line; one report a line comes out.
     #[arg(long)]
     pub(crate) jsonl: bool,

@@ -21,6 +21,7 @@ mod detector;
 mod error;
 mod evaluation;
 pub mod experiment;
+mod frame;
 mod model;
 mod monitor;
 mod pipeline;
@@ -38,6 +39,7 @@ pub use evaluation::{
     CURVE, ClassIntervals, ClassReport, EvaluationReport, FoldReport, Intervals, Measuring,
     PREVALENCES, Review,
 };
+pub use frame::{Candidate, Evidence, Frame, Priority, Voice};
 pub use model::TextModel;
 pub use monitor::MonitorReport;
 pub use pipeline::Pipeline;

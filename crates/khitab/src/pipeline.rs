@@ -3,8 +3,9 @@
 use khitab_features::exchange::{SignalMatch, SignalMatcher};
 use khitab_features::{Canonical, Document, Extractor, Fingerprint, Post, Timestamp};
 
-use crate::TextModel;
-use crate::report::{FeatureRow, Found, Report, TextCounts};
+use crate::frame::Risk;
+use crate::report::{FeatureRow, Found, Report, Scored, TextCounts};
+use crate::{Frame, TextModel};
 
 /// From a text to a report: normalise, tokenise, annotate, count, score, explain.
 ///
@@ -57,9 +58,23 @@ impl Pipeline {
             text: TextCounts::of(&document),
             annotations: found.iter().map(|one| Found::new(one, text)).collect(),
             features: measures.iter().map(FeatureRow::new).collect(),
+            frame: Frame::read(&found, self.risk(score.as_ref())),
             score,
             explanation,
         }
+    }
+
+    /// What a model that was bounded for a risk says of it.
+    fn risk(&self, score: Option<&Scored>) -> Option<Risk> {
+        let parameters = &self.model.as_ref()?.card().parameters;
+        let label = parameters.get("risk")?.as_str()?;
+        Some(Risk {
+            probability: score?.probability.get(label)?.as_f64()?,
+            threshold: parameters
+                .get("threshold")
+                .and_then(|threshold| threshold.as_f64())
+                .unwrap_or(0.5),
+        })
     }
 
     /// The fingerprint of what is a text's own: scripture and web furniture left out.

@@ -6,6 +6,8 @@ use khitab_text::{Span, TokenKind};
 use serde::Serialize;
 use serde_json::{Map, json};
 
+use crate::Frame;
+
 /// The report on one text.
 ///
 /// Every offset is a byte of the text as it was given; `serde` writes it as schema [`Report::SCHEMA`].
@@ -29,6 +31,8 @@ pub struct Report {
     pub annotations: Vec<Found>,
     /// Every taxonomy feature, over everything and in use.
     pub features: Vec<FeatureRow>,
+    /// In which frame the text speaks, and how soon a person should read it.
+    pub frame: Frame,
     /// What the model says; absent without a model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<Scored>,

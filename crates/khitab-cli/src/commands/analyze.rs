@@ -45,9 +45,10 @@ impl Shape {
 }
 
 pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
-    let pipeline = match &args.model {
-        Some(path) => Pipeline::default().with_model(model::load(path)?),
-        None => Pipeline::default(),
+    let pipeline = if args.no_model {
+        Pipeline::default()
+    } else {
+        Pipeline::default().with_model(model::load(&args.model)?)
     };
     if args.jsonl {
         rows(args, &pipeline, problems)

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use khitab::{Found, Report};
+use khitab::{Found, Frame, Report};
 
 const HEADING: Style = Style::new().bold();
 const USED: Style = AnsiColor::Yellow.on_default();
@@ -16,6 +16,8 @@ const POP_ISOLATE: char = '\u{2069}';
 
 /// The longest piece of text shown on one line, in characters.
 const SURFACE: usize = 60;
+/// The features that are shown for a frame.
+const EVIDENCE: usize = 4;
 /// The contributions that are shown.
 const REASONS: usize = 12;
 
@@ -48,6 +50,7 @@ pub(crate) fn terminal(name: &str, report: &Report, colour: Colour) -> String {
             counts.words, counts.tokens, counts.bytes
         ),
     );
+    frame(&mut out, &report.frame);
     score(&mut out, report);
     annotations(&mut out, &report.annotations);
     features(&mut out, report);
@@ -65,6 +68,39 @@ fn heading(out: &mut String, text: &str) {
 /// Writing to a string cannot fail.
 fn line(out: &mut String, arguments: std::fmt::Arguments<'_>) {
     let _ = writeln!(out, "{arguments}");
+}
+
+/// Each frame with the features it rests on: how often each was found, in brackets.
+fn frame(out: &mut String, frame: &Frame) {
+    heading(out, "\nFrame (who speaks; for a reviewer, not a verdict)");
+    let voice = frame
+        .voice
+        .map_or("unclear: khitab abstains".to_owned(), word);
+    line(
+        out,
+        format_args!("  {voice}; priority for review: {}", word(frame.priority)),
+    );
+    if !frame.about.is_empty() {
+        let about = frame.about.join(", ");
+        line(out, format_args!("  names designated: {about}"));
+    }
+    for candidate in &frame.candidates {
+        let evidence: Vec<String> = candidate
+            .evidence
+            .iter()
+            .take(EVIDENCE)
+            .map(|one| format!("{} {} ({})", one.feature, one.name, one.spans.len()))
+            .collect();
+        let (strength, voice) = (candidate.strength, word(candidate.voice));
+        let evidence = evidence.join(", ");
+        line(out, format_args!("  {strength:>5.2}  {voice}: {evidence}"));
+    }
+}
+
+/// A value by its name in the JSON report.
+fn word(value: impl serde::Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn score(out: &mut String, report: &Report) {

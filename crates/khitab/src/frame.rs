@@ -1,0 +1,344 @@
+//! In which frame a text speaks, and how soon a person should read it: rules over named features and the
+//! score, told in `docs/REPORT.md`. Never a verdict, never an action.
+
+use std::collections::BTreeSet;
+
+use khitab_features::{Annotation, AnnotationSet, Kind, Role, feature};
+use serde::Serialize;
+
+/// In whose voice a text speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voice {
+    /// The voice of a supporter: self-names, slurs, threats, eulogies in use.
+    SupporterLike,
+    /// The form of an official release: outlets, provinces, release formulas in use.
+    OfficialReleaseLike,
+    /// A report about others: reporting verbs, attribution, quotation, outsider names.
+    Reporting,
+    /// Speech against a group: condemnation and counter-narrative.
+    CounterSpeech,
+    /// Prayer, scripture, formulas of piety.
+    Religious,
+    /// None of these.
+    Ordinary,
+}
+
+/// How soon a person should read a text. There is no step beyond reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    /// Nothing asks for a reader.
+    None,
+    /// Some cue of risk is in use, but the text does not speak in a frame of risk.
+    Low,
+    /// The evidence is divided, or near the threshold.
+    Medium,
+    /// A frame of risk, well above the threshold.
+    High,
+}
+
+/// The frame of a text with the evidence for each candidate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Frame {
+    /// The frame, absent where khitab abstains.
+    pub voice: Option<Voice>,
+    /// The designated groups and persons that the text names, by id: what a report is about.
+    pub about: Vec<String>,
+    /// How soon a person should read it.
+    pub priority: Priority,
+    /// Every frame that anything speaks for, strongest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One frame with what speaks for it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Which frame.
+    pub voice: Voice,
+    /// Its points over those of all frames and one more: from 0 to 1.
+    pub strength: f64,
+    /// What it rests on, heaviest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What one feature says for a frame.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The taxonomy feature.
+    pub feature: String,
+    /// Its name in words.
+    pub name: &'static str,
+    /// Hits times the points of each.
+    pub points: f64,
+    /// The places of the original: start and end bytes.
+    pub spans: Vec<(usize, usize)>,
+}
+
+/// A probability of the risk with the threshold of the model that gave it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Risk {
+    pub(crate) probability: f64,
+    pub(crate) threshold: f64,
+}
+
+/// How near the threshold, in units of log-odds, khitab abstains: odds between half and twice its own.
+const BAND: f64 = core::f64::consts::LN_2;
+
+/// Kinds of risk cue in use that stand in for a score where there is no model.
+const KINDS: usize = 2;
+
+/// Where a score, or the rule that stands in for it, lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Below,
+    Near,
+    Above,
+}
+
+impl Frame {
+    pub(crate) fn read(found: &AnnotationSet, risk: Option<Risk>) -> Self {
+        let candidates = candidates(found);
+        let kinds = kinds_in_use(found);
+        let side = match risk {
+            Some(risk) => side(risk),
+            None if kinds >= KINDS => Side::Above,
+            None if kinds + 1 >= KINDS => Side::Near,
+            None => Side::Below,
+        };
+        let (voice, priority) = settle(&candidates, side, kinds);
+        Self {
+            voice,
+            about: designated(found),
+            priority,
+            candidates,
+        }
+    }
+}
+
+fn side(risk: Risk) -> Side {
+    let odds = |p: f64| (p.clamp(1e-9, 1.0 - 1e-9) / (1.0 - p.clamp(1e-9, 1.0 - 1e-9))).ln();
+    let distance = odds(risk.probability) - odds(risk.threshold);
+    match distance {
+        d if d > BAND => Side::Above,
+        d if d >= -BAND => Side::Near,
+        _ => Side::Below,
+    }
+}
+
+fn settle(candidates: &[Candidate], side: Side, kinds: usize) -> (Option<Voice>, Priority) {
+    let strongest = |of: &[Voice]| {
+        candidates
+            .iter()
+            .find(|one| of.contains(&one.voice))
+            .map(|one| (one.voice, one.strength))
+    };
+    let own = strongest(&[Voice::SupporterLike, Voice::OfficialReleaseLike]);
+    let about = strongest(&[Voice::Reporting, Voice::CounterSpeech]);
+    let quiet = strongest(&[Voice::Reporting, Voice::CounterSpeech, Voice::Religious])
+        .map_or(Voice::Ordinary, |(voice, _)| voice);
+    match (side, own) {
+        // A score without a single cue of its frame, or a report that outweighs them, is for a person.
+        (Side::Above, Some((voice, points))) if about.is_none_or(|(_, other)| points > other) => {
+            (Some(voice), Priority::High)
+        }
+        (Side::Above | Side::Near, _) => (None, Priority::Medium),
+        (Side::Below, _) if kinds > 0 => (Some(quiet), Priority::Low),
+        (Side::Below, _) => (Some(quiet), Priority::None),
+    }
+}
+
+/// Every frame with its evidence, strongest first; ties go by the order of [`Voice`].
+fn candidates(found: &AnnotationSet) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for annotation in found.iter() {
+        let Some((voice, points)) = speaks_for(annotation) else {
+            continue;
+        };
+        let at = out.iter().position(|one| one.voice == voice);
+        let at = at.unwrap_or_else(|| {
+            out.push(Candidate {
+                voice,
+                strength: 0.0,
+                evidence: Vec::new(),
+            });
+            out.len() - 1
+        });
+        add(&mut out[at], annotation, points);
+    }
+    let all: f64 = out.iter().map(|one| one.strength).sum();
+    for one in &mut out {
+        one.strength /= all + 1.0;
+        one.evidence.sort_by(|a, b| {
+            b.points
+                .total_cmp(&a.points)
+                .then_with(|| a.feature.cmp(&b.feature))
+        });
+    }
+    out.sort_by(|a, b| {
+        b.strength
+            .total_cmp(&a.strength)
+            .then(a.voice.cmp(&b.voice))
+    });
+    out
+}
+
+fn add(candidate: &mut Candidate, annotation: &Annotation, points: f64) {
+    let id = feature_of(annotation);
+    let span = (annotation.span.start(), annotation.span.end());
+    candidate.strength += points;
+    match candidate.evidence.iter_mut().find(|one| one.feature == id) {
+        Some(known) => {
+            known.points += points;
+            known.spans.push(span);
+        }
+        None => candidate.evidence.push(Evidence {
+            feature: id.to_owned(),
+            name: feature(id).map_or("", |feature| feature.name),
+            points,
+            spans: vec![span],
+        }),
+    }
+}
+
+/// The feature that an annotation is evidence of; quotations, statements, quantities and scripture are
+/// measured as shares of the text and carry none themselves.
+fn feature_of(annotation: &Annotation) -> &'static str {
+    match annotation.kind {
+        Kind::Quotation => "H2",
+        Kind::Attribution => "H3",
+        Kind::Quantity => "H10",
+        Kind::Scripture => annotation.feature.unwrap_or("E6"),
+        _ => annotation.feature.unwrap_or_default(),
+    }
+}
+
+/// The frame that one annotation speaks for, with its points.
+///
+/// What is quoted, attributed or negated is evidence of a report, never of the voice it is quoted from.
+fn speaks_for(annotation: &Annotation) -> Option<(Voice, f64)> {
+    let used = annotation.scope.in_use();
+    let id = feature_of(annotation);
+    let voice = match id {
+        "H2" | "H10" => (Voice::Reporting, 0.5),
+        "H1" | "H3" => (Voice::Reporting, 1.0),
+        "H11.news" | "H11.academic" | "A1.neutral" | "A3" => (Voice::Reporting, 1.0),
+        "H7" | "H8.condemn" => (Voice::CounterSpeech, 1.0),
+        "E4" | "E5" | "E6" | "E7" | "E2.plain" => (Voice::Religious, 1.0),
+        "G1" | "G2" | "G2.province" if used => (Voice::OfficialReleaseLike, 1.0),
+        _ if used && is_risk(id) => (Voice::SupporterLike, 1.0),
+        _ => return None,
+    };
+    Some(voice)
+}
+
+fn is_risk(id: &str) -> bool {
+    feature(id).is_some_and(|feature| feature.role == Role::Risk)
+}
+
+fn kinds_in_use(found: &AnnotationSet) -> usize {
+    let cues = found.iter().filter(|one| one.scope.in_use());
+    let kinds: BTreeSet<&str> = cues.map(feature_of).filter(|id| is_risk(id)).collect();
+    kinds.len()
+}
+
+fn designated(found: &AnnotationSet) -> Vec<String> {
+    let named = found.of(Kind::Entity).filter(|entity| {
+        matches!(entity.get("type"), Some(khitab_features::Value::Text(sort)) if sort.ends_with("/designated"))
+    });
+    let ids: BTreeSet<&str> = named.filter_map(|entity| entity.id.as_deref()).collect();
+    ids.into_iter().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Pipeline, TextModel};
+
+    fn frame(text: &str) -> Frame {
+        let model = TextModel::discourse().unwrap();
+        Pipeline::default().with_model(model).analyze(text).frame
+    }
+
+    #[test]
+    fn voices_are_told_apart() {
+        let cases = [
+            ("قالت الشرطة إن عنصرا من داعش أوقف أمس", Voice::Reporting),
+            (
+                "ندين جرائم داعش وفكره المتطرف لا يمثل الإسلام",
+                Voice::CounterSpeech,
+            ),
+            ("اللهم اغفر لنا وارحمنا وأدخلنا الجنة", Voice::Religious),
+            ("ما أجمل الربيع في حديقتنا", Voice::Ordinary),
+        ];
+        for (text, voice) in cases {
+            let frame = frame(text);
+            assert_eq!(frame.voice, Some(voice), "{text}: {frame:#?}");
+            assert!(frame.priority <= Priority::Low, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_words_used_and_mentioned() {
+        let used = "جنود الخلافة قادمون يا مرتدين والدولة الإسلامية باقية وتتمدد";
+        let mentioned = format!("ذكرت الصحيفة أن أحدهم كتب \"{used}\" على جدار");
+        let used = frame(used);
+        assert_eq!(used.voice, Some(Voice::SupporterLike), "{used:#?}");
+        assert_eq!(used.priority, Priority::High);
+        let mentioned = frame(&mentioned);
+        assert_eq!(mentioned.voice, Some(Voice::Reporting), "{mentioned:#?}");
+    }
+
+    #[test]
+    fn near_the_threshold_it_abstains() {
+        let found = AnnotationSet::default();
+        let at = |probability| {
+            let risk = Risk {
+                probability,
+                threshold: 0.6,
+            };
+            let frame = Frame::read(&found, Some(risk));
+            (frame.voice, frame.priority)
+        };
+        assert_eq!(at(0.55), (None, Priority::Medium));
+        assert_eq!(at(0.1), (Some(Voice::Ordinary), Priority::None));
+        // A high score with no cue to show for it is no reason.
+        assert_eq!(at(0.99), (None, Priority::Medium));
+    }
+
+    /// An article and each of its paragraphs report, below the threshold of the shipped model.
+    fn reports_throughout(article: &str) {
+        let model = TextModel::discourse().unwrap();
+        let threshold = model.card().parameters["threshold"].as_f64().unwrap();
+        let pipeline = Pipeline::default().with_model(model);
+        let whole = pipeline.analyze(article);
+        assert_eq!(whole.frame.voice, Some(Voice::Reporting));
+        assert!(whole.frame.about.contains(&"isis".to_owned()));
+        for text in core::iter::once(article).chain(article.lines()) {
+            let report = pipeline.analyze(text);
+            let score = report.score.unwrap().probability["pro-isis"]
+                .as_f64()
+                .unwrap();
+            assert!(score < threshold, "{score}: {text}");
+            let voice = report.frame.voice;
+            let own = [Voice::SupporterLike, Voice::OfficialReleaseLike];
+            assert!(voice.is_none_or(|voice| !own.contains(&voice)), "{text}");
+        }
+    }
+
+    #[test]
+    fn our_article_reports_throughout() {
+        reports_throughout(include_str!("../../../data/samples/article.txt"));
+    }
+
+    #[test]
+    fn the_seed_article_reports_throughout() {
+        let root = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/seed/article.txt"
+        );
+        if let Ok(article) = std::fs::read_to_string(root) {
+            reports_throughout(&article);
+        }
+    }
+}
