@@ -237,6 +237,36 @@ def monitor(page, scheme):
     check(page.locator("#profile svg rect").count() > 24, "no bars for the hours")
 
 
+def checked(page, scheme):
+    questions = page.locator("table").nth(1).locator("tbody tr")
+    check(questions.count() >= 30, f"{questions.count()} questions")
+    check("fatwa_against" in page.locator("#suites").inner_text(), "a question has no row")
+    check("khitabcheck-blind" in page.locator("#suites").inner_text(), "the blind part is not told apart")
+
+
+def audited(page, scheme):
+    drawn = page.locator("#panels .share svg").count()
+    check(drawn >= 3, f"{drawn} intervals are drawn")
+    widths = [bar.bounding_box()["width"] for bar in page.locator("#panels rect.between").all()]
+    check(all(width > 0.5 for width in widths), f"an interval cannot be seen: {widths}")
+    check(page.locator("#attacks tbody tr").count() == 18, "an attack has no row")
+    check("place" in page.locator("#swaps").inner_text(), "no place was exchanged")
+    check(page.locator("#calibration svg circle").count() >= 1, "no reliability diagram")
+
+
+def audit_rows(folder):
+    """News, prayers and the words of supporters, all artificial; what is hostile stands in a name."""
+    kinds = [
+        ("news", "other", "وصل وفد من تونس إلى القاهرة في زيارة رقم {} #سياسة"),
+        ("prayer", "other", "اللهم اغفر للمسلمين واحفظ بيت {} من كل سوء"),
+        ("<b>tweets", "pro-isis", "نحن جنود الخلافة باقية وتتمدد في بيت {}"),
+    ]
+    path = folder / "audit.jsonl"
+    rows = [{"panel": panel, "label": label, "text": text.format(n)} for n in range(24) for panel, label, text in kinds]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return path
+
+
 def posts(folder):
     """Sixty days of an artificial reading club that talks about the news; later it posts films, and one call goes round."""
     chance = random.Random(11)
@@ -301,6 +331,8 @@ def main():
         report = json.loads(run(*evaluate, "json"))
 
         run("monitor", posts(folder), "--by", "day", "--format", "html", "-o", page("monitor"))
+        run("check", "--format", "html", "-o", page("check"))
+        run("audit", "--data", audit_rows(folder), "--html", page("audit"))
 
         # Debian's build cannot make its sandbox inside a container.
         launched = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -309,6 +341,8 @@ def main():
         browser.each(page("hostile"), hostile)
         browser.each(page("evaluation"), explorer(report))
         browser.each(page("monitor"), monitor)
+        browser.each(page("check"), checked)
+        browser.each(page("audit"), audited)
         launched.close()
         print(f"{browser.pages} pages opened, all well")
 

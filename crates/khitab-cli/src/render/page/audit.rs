@@ -129,8 +129,7 @@ fn groups(bias: &Bias) -> Markup {
     let flagged = top(bias.groups.iter().map(|group| group.false_positives));
     let row = |group: &GroupRow| {
         vec![
-            Cell::Code(group.id.clone()),
-            Cell::Code(group.kind.clone()),
+            Cell::Code(format!("{} {}", group.kind, group.id)),
             Cell::count(group.rows as u64),
             drawn(group.false_positives, flagged),
             drawn(group.false_negatives, 1.0),
@@ -158,11 +157,10 @@ fn groups(bias: &Bias) -> Markup {
             words("بالمئة، مع فترة 95 %", "in %, with 95 % intervals"),
             &[
                 words("الاسم", "name"),
-                words("النوع", "kind"),
                 words("الصفوف", "rows"),
                 words("إنذار كاذب", "flagged in error"),
                 words("فات", "missed"),
-                words("داخل الجماعة", "subgroup AUC"),
+                words("داخلها", "subgroup"),
                 words("BPSN", "AUC"),
                 words("BNSP", "AUC"),
             ],
