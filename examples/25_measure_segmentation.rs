@@ -15,11 +15,10 @@ use std::fs;
 use std::process::ExitCode;
 
 use khitab_features::{
-    Admit, ConfirmedSplits, Document, Matcher, Ngrams, Split, Target, Tf, Tokens, Vectorizer,
+    Admit, Document, Matcher, Ngrams, Split, StemLength, Target, Tf, Tokens, Vectorizer,
 };
 use khitab_linear::evaluate::Experiment;
 use khitab_linear::{Svm, split};
-use khitab_text::Segmenter;
 use linfa::ParamGuard;
 use serde_json::Value;
 
@@ -91,17 +90,9 @@ fn matching(rows: &[Row], positive: &str) {
     );
     let shipped = Matcher::shipped();
     report("none", &shipped.clone().with_admit(Never), rows, positive);
-    report("rule", shipped, rows, positive);
-    for behind in [0.0, 20.0, 40.0, 80.0] {
-        let confirmed = ConfirmedSplits::new(Segmenter::standard()).behind(behind);
-        let matcher = shipped.clone().with_admit(confirmed);
-        report(
-            &format!("rule, confirmed to {behind}"),
-            &matcher,
-            rows,
-            positive,
-        );
-    }
+    let rule = shipped.clone().with_admit(StemLength);
+    report("rule", &rule, rows, positive);
+    report("rule and segmenter", shipped, rows, positive);
 }
 
 fn report(name: &str, matcher: &Matcher, rows: &[Row], positive: &str) {

@@ -24,9 +24,18 @@ impl Proclitics {
     pub const FUTURE: Self = Self(1 << 4);
     /// ال, or its rest in لل.
     pub const ARTICLE: Self = Self(1 << 5);
+    /// ه, "this", or ع, "on", before an article, in the spoken varieties.
+    pub const BEFORE_ARTICLE: Self = Self(1 << 6);
+    /// ب, ح or ه before an imperfect with ي, in the spoken varieties; for ب with
+    /// [`Proclitics::PREPOSITION`], since a noun may follow as well.
+    pub const BEFORE_VERB: Self = Self(1 << 7);
 
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether every flag of `other` is set.
@@ -54,8 +63,15 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
     out.clear();
     let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
     let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
+    let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
+    let spoken = || article(start + 2) || letter(start + 2) == 'ي';
     // Half of all words begin with a letter that is no particle.
-    if !matches!(letter(start), 'ا' | 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'س') {
+    let particle = match letter(start) {
+        'ا' | 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'س' => true,
+        'ه' | 'ع' | 'ح' => spoken(),
+        _ => false,
+    };
+    if !particle {
         add(start, Proclitics::NONE);
         return;
     }
@@ -71,14 +87,25 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
     });
     for (at, before) in bare.into_iter().chain(joined).flatten() {
         add(at, before);
-        let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
         if article(at) {
             add(at + 4, before.with(Proclitics::ARTICLE));
         }
         match letter(at) {
+            'ه' | 'ع' if article(at + 2) => {
+                let before = before.with(Proclitics::BEFORE_ARTICLE);
+                add(at + 6, before.with(Proclitics::ARTICLE));
+            }
+            'ه' | 'ح' if letter(at + 2) == 'ي' => {
+                add(at + 2, before.with(Proclitics::BEFORE_VERB));
+            }
             'ب' | 'ك' => {
+                let imperfect = letter(at) == 'ب' && letter(at + 2) == 'ي';
                 let before = before.with(Proclitics::PREPOSITION);
-                add(at + 2, before);
+                let verb = match imperfect {
+                    true => Proclitics::BEFORE_VERB,
+                    false => Proclitics::NONE,
+                };
+                add(at + 2, before.with(verb));
                 if article(at + 2) {
                     add(at + 6, before.with(Proclitics::ARTICLE));
                 }
@@ -107,17 +134,30 @@ impl WordClass {
         const NOUN: Proclitics = AND
             .with(Proclitics::PREPOSITION)
             .with(Proclitics::LAM)
-            .with(Proclitics::ARTICLE);
+            .with(Proclitics::ARTICLE)
+            .with(Proclitics::BEFORE_ARTICLE);
         const VERB: Proclitics = AND
             .with(Proclitics::FUTURE)
             .with(Proclitics::LAM)
             .with(Proclitics::QUESTION);
+        const SPOKEN_VERB: Proclitics = VERB
+            .with(Proclitics::PREPOSITION)
+            .with(Proclitics::BEFORE_VERB);
+        let before_verb = proclitics.contains(Proclitics::BEFORE_VERB);
+        // What is ب before a verb is ب before a noun as well.
+        let proclitics = match before_verb && proclitics.contains(Proclitics::PREPOSITION) {
+            true if !matches!(self, Self::Verb) => proclitics.without(Proclitics::BEFORE_VERB),
+            _ => proclitics,
+        };
         proclitics.within(match self {
             Self::Noun | Self::Adjective | Self::Phrase | Self::OpenPhrase => NOUN,
+            Self::Verb if before_verb => SPOKEN_VERB,
             Self::Verb => VERB,
             Self::Imperative | Self::Particle => AND,
             Self::Name => NAME,
-            Self::OpenName => NAME.with(Proclitics::ARTICLE),
+            Self::OpenName => NAME
+                .with(Proclitics::ARTICLE)
+                .with(Proclitics::BEFORE_ARTICLE),
             Self::Exact => Proclitics::NONE,
         })
     }
@@ -175,11 +215,13 @@ impl Admit for StemLength {
     fn admits(&self, split: &Split<'_>) -> bool {
         let letters = split.stem.chars().count();
         let conjunction = matches!(split.proclitics, "" | "و" | "ف");
+        let spoken = split.proclitics.contains(['ه', 'ع', 'ح']);
         let article = split.proclitics.ends_with("ال") || split.proclitics.ends_with("لل");
         let question = split.proclitics.starts_with('ا') && split.proclitics != "ال";
         match split.class {
             WordClass::Particle => true,
             _ if question && !article => letters > 3,
+            _ if spoken => letters > 2,
             _ if split.enclitic.is_empty() && (conjunction || article) => letters > 1,
             _ => letters > 2,
         }
@@ -205,6 +247,9 @@ mod tests {
         assert_eq!(stems("القلم"), ["القلم", "قلم"]);
         assert_eq!(stems("وو"), ["وو", "و"]);
         assert_eq!(stems(""), [""]);
+        assert_eq!(stems("وهالقلم"), ["وهالقلم", "هالقلم", "قلم"]);
+        assert_eq!(stems("حيكتب"), ["حيكتب", "يكتب"]);
+        assert_eq!(stems("حكتب"), ["حكتب"]);
     }
 
     #[test]
@@ -214,6 +259,10 @@ mod tests {
         assert!(!WordClass::Name.takes(noun));
         assert!(!WordClass::Verb.takes(noun));
         assert!(WordClass::Verb.takes(Proclitics::FUTURE));
+        let with_beh = Proclitics::PREPOSITION.with(Proclitics::BEFORE_VERB);
+        assert!(WordClass::Verb.takes(with_beh) && WordClass::Noun.takes(with_beh));
+        assert!(!WordClass::Verb.takes(Proclitics::PREPOSITION));
+        assert!(!WordClass::Noun.takes(Proclitics::BEFORE_VERB));
         assert!(!WordClass::Imperative.takes(Proclitics::LAM));
         assert!(WordClass::Exact.takes(Proclitics::NONE));
         assert!(!WordClass::Exact.takes(Proclitics::CONJUNCTION));

@@ -217,6 +217,12 @@ impl Segmenter {
         }
     }
 
+    /// Whether a word has only letters that it knows, and not too many of them; others stay whole.
+    #[must_use]
+    pub fn reads(&self, word: &str) -> bool {
+        Word::read(word).is_some()
+    }
+
     /// How common a word is: half-decades of occurrences in 10⁹ words, 1 to 15; nothing for a
     /// word of no list, or without weights.
     #[must_use]

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use super::inflect::{After, forms};
 use super::trie::{Trie, char_at};
 use super::{Entry, Lexicon, WordClass};
-use crate::clitics::{Admit, Proclitics, Split, Start, StemLength, is_pronoun, starts};
+use crate::clitics::{Admit, Proclitics, Split, Start, is_pronoun, starts};
+use crate::confirm::ConfirmedSplits;
 use crate::{Document, Error, Gazetteer, Name};
 
 /// What a [`Hit`] is a hit of.
@@ -147,7 +148,7 @@ impl Matcher {
             gazetteer,
             first,
             readings,
-            admit: Arc::new(StemLength),
+            admit: Arc::new(ConfirmedSplits::default()),
         }
     }
 
@@ -162,7 +163,7 @@ impl Matcher {
         })
     }
 
-    /// Lets `admit` decide about cuts into clitics.
+    /// Lets `admit` decide about cuts into clitics, in place of [`ConfirmedSplits`].
     #[must_use]
     pub fn with_admit(mut self, admit: impl Admit + 'static) -> Self {
         self.admit = Arc::new(admit);
