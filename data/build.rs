@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const FOLDERS: [(&str, &str, &str); 5] = [
+const FOLDERS: [(&str, &str, &str); 6] = [
     (
         "lexicons",
         "LEXICONS",
@@ -24,6 +24,11 @@ const FOLDERS: [(&str, &str, &str); 5] = [
         "stopwords",
         "STOPWORDS",
         "Words without a topic: file stem and text of each `stopwords/*.tsv`, by name.",
+    ),
+    (
+        "varieties",
+        "VARIETIES",
+        "Words that tell varieties of Arabic apart: file stem and text of each `varieties/*.tsv`, by name.",
     ),
     (
         "links",

@@ -201,6 +201,8 @@ pub(crate) enum Variety {
     Standard,
     /// The spoken varieties.
     Spoken,
+    /// What the first 64 kB of each file look like.
+    Auto,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -99,6 +99,21 @@ fn segment_writes_one_line_a_word() {
 }
 
 #[test]
+fn segment_tells_the_variety_of_a_file_when_asked() {
+    let cut = |variety: &str, words: &str| {
+        let lines = out(&["segment", "--variety", variety], words);
+        lines.lines().last().unwrap_or_default().to_owned()
+    };
+    let spoken = "مش\nعايز\nدلوقتي\nهالبيت\n";
+    assert_eq!(cut("standard", spoken), "هالبيت\tهالبيت");
+    assert_eq!(cut("auto", spoken), cut("spoken", spoken));
+    assert_eq!(cut("auto", spoken), "هالبيت\tه+البيت");
+    let news = "أعلنت\nالتي\nسوف\nوبيتها\n";
+    assert_eq!(cut("auto", news), "وبيتها\tو+بيت+ها");
+    assert_eq!(out(&["segment", "--variety", "auto"], ""), "");
+}
+
+#[test]
 fn transliterate_goes_there_and_back() {
     let there = out(&["transliterate", "--to", "bw"], "كِتَابٌ\n");
     assert_eq!(there, "kitaAbN\n");

@@ -202,6 +202,12 @@ pub struct Split<'t> {
 pub trait Admit: Send + Sync {
     /// Whether the cut stands.
     fn admits(&self, split: &Split<'_>) -> bool;
+
+    /// What tells it from others and from later ones: a part of
+    /// [`Extractor::version`](crate::Extractor::version).
+    fn version(&self) -> String {
+        std::any::type_name::<Self>().to_owned()
+    }
 }
 
 /// The rule without a model: a stem under one bare letter must have three letters.

@@ -41,8 +41,8 @@ const PRONOUNS: f32 = 250.0;
 /// The treebanks of news hardly know ي, "my", which the segmenter therefore doubts more.
 const MY: f32 = 330.0;
 
-/// Answers that are kept, 32 KB.
-const KEPT: usize = 1 << 12;
+/// Answers that are kept, 64 KB.
+const KEPT: usize = 1 << 13;
 
 impl ConfirmedSplits {
     /// Asks these two.
@@ -106,6 +106,11 @@ impl Admit for ConfirmedSplits {
         let answer = self.confirms(split);
         slot.store(key - u64::from(!answer), Ordering::Relaxed);
         answer
+    }
+
+    fn version(&self) -> String {
+        let [standard, spoken] = [&self.standard, &self.spoken].map(Segmenter::version);
+        format!("confirmed by {standard} and {spoken}")
     }
 }
 

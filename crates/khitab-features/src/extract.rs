@@ -133,7 +133,7 @@ impl Extractor {
         &self.features
     }
 
-    /// The hash of everything its numbers depend on: lists, names, features, annotators.
+    /// The hash of everything its numbers depend on: lists, names, cuts, features, annotators.
     ///
     /// Two extractors with one version give the same numbers for the same text.
     #[must_use]
@@ -148,6 +148,7 @@ impl Extractor {
         for variant in self.matcher.gazetteer().variants() {
             hash.update(format!("{variant:?}"));
         }
+        hash.update(self.matcher.admit_version());
         hash.update(format!("{:?}", self.scopes.scripture_verses()));
         for annotator in &self.annotators {
             hash.update(annotator.name());

@@ -46,8 +46,8 @@ pub use offsets::{Cursor, OffsetMap};
 pub use profile::{Difference, Loss, NormalizerBuilder, Profile, ProfileError};
 pub use provenance::{Edit, EditKind, Provenance};
 pub use segment::{
-    CliticStemmer, Ending, LemmaTable, Onset, Scheme, SegmentCache, Segmentation, Segmenter,
-    SegmenterError, Split, Variety, segment, train,
+    CliticStemmer, Ending, LemmaTable, Marker, Onset, Scheme, SegmentCache, Segmentation,
+    Segmenter, SegmenterError, Split, Variety, segment, train,
 };
 pub use sentences::Sentences;
 pub use span::Span;

@@ -21,13 +21,14 @@ mod scheme;
 mod split;
 mod table;
 pub mod train;
+mod variety;
 mod weights;
 
 use std::borrow::Cow;
 
 use once_cell::sync::Lazy;
 
-use affixes::{Analysis, Inventory, SPOKEN, STANDARD};
+use affixes::Analysis;
 use features::Features;
 use letters::{Letters, Word};
 use lexicon::Lexicon;
@@ -40,28 +41,7 @@ pub use light::CliticStemmer;
 pub use restore::{Ending, Onset};
 pub use scheme::Scheme;
 pub use split::Split;
-
-/// Which clitics a segmenter looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Variety {
-    /// Modern Standard Arabic.
-    #[default]
-    Standard,
-    /// The spoken varieties: also ه and ع before ال, ح ه ش د before a verb, م … ش, and ل with a
-    /// pronoun after a verb.
-    Spoken,
-}
-
-impl Variety {
-    fn inventory(self) -> &'static Inventory {
-        match self {
-            Self::Standard => &STANDARD,
-            Self::Spoken => &SPOKEN,
-        }
-    }
-}
+pub use variety::{Marker, Variety};
 
 /// Rises when the same tables, or the rules, come to give other pieces.
 const VERSION: u64 = 1;
@@ -237,7 +217,8 @@ impl Segmenter {
 
     /// Finds the clitics of one word as it stands in a text, marks and tatweel included.
     ///
-    /// A word with a letter that is not Arabic, and one of more than 21 letters, stays whole.
+    /// A letter that stands three times or more in a row counts once, since no word is spelt so. A
+    /// word with a letter that is not Arabic, and one of more than 21 letters, stays whole.
     #[must_use]
     pub fn segment(&self, word: &str) -> Segmentation {
         match Word::read(word) {
@@ -314,6 +295,7 @@ impl Segmenter {
         let mut ranked = Ranked::default();
         if let Some(closed) = inventory.closed(word) {
             ranked.best = closed;
+            self.restore(&mut ranked, word);
             return ranked;
         }
         let Some(model) = &self.model else {
@@ -432,6 +414,11 @@ mod tests {
             "وَ+بِ+الكِتـــابِ",
             "المياه",
             "اتجاه",
+            "ل+له",
+            "و+ل+له",
+            "ل+ي",
+            "و+ب+مدرست+هممممم",
+            "و+كتااااب+ها",
         ] {
             assert_eq!(cut(&want.replace('+', "")), want);
         }
@@ -449,6 +436,8 @@ mod tests {
             ("كتبوها", "كتبوا"),
             ("بيته", "بيت"),
             ("صوتها", "صوت"),
+            ("لله", "الله"),
+            ("مما", "ما"),
         ] {
             assert_eq!(segment(word).restored_stem(word), stem, "{word}");
         }

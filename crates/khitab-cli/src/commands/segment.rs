@@ -1,15 +1,17 @@
 //! `khitab segment`: words, one a line, into clitics and stem.
 
 use std::cell::RefCell;
-use std::sync::OnceLock;
+use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
 
-use khitab::text::{SegmentCache, Segmentation, Segmenter, Span, Split};
+use khitab::text::{SegmentCache, Segmentation, Segmenter, Span, Split, Variety};
 use serde::Serialize;
 
-use crate::args::{Segment, Variety, WordFormat};
+use crate::args::{self, Segment, Streams, WordFormat};
 use crate::commands::stream;
-use crate::lines::{Line, Outcome};
-use crate::problem::{Problems, Stop};
+use crate::lines::{self, Line, Outcome};
+use crate::problem::{Problem, Problems, Stop};
+use crate::source::Source;
 
 /// What `--format jsonl` writes: offsets are bytes of the word.
 #[derive(Serialize)]
@@ -49,42 +51,74 @@ struct RunnerUp {
 
 /// Words that a thread remembers: running text repeats them.
 const REMEMBERED: usize = 1 << 14;
-
-static SEGMENTER: OnceLock<Segmenter> = OnceLock::new();
+/// Bytes of a file by which its variety is told.
+const SAMPLE: u64 = 1 << 16;
 
 thread_local! {
-    static CACHE: RefCell<Option<SegmentCache<'static>>> = const { RefCell::new(None) };
+    /// For the standard and for the spoken varieties.
+    static CACHES: [RefCell<Option<SegmentCache<'static>>>; 2] = const { [const { RefCell::new(None) }; 2] };
 }
 
 pub(crate) fn run(args: &Segment, problems: &Problems) -> Result<(), Stop> {
-    let segmenter = SEGMENTER.get_or_init(|| match args.variety {
-        Variety::Standard => Segmenter::standard(),
-        Variety::Spoken => Segmenter::spoken(),
-    });
-    stream::map(&args.streams, problems, |line| {
-        let word = match line.text() {
-            Ok(word) => word,
-            // An empty line holds the place of the refused one.
-            Err(problem) => {
-                return Outcome {
-                    output: b"\n".to_vec(),
-                    refused: Some(problem),
-                };
-            }
+    let Streams { files, output } = &args.streams;
+    stream::each(files, output.as_deref(), problems, |source, sink| {
+        let (source, variety) = match args.variety {
+            args::Variety::Standard => (source, Variety::Standard),
+            args::Variety::Spoken => (source, Variety::Spoken),
+            args::Variety::Auto => told(source)?,
         };
-        let found = CACHE.with_borrow_mut(|cache| {
-            cache
-                .get_or_insert_with(|| SegmentCache::new(segmenter, REMEMBERED))
-                .segment(word)
-        });
-        match args.format {
-            WordFormat::Tsv => Outcome {
-                output: tsv(word, &found),
-                refused: None,
-            },
-            WordFormat::Jsonl => jsonl(line, word, &found),
-        }
+        lines::map(source, sink, problems, |line| {
+            cut(line, variety, args.format)
+        })
     })
+}
+
+/// The variety that a file begins in, and the file as before.
+fn told(mut source: Source) -> Result<(Source, Variety), Problem> {
+    let mut head = Vec::new();
+    (&mut source.reader)
+        .take(SAMPLE)
+        .read_to_end(&mut head)
+        .map_err(|error| Problem::in_file(&source.name, error))?;
+    let variety = Variety::of(&String::from_utf8_lossy(&head));
+    let reader = Box::new(Cursor::new(head).chain(source.reader));
+    Ok((Source { reader, ..source }, variety))
+}
+
+/// The segmenter of a variety.
+fn segmenter(variety: Variety) -> &'static Segmenter {
+    static STANDARD: LazyLock<Segmenter> = LazyLock::new(Segmenter::standard);
+    static SPOKEN: LazyLock<Segmenter> = LazyLock::new(Segmenter::spoken);
+    match variety {
+        Variety::Standard => &STANDARD,
+        Variety::Spoken => &SPOKEN,
+    }
+}
+
+fn cut(line: Line<'_>, variety: Variety, format: WordFormat) -> Outcome {
+    let word = match line.text() {
+        Ok(word) => word,
+        // An empty line holds the place of the refused one.
+        Err(problem) => {
+            return Outcome {
+                output: b"\n".to_vec(),
+                refused: Some(problem),
+            };
+        }
+    };
+    let found = CACHES.with(|caches| {
+        caches[variety as usize]
+            .borrow_mut()
+            .get_or_insert_with(|| SegmentCache::new(segmenter(variety), REMEMBERED))
+            .segment(word)
+    });
+    match format {
+        WordFormat::Tsv => Outcome {
+            output: tsv(word, &found),
+            refused: None,
+        },
+        WordFormat::Jsonl => jsonl(line, word, &found),
+    }
 }
 
 fn tsv(word: &str, found: &Segmentation) -> Vec<u8> {

@@ -24,11 +24,24 @@ pub(crate) fn map_files(
     problems: &Problems,
     work: impl Fn(Line<'_>) -> Outcome + Sync,
 ) -> Result<(), Stop> {
+    each(files, output, problems, |source, sink| {
+        lines::map(source, sink, problems, &work)
+    })
+}
+
+/// Opens one file after another, or standard input where there is none; one that cannot be opened is
+/// reported and the next one is taken.
+pub(crate) fn each(
+    files: &[PathBuf],
+    output: Option<&Path>,
+    problems: &Problems,
+    work: impl Fn(Source, &mut Sink) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let progress = Progress::bytes();
     let mut sink = Sink::create(output)?;
     for path in &or_standard(files) {
         match Source::open(path, &progress) {
-            Ok(source) => lines::map(source, &mut sink, problems, &work)?,
+            Ok(source) => work(source, &mut sink)?,
             Err(problem) => problems.report(&problem),
         }
     }

@@ -170,6 +170,11 @@ impl Matcher {
         self
     }
 
+    /// What decides about cuts.
+    pub(crate) fn admit_version(&self) -> String {
+        self.admit.version()
+    }
+
     /// The cue lists, in the order of [`Target::Cue`].
     #[must_use]
     pub fn lexicons(&self) -> &[Lexicon] {

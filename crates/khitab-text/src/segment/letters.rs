@@ -141,6 +141,9 @@ impl Letter {
 
 const FOREIGN: u8 = 63;
 
+/// A letter that stands so often in a row is drawn out.
+const DRAWN: usize = 3;
+
 /// A word taken apart into letters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -148,19 +151,33 @@ pub(crate) struct Word {
     pub(crate) raw: Letters,
     /// With alefs and yehs folded.
     pub(crate) folded: Letters,
-    /// Whether every letter is one character of two bytes.
-    plain: bool,
+    shape: Shape,
+}
+
+/// How letters and bytes go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Every letter is one character of two bytes.
+    Plain,
+    /// There are marks, or characters of several letters.
+    Marked,
+    /// There are letters that stand three times or more in a row and count once.
+    Drawn,
 }
 
 impl Word {
     /// Reads a word; `None` when a letter is not Arabic or there are too many.
     pub(crate) fn read(word: &str) -> Option<Self> {
         let (mut raw, mut folded, mut len) = (0u128, 0u128, 0u32);
+        let (mut last, mut run, mut drawn) = (FOREIGN, 0, false);
         let mut push = |c: char| {
             let Some(letter) = Letter::of(c) else {
                 return Some(());
             };
-            if letter.0 == FOREIGN || len as usize >= MAX_LETTERS {
+            run = if letter.0 == last { run + 1 } else { 1 };
+            last = letter.0;
+            drawn |= run == DRAWN;
+            if drawn || letter.0 == FOREIGN || len as usize >= MAX_LETTERS {
                 return None;
             }
             raw |= u128::from(letter.0) << (BITS * len);
@@ -168,19 +185,43 @@ impl Word {
             len += 1;
             Some(())
         };
-        for c in word.chars() {
-            if is_presentation_form(c) {
-                core::iter::once(c).nfkc().try_for_each(&mut push)?;
-            } else {
-                push(c)?;
+        let mut read_all = || {
+            for c in word.chars() {
+                if is_presentation_form(c) {
+                    core::iter::once(c).nfkc().try_for_each(&mut push)?;
+                } else {
+                    push(c)?;
+                }
             }
+            Some(())
+        };
+        if read_all().is_none() {
+            return drawn.then(|| Self::read_drawn(word)).flatten();
         }
         let plain = word.len() == 2 * len as usize && word.chars().count() == len as usize;
         let len = len as u8;
         Some(Self {
             raw: Letters { bits: raw, len },
             folded: Letters { bits: folded, len },
-            plain,
+            shape: if plain { Shape::Plain } else { Shape::Marked },
+        })
+    }
+
+    /// Reads a word in which letters are drawn out.
+    fn read_drawn(word: &str) -> Option<Self> {
+        let letters = undrawn(word);
+        let known = letters.iter().all(|(_, letter)| letter.0 != FOREIGN);
+        let fits = letters.len() <= MAX_LETTERS;
+        let pack = |number: fn(Letter) -> u8| {
+            let start = Letters::EMPTY;
+            letters
+                .iter()
+                .fold(start, |all, &(_, letter)| all.with(number(letter)))
+        };
+        (known && fits).then(|| Self {
+            raw: pack(|letter| letter.0),
+            folded: pack(Letter::folded),
+            shape: Shape::Drawn,
         })
     }
 
@@ -197,8 +238,10 @@ impl Word {
         if at == 0 {
             return 0;
         }
-        if self.plain {
-            return (2 * at).min(text.len());
+        match self.shape {
+            Shape::Plain => return (2 * at).min(text.len()),
+            Shape::Drawn => return undrawn(text).get(at).map_or(text.len(), |one| one.0),
+            Shape::Marked => {}
         }
         let mut seen = 0;
         for (byte, c) in text.char_indices() {
@@ -210,6 +253,25 @@ impl Word {
         }
         text.len()
     }
+}
+
+/// The letters of a text with the byte where each may be cut off, drawn-out ones once.
+fn undrawn(text: &str) -> Vec<(usize, Letter)> {
+    let mut all: Vec<(usize, Letter)> = Vec::new();
+    for (byte, c) in text.char_indices() {
+        let mut from = byte;
+        for letter in core::iter::once(c).nfkc().filter_map(Letter::of) {
+            all.push((from, letter));
+            // A cut inside one character cannot be made.
+            from = byte + c.len_utf8();
+        }
+    }
+    let runs = all.chunk_by(|a, b| a.1 == b.1);
+    let kept = runs.flat_map(|run| match run.len() {
+        DRAWN.. => &run[..1],
+        _ => run,
+    });
+    kept.copied().collect()
 }
 
 fn letters_in(c: char) -> usize {
@@ -253,8 +315,22 @@ mod tests {
     #[test]
     fn foreign_and_overlong_words_are_left() {
         assert!(Word::read("لYouTube").is_none());
-        assert!(Word::read(&"ه".repeat(MAX_LETTERS)).is_some());
-        assert!(Word::read(&"ه".repeat(MAX_LETTERS + 1)).is_none());
+        assert!(Word::read(&"هم".repeat(MAX_LETTERS / 2)).is_some());
+        assert!(Word::read(&"هم".repeat(MAX_LETTERS / 2 + 1)).is_none());
+    }
+
+    #[test]
+    fn drawn_letters_count_once() {
+        let word = "كتاااابهُمممم";
+        assert_eq!(
+            Word::read(word).map(|read| read.folded),
+            Some(Letters::of("كتابهم"))
+        );
+        assert_eq!(span_of(word, 0, 4).of(word), "كتااااب");
+        assert_eq!(span_of(word, 4, 6).of(word), "هُمممم");
+        assert_eq!(Word::read("الله").map(Word::len), Some(4));
+        assert_eq!(Word::read(&"ه".repeat(100_000)).map(Word::len), Some(1));
+        assert!(Word::read("ههههYouTube").is_none());
     }
 
     #[test]
