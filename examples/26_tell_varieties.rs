@@ -53,7 +53,8 @@ fn run(
     let arabic = Transliterator::new(named("bw")?, named("ar")?);
     let mut right: BTreeMap<String, [usize; 2]> = BTreeMap::new();
     for (line, row) in (1..).zip(rows.lines()) {
-        let row: Value = serde_json::from_str(row).map_err(|error| format!("line {line}: {error}"))?;
+        let row: Value =
+            serde_json::from_str(row).map_err(|error| format!("line {line}: {error}"))?;
         let cell = |name: &str| row[name].as_str().ok_or(format!("line {line}: no {name}"));
         if cell("split")? != split || cell("text")?.is_empty() {
             continue;

@@ -53,6 +53,8 @@ pub(crate) struct Constants {
     pub(crate) alef: Letters,
     pub(crate) article: Letters,
     pub(crate) lam: Letters,
+    /// What لله leaves of الله.
+    pub(crate) rest_of_god: Letters,
     pub(crate) teh: Letters,
     pub(crate) teh_marbuta: Letters,
     pub(crate) yeh: Letters,
@@ -66,6 +68,7 @@ pub(crate) static LETTERS: Lazy<Constants> = Lazy::new(|| Constants {
     alef: Letters::of("ا"),
     article: Letters::of("ال"),
     lam: Letters::of("ل"),
+    rest_of_god: Letters::of("له"),
     teh: Letters::of("ت"),
     teh_marbuta: Letters::of("ة"),
     yeh: Letters::of("ي"),
@@ -111,6 +114,8 @@ pub(crate) fn forms(prefix: &Affix, stem: Letters, suffix: &Affix, mut found: im
     if hides_article(prefix, stem) {
         endings(Onset::Article, c.alef.then(stem));
         endings(Onset::WholeArticle, c.article.then(stem));
+    } else if stem == c.rest_of_god && prefix.letters.ends_with(c.lam) {
+        endings(Onset::WholeArticle, c.article.then(stem));
     }
 }
 
@@ -123,7 +128,11 @@ pub(crate) fn preference(form: Form, bucket: u8) -> u8 {
 
 /// How likely a spelling is when no lexicon can be asked.
 pub(crate) fn likelihood(form: Form) -> u8 {
-    let onset = u8::from(form.onset == Onset::Article) * 2;
+    let onset = match form.onset {
+        Onset::Article => 2,
+        Onset::WholeArticle => 1,
+        Onset::AsWritten => 0,
+    };
     onset
         + u8::from(matches!(
             form.ending,
