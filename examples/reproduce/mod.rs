@@ -43,26 +43,30 @@ fn folder() -> Option<PathBuf> {
 /// # Errors
 /// When no folder is given, the file is missing, or a line is no JSON.
 pub fn load(source: &Source) -> Result<Table, String> {
-    let Source {
-        file,
-        from,
-        licence,
-    } = source;
-    let how = format!("get it from {from} (licence: {licence}); khitab ships no data of others");
-    let folder = folder().ok_or_else(|| {
-        format!("no data folder: give --data DIR or set KHITAB_DATA; it should hold {file}: {how}")
-    })?;
-    let path = folder.join(file);
-    let text = read(&path).map_err(|error| format!("{}: {error}: {how}", path.display()))?;
+    let text = text(source, source.file)?;
     let row = |(number, line): (usize, &str)| {
         serde_json::from_str(line)
-            .map_err(|error| format!("{}, line {}: {error}", path.display(), number + 1))
+            .map_err(|error| format!("{}, line {}: {error}", source.file, number + 1))
     };
     text.lines()
         .enumerate()
         .map(row)
         .collect::<Result<_, _>>()
         .map(Table)
+}
+
+/// The text of one of the files of a data set, or how to get it.
+///
+/// # Errors
+/// When no folder is given or the file is missing.
+pub fn text(source: &Source, file: &str) -> Result<String, String> {
+    let Source { from, licence, .. } = source;
+    let how = format!("get it from {from} (licence: {licence}); khitab ships no data of others");
+    let folder = folder().ok_or_else(|| {
+        format!("no data folder: give --data DIR or set KHITAB_DATA; it should hold {file}: {how}")
+    })?;
+    let path = folder.join(file);
+    read(&path).map_err(|error| format!("{}: {error}: {how}", path.display()))
 }
 
 fn read(path: &Path) -> std::io::Result<String> {
