@@ -6,6 +6,8 @@
 //!
 //! It reads nothing and computes nothing: the crates to its right give the text a meaning.
 
+#![forbid(unsafe_code)]
+
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// The text of the cue list of that name.

@@ -7,7 +7,7 @@
 //! ```
 
 use khitab_examples::reproduce::{Comparison, Source, count, load, mean, test, words};
-use khitab_features::{Analyzer, Ngrams, TokenPattern};
+use khitab_features::{Analyzer, Ngrams, Preparation, TokenPattern, Vectorizer};
 use khitab_linear::metrics::Confusion;
 use khitab_linear::{Svm, split};
 
@@ -60,7 +60,7 @@ fn persuasion() -> Result<(), String> {
 }
 
 /// `VarDial` 2017: five varieties in the words that a recogniser of speech heard, in Buckwalter's
-/// letters; `<UNK>` and case carry meaning, so words are what stands between white space.
+/// letters, where case carries meaning: words are what stands between white space, as written.
 fn speech() -> Result<(), String> {
     let rows = load(&VARDIAL)?.filter(|row| row["split"] != "test");
     let (labels, texts) = (rows.column("label"), rows.texts(str::to_owned));
@@ -71,7 +71,14 @@ fn speech() -> Result<(), String> {
         ("words 1-2, SVM", heard(), 0.484),
         ("characters 2-5, SVM", Ngrams::char_wb(2..=5), 0.516),
     ] {
-        let evaluation = test(Svm::params(), &count(&texts, vec![block])?, &labels, &folds)?;
+        let corpus = Vectorizer::builder()
+            .preparation(Preparation::Raw)
+            .block(block);
+        let corpus = corpus
+            .build()
+            .and_then(|vectorizer| vectorizer.count(&texts));
+        let corpus = corpus.map_err(|error| error.to_string())?;
+        let evaluation = test(Svm::params(), &corpus, &labels, &folds)?;
         let ours = mean(&evaluation, Confusion::accuracy);
         table.row(name, &[("accuracy", published, ours)]);
     }

@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod lines;
+mod mapped;
 mod problem;
 mod progress;
 mod render;

@@ -8,9 +8,12 @@
 //!
 //! Out of scope: classifiers, files, the resolving of links.
 
+#![forbid(unsafe_code)]
+
 mod account;
 mod annotation;
 mod annotator;
+mod array;
 mod clitics;
 mod confirm;
 mod dense;
@@ -47,6 +50,7 @@ pub use account::{
 };
 pub use annotation::{Annotation, Kind, Scope, Value};
 pub use annotator::Annotator;
+pub use array::{Array, Number, SharedBytes};
 pub use clitics::{Admit, Proclitics, Split, StemLength};
 pub use confirm::ConfirmedSplits;
 pub use document::Document;

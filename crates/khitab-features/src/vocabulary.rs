@@ -1,11 +1,14 @@
 //! Terms by number: a growing table while counting, sorted arrays afterwards.
 
-/// The strings of terms, one after another in one allocation.
+use crate::Array;
+
+/// The strings of terms, one after another; they may lie in a mapped file, where a string is looked at
+/// when it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Terms {
-    text: String,
-    ends: Vec<u64>,
+    text: Array<u8>,
+    ends: Array<u64>,
 }
 
 impl Terms {
@@ -14,28 +17,33 @@ impl Terms {
     pub fn from_parts(text: String, ends: Vec<u64>) -> Option<Self> {
         let on_boundary =
             |&end: &u64| usize::try_from(end).is_ok_and(|end| text.is_char_boundary(end));
-        let fits = ends.is_sorted()
-            && ends
-                .last()
-                .map_or(text.is_empty(), |&end| end == text.len() as u64)
-            && ends.iter().all(on_boundary);
-        fits.then_some(Self { text, ends })
+        let fits = ends.is_sorted() && ends.iter().all(on_boundary);
+        Self::lazy(text.into_bytes().into(), ends.into()).filter(|_| fits)
     }
 
-    /// The text of all terms and the end of each in it.
+    /// Takes both without a look at the text: a term that turns out to be none is passed over. `None`
+    /// when the last does not end where the text ends.
     #[must_use]
-    pub fn parts(&self) -> (&str, &[u64]) {
+    pub fn lazy(text: Array<u8>, ends: Array<u64>) -> Option<Self> {
+        let end = ends.last().copied().unwrap_or_default();
+        (end == text.len() as u64).then_some(Self { text, ends })
+    }
+
+    /// The bytes of all terms and the end of each in them.
+    #[must_use]
+    pub fn parts(&self) -> (&[u8], &[u64]) {
         (&self.text, &self.ends)
     }
 
     /// The string of one term.
     #[must_use]
     pub fn get(&self, term: usize) -> Option<&str> {
-        let end = *self.ends.get(term)? as usize;
-        let start = term
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before] as usize);
-        self.text.get(start..end)
+        let place = |term: usize| usize::try_from(*self.ends.get(term)?).ok();
+        let start = match term.checked_sub(1) {
+            None => 0,
+            Some(before) => place(before)?,
+        };
+        core::str::from_utf8(self.text.get(start..place(term)?)?).ok()
     }
 
     /// The number of terms.
@@ -54,23 +62,41 @@ impl Terms {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|term| self.get(term))
     }
+}
+
+/// The strings of terms while they are being collected.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TermList {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl TermList {
+    /// The string of one term.
+    pub(crate) fn get(&self, term: usize) -> Option<&str> {
+        let end = *self.ends.get(term)?;
+        let start = term.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
+    }
 
     /// Appends a term that `write` writes.
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.text);
-        self.ends.push(self.text.len() as u64);
+        self.ends.push(self.text.len());
     }
 
     /// The terms named, in that order.
-    pub(crate) fn select(&self, terms: &[u32]) -> Self {
-        let mut out = Self {
-            text: String::with_capacity(self.text.len()),
-            ends: Vec::with_capacity(terms.len()),
-        };
+    pub(crate) fn select(&self, terms: &[u32]) -> Terms {
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(terms.len());
         for &term in terms {
-            out.push_with(|text| text.push_str(self.get(term as usize).unwrap_or_default()));
+            text.push_str(self.get(term as usize).unwrap_or_default());
+            ends.push(text.len() as u64);
         }
-        out
+        Terms {
+            text: text.into_bytes().into(),
+            ends: ends.into(),
+        }
     }
 }
 
@@ -171,14 +197,18 @@ impl Interner {
     }
 }
 
+/// How many hashes share an entry of the index. Fewer make an index that is slow to build and does
+/// not fit the near caches, more make look-ups long.
+const FILLED: usize = 3;
+
 /// The columns of fixed terms: hashes sorted, and an index of their first bits.
 ///
 /// Two terms share a hash with a probability of n²/2⁶⁵ (3·10⁻⁶ for ten million terms); they
 /// would then share a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Vocabulary {
-    hashes: Vec<u64>,
-    columns: Vec<u32>,
+    hashes: Array<u64>,
+    columns: Array<u32>,
     starts: Vec<u32>,
     shift: u32,
 }
@@ -188,33 +218,34 @@ impl Vocabulary {
     pub(crate) fn from_column_order(hashes: &[u64]) -> Self {
         let mut pairs: Vec<(u64, u32)> = hashes.iter().copied().zip(0..).collect();
         pairs.sort_unstable();
-        let (hashes, columns) = pairs.into_iter().unzip();
-        Self::index(hashes, columns)
+        let (hashes, columns): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
+        Self::index(hashes.into(), columns.into())
     }
 
     /// Takes sorted hashes and their columns; `None` unless the hashes ascend and the
     /// columns are the numbers below their count, each once.
-    pub(crate) fn from_sorted(hashes: Vec<u64>, columns: Vec<u32>) -> Option<Self> {
-        let mut free = vec![true; columns.len()];
-        let fits = hashes.len() == columns.len()
+    pub(crate) fn from_sorted(hashes: Array<u64>, columns: Array<u32>) -> Option<Self> {
+        let count = hashes.len();
+        let fits = columns.len() == count
+            && columns.iter().all(|&column| (column as usize) < count)
             && hashes.is_sorted_by(|a, b| a < b)
-            && columns.iter().all(|&column| {
-                free.get_mut(column as usize)
-                    .is_some_and(|free| core::mem::replace(free, false))
-            });
+            && every_number_below(count, &columns);
         fits.then(|| Self::index(hashes, columns))
     }
 
-    fn index(hashes: Vec<u64>, columns: Vec<u32>) -> Self {
-        let bits = hashes.len().max(2).next_power_of_two().trailing_zeros();
-        let shift = 64 - bits;
-        let mut starts = Vec::with_capacity((1 << bits) + 1);
-        for (at, hash) in (0..).zip(&hashes) {
-            while starts.len() as u64 <= hash >> shift {
-                starts.push(at);
-            }
+    fn index(hashes: Array<u64>, columns: Array<u32>) -> Self {
+        let bits = hashes.len().div_ceil(FILLED).next_power_of_two().max(2);
+        let shift = 64 - bits.trailing_zeros();
+        let mut starts = vec![0; bits + 1];
+        // Stores without a branch, then the gaps: a model is loaded in less than a millisecond.
+        for (past, hash) in (1..).zip(hashes.iter()) {
+            starts[(hash >> shift) as usize + 1] = past;
         }
-        starts.resize((1 << bits) + 1, hashes.len() as u32);
+        let mut last = 0;
+        for start in &mut starts {
+            last = last.max(*start);
+            *start = last;
+        }
         Self {
             hashes,
             columns,
@@ -233,6 +264,7 @@ impl Vocabulary {
         mut hashes: impl Iterator<Item = u64>,
         mut found: impl FnMut(u64, u32),
     ) {
+        let (known, columns) = (&*self.hashes, &*self.columns);
         let mut batch = [(0u64, 0u32, 0u32); 32];
         loop {
             let mut filled = 0;
@@ -242,8 +274,9 @@ impl Vocabulary {
                 filled += 1;
             }
             for &(hash, from, to) in &batch[..filled] {
-                if let Some(at) = self.place(hash, from, to) {
-                    found(hash, self.columns[at]);
+                let (from, to) = (from as usize, to as usize);
+                if let Some(at) = (from..to).find(|&at| known[at] == hash) {
+                    found(hash, columns[at]);
                 }
             }
             if filled < batch.len() {
@@ -252,15 +285,22 @@ impl Vocabulary {
         }
     }
 
-    #[inline]
-    fn place(&self, hash: u64, from: u32, to: u32) -> Option<usize> {
-        (from as usize..to as usize).find(|&at| self.hashes[at] == hash)
-    }
-
     /// The hashes in ascending order and the column of each.
-    pub(crate) fn parts(&self) -> (&[u64], &[u32]) {
+    pub(crate) fn parts(&self) -> (&Array<u64>, &Array<u32>) {
         (&self.hashes, &self.columns)
     }
+}
+
+/// Whether numbers below `count`, `count` of them, are all different.
+fn every_number_below(count: usize, numbers: &[u32]) -> bool {
+    let mut seen = vec![0u64; count.div_ceil(64)];
+    for &number in numbers {
+        seen[number as usize / 64] |= 1 << (number % 64);
+    }
+    seen.iter()
+        .map(|word| word.count_ones() as usize)
+        .sum::<usize>()
+        == count
 }
 
 #[cfg(test)]
@@ -298,10 +338,13 @@ mod tests {
 
     #[test]
     fn parts_that_do_not_fit_are_refused() {
-        assert!(Vocabulary::from_sorted(vec![1, 2], vec![1, 0]).is_some());
-        assert!(Vocabulary::from_sorted(vec![2, 1], vec![0, 1]).is_none());
-        assert!(Vocabulary::from_sorted(vec![1, 2], vec![0, 0]).is_none());
-        assert!(Vocabulary::from_sorted(vec![1], vec![5]).is_none());
+        let from_sorted = |hashes: &[u64], columns: &[u32]| {
+            Vocabulary::from_sorted(hashes.to_vec().into(), columns.to_vec().into())
+        };
+        assert!(from_sorted(&[1, 2], &[1, 0]).is_some());
+        assert!(from_sorted(&[2, 1], &[0, 1]).is_none());
+        assert!(from_sorted(&[1, 2], &[0, 0]).is_none());
+        assert!(from_sorted(&[1], &[5]).is_none());
         assert!(Terms::from_parts("اب".into(), vec![2, 4]).is_some());
         assert!(Terms::from_parts("اب".into(), vec![1, 4]).is_none());
         assert!(Terms::from_parts("اب".into(), vec![2]).is_none());

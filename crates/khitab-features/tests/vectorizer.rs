@@ -254,7 +254,7 @@ fn parts_make_the_same_vectorizer_and_hostile_ones_none() {
         |p| p.hashes.swap(0, 1),
         |p| p.columns[0] = p.columns[1],
         |p| p.ends[0] = u32::MAX,
-        |p| p.hashes.truncate(9),
+        |p| p.hashes = p.hashes[..9].to_vec().into(),
         |p| p.scale.push(1.0),
         |p| p.ends.truncate(2),
     ];

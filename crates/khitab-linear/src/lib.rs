@@ -23,6 +23,8 @@
 //! Out of scope: kernels, regression, neural networks, files (bytes in, bytes out), and any
 //! verdict on a person: a score is evidence for a reviewer.
 
+#![forbid(unsafe_code)]
+
 pub mod calibrate;
 mod card;
 mod classifier;

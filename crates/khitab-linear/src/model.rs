@@ -1,6 +1,6 @@
 //! A trained linear model: one weight a column and class, one intercept a class.
 
-use khitab_features::{CsrMatrix, FeatureVector};
+use khitab_features::{Array, CsrMatrix, FeatureVector};
 use linfa::Label;
 
 use crate::{
@@ -44,7 +44,7 @@ pub enum Link {
 pub struct Weights {
     vectors: usize,
     columns: usize,
-    values: Vec<f32>,
+    values: Array<f32>,
     intercepts: Vec<f64>,
 }
 
@@ -53,7 +53,8 @@ impl Weights {
     ///
     /// # Errors
     /// When sizes do not fit or a number is not finite.
-    pub fn new(values: Vec<f32>, intercepts: Vec<f64>) -> Result<Self, Error> {
+    pub fn new(values: impl Into<Array<f32>>, intercepts: Vec<f64>) -> Result<Self, Error> {
+        let values = values.into();
         let vectors = intercepts.len();
         if vectors == 0 || !values.len().is_multiple_of(vectors) {
             let count = values.len();
@@ -80,30 +81,33 @@ impl Weights {
 
     /// Lays hyperplanes, each with its intercept, side by side.
     pub(crate) fn from_columns(planes: impl ExactSizeIterator<Item = (Vec<f64>, f64)>) -> Self {
-        let mut weights = Self {
-            vectors: planes.len(),
-            ..Self::default()
-        };
+        let vectors = planes.len();
+        let (mut columns, mut values, mut intercepts) = (0, Vec::new(), Vec::new());
         for (at, (plane, intercept)) in planes.enumerate() {
-            weights.columns = plane.len();
-            weights.values.resize(plane.len() * weights.vectors, 0.0);
+            columns = plane.len();
+            values.resize(columns * vectors, 0.0);
             for (column, weight) in plane.into_iter().enumerate() {
-                weights.values[column * weights.vectors + at] = weight as f32;
+                values[column * vectors + at] = weight as f32;
             }
-            weights.intercepts.push(intercept);
+            intercepts.push(intercept);
         }
-        weights
+        Self {
+            vectors,
+            columns,
+            values: values.into(),
+            intercepts,
+        }
     }
 
     /// Takes a column's hyperplanes side by side, intercepts last.
     pub(crate) fn from_interleaved(mut weights: Vec<f64>, vectors: usize) -> Self {
         let intercepts = weights.split_off(weights.len() - vectors);
         let columns = weights.len() / vectors;
-        let values = weights.into_iter().map(|weight| weight as f32).collect();
+        let values: Vec<f32> = weights.into_iter().map(|weight| weight as f32).collect();
         Self {
             vectors,
             columns,
-            values,
+            values: values.into(),
             intercepts,
         }
     }
@@ -149,13 +153,16 @@ impl Weights {
     /// nothing.
     pub fn decide(&self, columns: &[u32], values: &[f32], binarise: bool, out: &mut [f64]) {
         out.copy_from_slice(&self.intercepts);
+        let all = &*self.values;
         for (&column, &value) in columns.iter().zip(values) {
             let value = if binarise {
                 f64::from(u8::from(value > 0.0))
             } else {
                 f64::from(value)
             };
-            for (sum, &weight) in out.iter_mut().zip(self.of(column as usize)) {
+            let at = column as usize * self.vectors;
+            let weights = all.get(at..at + self.vectors).unwrap_or_default();
+            for (sum, &weight) in out.iter_mut().zip(weights) {
                 *sum += value * f64::from(weight);
             }
         }

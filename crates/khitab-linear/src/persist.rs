@@ -8,7 +8,9 @@ mod prune;
 
 use std::io::Write;
 
-use khitab_features::{FeatureVector, FittedVectorizer, Terms, Vectorizer, VectorizerParts};
+use khitab_features::{
+    FeatureVector, FittedVectorizer, SharedBytes, Terms, Vectorizer, VectorizerParts,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -16,7 +18,7 @@ use crate::{
     Calibration, Convergence, Error, LinearModel, Link, Scheme, Score, Weights, card::Card,
     task::Trained,
 };
-use arrays::{Arrays, Writer};
+use arrays::{Arrays, File, Writer};
 
 pub use arrays::Storage;
 
@@ -170,7 +172,7 @@ impl Model {
             writer.push("idf", &parts.idf);
             writer.push("named_scale", &parts.scale);
             if let Some((text, ends)) = parts.terms.as_ref().map(Terms::parts) {
-                writer.push("terms", text.as_bytes());
+                writer.push("terms", text);
                 writer.push("term_ends", ends);
             }
         }
@@ -196,7 +198,23 @@ impl Model {
     /// # Errors
     /// When the bytes are no model of this format, or do not fit together.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read(bytes, Strings::Keep)
+        Self::read(File::Borrowed(bytes), Strings::Keep)
+    }
+
+    /// Reads a model that stays in its bytes, such as a file mapped into memory: nothing that grows with
+    /// its columns is copied but an index, and the strings of n-grams are looked at when one is named.
+    ///
+    /// # Errors
+    /// As for [`Model::from_bytes`].
+    ///
+    /// ```no_run
+    /// # fn map(path: &str) -> std::io::Result<Vec<u8>> { std::fs::read(path) }
+    /// use std::sync::Arc;
+    /// let model = khitab_linear::Model::from_shared(&(Arc::new(map("posts.khitab")?) as _))?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_shared(bytes: &SharedBytes) -> Result<Self, Error> {
+        Self::read(File::Shared(bytes), Strings::Keep)
     }
 
     /// Reads a model for scoring: the strings of n-grams are left where they are.
@@ -204,7 +222,7 @@ impl Model {
     /// # Errors
     /// As for [`Model::from_bytes`].
     pub fn for_scoring(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read(bytes, Strings::Skip)
+        Self::read(File::Borrowed(bytes), Strings::Skip)
     }
 
     /// Compares the arrays with the SHA-256 in the header. Reading does not: it takes longer
@@ -213,7 +231,7 @@ impl Model {
     /// # Errors
     /// When a byte of the arrays was changed.
     pub fn verify(bytes: &[u8]) -> Result<(), Error> {
-        let (arrays, header) = header(bytes)?;
+        let (arrays, header) = header(File::Borrowed(bytes))?;
         if arrays.sha256() == header.data_sha256 {
             return Ok(());
         }
@@ -222,8 +240,8 @@ impl Model {
         ))
     }
 
-    fn read(bytes: &[u8], strings: Strings) -> Result<Self, Error> {
-        let (arrays, header) = header(bytes)?;
+    fn read(file: File<'_>, strings: Strings) -> Result<Self, Error> {
+        let (arrays, header) = header(file)?;
         let weights = arrays.weights()?;
         check_shape(&header, &weights)?;
         let vectorizer = header
@@ -255,8 +273,8 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn header(bytes: &[u8]) -> Result<(Arrays<'_>, Header), Error> {
-    let (arrays, text) = Arrays::read(bytes)?;
+fn header(file: File<'_>) -> Result<(Arrays<'_>, Header), Error> {
+    let (arrays, text) = Arrays::read(file)?;
     let damaged = |error: serde_json::Error| Error::model(format!("the model header: {error}"));
     let Format { format } = serde_json::from_str(&text).map_err(damaged)?;
     if format != FORMAT {
@@ -305,9 +323,9 @@ fn read_vectorizer(
         vectorizer,
         hashes: arrays.get("hashes")?,
         columns: arrays.get("columns")?,
-        ends: arrays.get("ends")?,
+        ends: arrays.get("ends")?.into_vec(),
         idf: arrays.get("idf")?,
-        scale: arrays.get("named_scale")?,
+        scale: arrays.get("named_scale")?.into_vec(),
         terms,
         documents,
     };
@@ -318,9 +336,8 @@ fn read_terms(arrays: &Arrays<'_>) -> Result<Option<Terms>, Error> {
     if !arrays.has("terms") {
         return Ok(None);
     }
-    let rule = || Error::model("the strings of the n-grams do not fit their ends");
-    let text = String::from_utf8(arrays.get("terms")?).map_err(|_| rule())?;
-    Terms::from_parts(text, arrays.get("term_ends")?)
+    let terms = Terms::lazy(arrays.get("terms")?, arrays.get("term_ends")?);
+    terms
         .map(Some)
-        .ok_or_else(rule)
+        .ok_or_else(|| Error::model("the strings of the n-grams do not fit their ends"))
 }

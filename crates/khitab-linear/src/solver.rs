@@ -73,6 +73,9 @@ impl Solution {
     }
 }
 
+/// Numbers of four bytes on one line of cache.
+const LINE: usize = 16;
+
 impl Problem<'_> {
     pub(crate) fn len(&self) -> usize {
         self.signs.len()
@@ -92,6 +95,19 @@ impl Problem<'_> {
     pub(crate) fn decision(&self, row: usize, weights: &[f64]) -> f64 {
         let (columns, values) = self.rows.row(row);
         dot(columns, values, weights) + self.constant() * weights[self.rows.columns()]
+    }
+
+    /// Touches every line of cache of a row before it is needed: rows are visited in random order,
+    /// and so all their misses overlap with the work on the row before.
+    #[inline]
+    pub(crate) fn read_ahead(&self, row: usize) {
+        let (columns, values) = self.rows.row(row);
+        let columns = columns
+            .iter()
+            .step_by(LINE)
+            .fold(0, |sum, &column| sum ^ column);
+        let values = values.iter().step_by(LINE).map(|value| value.to_bits());
+        std::hint::black_box(values.fold(columns, |sum, value| sum ^ value));
     }
 
     /// Adds `scale` times a row to augmented weights.

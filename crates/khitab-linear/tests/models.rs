@@ -1,10 +1,10 @@
 //! Models written and read: every kind of storage, every kind of damage, every released format.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
-use khitab_features::{FeatureVector, Ngrams, Vectorizer};
+use khitab_features::{FeatureVector, Ngrams, SharedBytes, Vectorizer};
 use khitab_linear::{
-    Card, DataSource, Logistic, Model, Multiclass, Storage, Svm, calibrate::Method,
+    Card, DataSource, Error, Logistic, Model, Multiclass, Storage, Svm, calibrate::Method,
     evaluate::Experiment,
 };
 use linfa::ParamGuard;
@@ -55,6 +55,18 @@ fn model() -> Model {
     Model::new(linear, Some(vectorizer), card()).unwrap()
 }
 
+/// Reads a model both ways: copied out of its bytes, and in place; they must agree.
+fn read(bytes: &[u8]) -> Result<Model, Error> {
+    let shared: SharedBytes = Arc::new(bytes.to_vec());
+    let (copied, in_place) = (Model::from_bytes(bytes), Model::from_shared(&shared));
+    assert_eq!(copied, in_place);
+    if let Ok(model) = &in_place {
+        // Strings are looked at here for the first time.
+        let _ = model.vectorizer().map(|v| v.space().len());
+    }
+    in_place
+}
+
 fn predictions(model: &Model) -> Vec<String> {
     TEXTS
         .iter()
@@ -73,7 +85,7 @@ fn every_storage_gives_back_the_model() {
         let bytes = model.to_bytes(storage).unwrap();
         assert_eq!(bytes, model.to_bytes(storage).unwrap());
         Model::verify(&bytes).unwrap();
-        let read = Model::from_bytes(&bytes).unwrap();
+        let read = self::read(&bytes).unwrap();
         assert_eq!(read.vectorizer(), model.vectorizer());
         assert_eq!(read.card(), model.card());
         assert_eq!(predictions(&read), labels());
@@ -105,7 +117,7 @@ fn pruning_keeps_what_speaks() {
     for ((id, weight), (old, same)) in top.into_iter().zip(whole) {
         assert_eq!((vectorizer.name(id), weight), (before.name(old), same));
     }
-    let read = Model::from_bytes(&half.to_bytes(Storage::F32).unwrap()).unwrap();
+    let read = self::read(&half.to_bytes(Storage::F32).unwrap()).unwrap();
     assert_eq!(read, half);
     assert_eq!(model.prune(1.0).unwrap(), model);
     assert!(model.prune(1.5).unwrap_err().is_parameter());
@@ -138,7 +150,7 @@ fn calibration_and_schemes_survive() {
         let bytes = Model::new(linear.clone(), None, card())
             .unwrap()
             .to_bytes(Storage::F32);
-        let read = Model::from_bytes(&bytes.unwrap()).unwrap();
+        let read = self::read(&bytes.unwrap()).unwrap();
         assert_eq!(read.linear(), &linear);
         let score = read.linear().score(&FeatureVector::default());
         assert!((score.probabilities.unwrap().iter().sum::<f64>() - 1.0).abs() < 1e-9);
@@ -149,7 +161,7 @@ fn calibration_and_schemes_survive() {
 fn every_truncation_is_refused() {
     let bytes = model().to_bytes(Storage::F16).unwrap();
     for length in (0..bytes.len()).step_by(7) {
-        let error = Model::from_bytes(&bytes[..length]).unwrap_err();
+        let error = read(&bytes[..length]).unwrap_err();
         assert!(error.is_model(), "{length}: {error}");
     }
 }
@@ -169,7 +181,7 @@ fn edit(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn hostile_headers_are_refused_with_the_reason() {
     let bytes = model().to_bytes(Storage::F32).unwrap();
-    let say = |bytes: &[u8]| Model::from_bytes(bytes).unwrap_err().to_string();
+    let say = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
     assert_eq!(
         say(&edit(&bytes, "khitab.model/1", "khitab.model/2")),
         "the model is of format \"khitab.model/2\": this version reads \"khitab.model/1\""
@@ -214,7 +226,7 @@ fn a_weight_that_is_not_a_number_is_refused() {
         .unwrap();
     let mut damaged = bytes.clone();
     damaged[at..at + 4].copy_from_slice(&f32::NAN.to_le_bytes());
-    assert!(Model::from_bytes(&damaged).is_err());
+    assert!(read(&damaged).is_err());
     assert!(Model::verify(&damaged).is_err());
 }
 
@@ -224,7 +236,7 @@ fn no_changed_byte_panics() {
     for at in (0..bytes.len()).step_by(5) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 0x55;
-        if let Ok(model) = Model::from_bytes(&damaged) {
+        if let Ok(model) = read(&damaged) {
             let _ = model.score_text(TEXTS[0]);
         }
     }
@@ -253,7 +265,7 @@ fn kept_files_load() {
     }
     let bytes = fs::read(kept).unwrap();
     Model::verify(&bytes).unwrap();
-    let read = Model::from_bytes(&bytes).unwrap();
+    let read = self::read(&bytes).unwrap();
     assert_eq!(predictions(&read), labels());
     assert_eq!(read.card(), &card());
 }

@@ -11,6 +11,8 @@
 //!
 //! Out of scope: diacritisation, dialect identification, syntax.
 
+#![forbid(unsafe_code)]
+
 mod attack;
 mod chars;
 mod compat;

@@ -10,6 +10,8 @@
 //!
 //! Out of scope: verdicts on people, the fetching of anything, files (the command `khitab` opens them).
 
+#![forbid(unsafe_code)]
+
 #[doc = include_str!("../../../README.md")]
 #[cfg(doctest)]
 struct Readme;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer};
+use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer, SharedBytes};
 use khitab_linear::evaluate::Evaluation;
 use khitab_linear::{Card, LinearModel, Model, Score, Storage};
 use rayon::prelude::*;
@@ -39,12 +39,12 @@ impl TextModel {
         Self::of(Model::from_bytes(bytes)?)
     }
 
-    /// As [`TextModel::from_bytes`], for scoring alone: explanations would not know the n-grams by name.
+    /// As [`TextModel::from_bytes`], but the model stays in its bytes, such as a file mapped into memory.
     ///
     /// # Errors
     /// As [`TextModel::from_bytes`].
-    pub fn for_scoring(bytes: &[u8]) -> Result<Self, Error> {
-        Self::of(Model::for_scoring(bytes)?)
+    pub fn from_shared(bytes: &SharedBytes) -> Result<Self, Error> {
+        Self::of(Model::from_shared(bytes)?)
     }
 
     /// The model `khitab-discourse` that ships: supporters of one organisation against everything else,

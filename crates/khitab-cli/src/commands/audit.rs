@@ -15,7 +15,7 @@ use crate::source::Sink;
 pub(crate) fn run(args: &Audit, problems: &Problems) -> Result<(), Stop> {
     let only = args.only.as_deref().map(Only::read).transpose()?;
     let train_only = args.train_only.as_deref().map(Only::read).transpose()?;
-    let model = model::for_scoring(&args.asked.model)?;
+    let model = model::load(&args.asked.model)?;
     let detector = check::detector(&model, &args.asked)?;
     let read = |files: &[PathBuf], only: Option<&Only<'_>>| {
         let reader = Reader {

@@ -16,7 +16,7 @@ use crate::rows;
 use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
-    let model = model::for_scoring(&args.asked.model)?;
+    let model = model::load(&args.asked.model)?;
     let detector = detector(&model, &args.asked)?;
     let mut suites = Vec::new();
     for suite in &args.suite {

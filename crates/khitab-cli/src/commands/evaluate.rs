@@ -42,7 +42,7 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
     let refuse = |error: khitab::Error| Stop::from(Problem::in_file(&name, error));
     let (evaluation, tested) = match (&args.model, args.cv) {
         (Some(path), _) => {
-            let model = model::for_scoring(path)?;
+            let model = model::load(path)?;
             let tested = format!("model {}", path.display());
             (model.evaluate(&rows.texts, &rows.labels), tested)
         }

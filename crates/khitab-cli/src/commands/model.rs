@@ -5,30 +5,20 @@ use std::path::Path;
 
 use khitab::TextModel;
 
+use crate::mapped;
 use crate::problem::Problem;
 
 /// The name of the model that ships.
 const SHIPPED: &str = "discourse";
 
-/// The model in that file, or the one that ships, with all it needs to explain.
+/// The model in that file, or the one that ships.
 pub(crate) fn load(path: &Path) -> Result<TextModel, Problem> {
-    read(path, TextModel::from_bytes)
-}
-
-/// The model in that file, without the strings that only explanations need.
-pub(crate) fn for_scoring(path: &Path) -> Result<TextModel, Problem> {
-    read(path, TextModel::for_scoring)
-}
-
-fn read(
-    path: &Path,
-    make: impl Fn(&[u8]) -> Result<TextModel, khitab::Error>,
-) -> Result<TextModel, Problem> {
     if path == Path::new(SHIPPED) {
         return TextModel::discourse().map_err(|error| Problem::in_file(SHIPPED, error));
     }
-    let bytes = std::fs::read(path).map_err(|error| Problem::of_io(path, &error))?;
-    make(&bytes).map_err(|error| Problem::in_file(path.display().to_string(), error))
+    let bytes = mapped::open(path)?;
+    TextModel::from_shared(&bytes)
+        .map_err(|error| Problem::in_file(path.display().to_string(), error))
 }
 
 /// Writes a model beside its place and moves it there, so that no half-written file takes its name.

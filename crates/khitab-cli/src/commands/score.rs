@@ -8,7 +8,7 @@ use crate::problem::{Problems, Stop};
 use crate::rows;
 
 pub(crate) fn run(args: &Score, problems: &Problems) -> Result<(), Stop> {
-    let model = model::for_scoring(&args.model)?;
+    let model = model::load(&args.model)?;
     rows::map(
         &args.rows,
         args.output.as_deref(),

@@ -11,7 +11,7 @@ use super::{FittedVectorizer, Ngrams, Vectorizer, VectorizerError};
 use crate::CsrMatrix;
 use crate::ngrams::GramScratch;
 use crate::tfidf::Tf;
-use crate::vocabulary::{Interner, Terms};
+use crate::vocabulary::{Interner, TermList};
 
 /// The column of a term that was dropped.
 const DROPPED: u32 = u32::MAX;
@@ -39,7 +39,7 @@ pub struct CountedCorpus {
     vectorizer: Vectorizer,
     hashes: Vec<u64>,
     blocks: Vec<u8>,
-    terms: Terms,
+    terms: TermList,
     chunks: Vec<Counts>,
     /// One past the last row of each chunk.
     ends: Vec<usize>,
@@ -64,7 +64,7 @@ struct Chunk {
     rows: Counts,
     hashes: Vec<u64>,
     blocks: Vec<u8>,
-    terms: Terms,
+    terms: TermList,
 }
 
 impl CountedCorpus {
@@ -340,7 +340,7 @@ impl Tfidf {
         let named = corpus.named.as_ref();
         let weights = ColumnWeights {
             weightings: blocks.iter().map(|block| block.weighting).collect(),
-            idf: idf(blocks, &ends, &terms, &df, documents),
+            idf: idf(blocks, &ends, &terms, &df, documents).into(),
             ends,
             scale: named.map_or_else(Vec::new, |named| {
                 scales(corpus.vectorizer.named.scaling, named, rows)

@@ -12,7 +12,7 @@ use super::{Vectorizer, VectorizerError};
 use crate::matrix::grouped;
 use crate::ngrams::{Analyzer, GramScratch};
 use crate::vocabulary::{Terms, Vocabulary};
-use crate::{CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
+use crate::{Array, CsrMatrix, FeatureId, FeatureSpace, FeatureVector};
 
 /// Gives texts rows over columns learned before; immutable and shared between threads.
 ///
@@ -41,13 +41,13 @@ pub struct VectorizerParts {
     /// The parameters.
     pub vectorizer: Vectorizer,
     /// The numbers of the terms, ascending.
-    pub hashes: Vec<u64>,
+    pub hashes: Array<u64>,
     /// The column of each of them.
-    pub columns: Vec<u32>,
+    pub columns: Array<u32>,
     /// One past the last column of each block of n-grams.
     pub ends: Vec<u32>,
     /// The inverse document frequency of each column of terms.
-    pub idf: Vec<f32>,
+    pub idf: Array<f32>,
     /// The factor of each named feature.
     pub scale: Vec<f32>,
     /// The strings of the terms in column order; a model scores without them.
@@ -231,8 +231,8 @@ impl FittedVectorizer {
         let (hashes, columns) = self.vocabulary.parts();
         VectorizerParts {
             vectorizer: self.vectorizer.clone(),
-            hashes: hashes.to_vec(),
-            columns: columns.to_vec(),
+            hashes: hashes.clone(),
+            columns: columns.clone(),
             ends: self.weights.ends.clone(),
             idf: self.weights.idf.clone(),
             scale: self.weights.scale.clone(),

@@ -2,7 +2,7 @@
 
 use crate::tfidf::Weighting;
 use crate::vectorize::Scaling;
-use crate::{CsrMatrix, FeatureVector};
+use crate::{Array, CsrMatrix, FeatureVector};
 
 /// The weights of all columns: blocks of terms, then named features.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub(super) struct ColumnWeights {
     /// One past the last column of each block.
     pub(super) ends: Vec<u32>,
     /// One a term.
-    pub(super) idf: Vec<f32>,
+    pub(super) idf: Array<f32>,
     /// One a named feature.
     pub(super) scale: Vec<f32>,
 }
@@ -30,10 +30,10 @@ impl ColumnWeights {
 
     /// Turns the counts of one row into weights; columns ascend.
     pub(super) fn weigh(&self, columns: &[u32], values: &mut [f32]) {
-        let mut from = 0;
+        let (idf, mut from) = (&*self.idf, 0);
         for (weighting, &end) in self.weightings.iter().zip(&self.ends) {
             let to = from + columns[from..].partition_point(|&column| column < end);
-            let idf = |column| self.idf[column as usize];
+            let idf = |column| idf[column as usize];
             weighting.apply(idf, &columns[from..to], &mut values[from..to]);
             from = to;
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use half::f16;
+use khitab_features::{Array, SharedBytes};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use sha2::{Digest, Sha256};
 
@@ -23,31 +24,25 @@ pub enum Storage {
     I8,
 }
 
-/// A number with its bytes, lowest first.
-pub(super) trait Number: Copy {
+/// A number as safetensors knows it, lowest byte first.
+pub(super) trait Stored: Copy {
     const DTYPE: Dtype;
     fn write(self, out: &mut Vec<u8>);
-    fn read(bytes: &[u8]) -> Vec<Self>;
 }
 
-macro_rules! number {
+macro_rules! stored {
     ($($number:ty => $dtype:ident),*) => {$(
-        impl Number for $number {
+        impl Stored for $number {
             const DTYPE: Dtype = Dtype::$dtype;
 
             fn write(self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
-
-            fn read(bytes: &[u8]) -> Vec<Self> {
-                let (chunks, _) = bytes.as_chunks();
-                chunks.iter().map(|chunk| Self::from_le_bytes(*chunk)).collect()
-            }
         }
     )*};
 }
 
-number!(u8 => U8, i8 => I8, u32 => U32, u64 => U64, f16 => F16, f32 => F32, f64 => F64);
+stored!(u8 => U8, i8 => I8, u32 => U32, u64 => U64, f16 => F16, f32 => F32, f64 => F64);
 
 /// Collects arrays, then writes them behind one header.
 #[derive(Default)]
@@ -56,11 +51,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn push<N: Number>(&mut self, name: &'static str, values: &[N]) {
+    pub(super) fn push<N: Stored>(&mut self, name: &'static str, values: &[N]) {
         self.push_shaped(name, vec![values.len()], values.iter().copied());
     }
 
-    fn push_shaped<N: Number>(
+    fn push_shaped<N: Stored>(
         &mut self,
         name: &'static str,
         shape: Vec<usize>,
@@ -135,12 +130,34 @@ fn steps(weights: &Weights) -> Vec<f32> {
         .collect()
 }
 
+/// The bytes of a file.
+#[derive(Clone, Copy)]
+pub(super) enum File<'a> {
+    /// Arrays are copied out of them.
+    Borrowed(&'a [u8]),
+    /// Arrays stay in them.
+    Shared(&'a SharedBytes),
+}
+
+impl<'a> File<'a> {
+    fn bytes(self) -> &'a [u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Shared(bytes) => (**bytes).as_ref(),
+        }
+    }
+}
+
 /// The arrays of a file, still in its bytes.
-pub(super) struct Arrays<'a>(SafeTensors<'a>);
+pub(super) struct Arrays<'a> {
+    tensors: SafeTensors<'a>,
+    file: File<'a>,
+}
 
 impl<'a> Arrays<'a> {
     /// Checks sizes and offsets and gives our part of the header.
-    pub(super) fn read(bytes: &'a [u8]) -> Result<(Self, String), Error> {
+    pub(super) fn read(file: File<'a>) -> Result<(Self, String), Error> {
+        let bytes = file.bytes();
         let damaged =
             |error: safetensors::SafeTensorError| Error::model(format!("not a model: {error}"));
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
@@ -148,24 +165,37 @@ impl<'a> Arrays<'a> {
         let header = ours
             .cloned()
             .ok_or_else(|| Error::model("the file has arrays, but no khitab header"))?;
-        Ok((
-            Self(SafeTensors::deserialize(bytes).map_err(damaged)?),
-            header,
-        ))
+        let tensors = SafeTensors::deserialize(bytes).map_err(damaged)?;
+        Ok((Self { tensors, file }, header))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.names().contains(&name)
+        self.tensors.names().contains(&name)
     }
 
     fn view(&self, name: &str) -> Result<TensorView<'a>, Error> {
-        self.0
+        self.tensors
             .tensor(name)
             .map_err(|_| Error::model(format!("the model has no array {name:?}")))
     }
 
-    /// All numbers of an array.
-    pub(super) fn get<N: Number>(&self, name: &str) -> Result<Vec<N>, Error> {
+    /// The numbers of an array, where they lie if the file is shared.
+    pub(super) fn get<N>(&self, name: &str) -> Result<Array<N>, Error>
+    where
+        N: Stored + khitab_features::Number,
+    {
+        let data = self.data::<N>(name)?;
+        Ok(match self.file {
+            File::Borrowed(_) => N::copied(data).into(),
+            File::Shared(bytes) => {
+                let start = data.as_ptr().addr() - self.file.bytes().as_ptr().addr();
+                Array::shared(bytes, start..start + data.len())
+            }
+        })
+    }
+
+    /// The bytes of an array of that kind of numbers.
+    fn data<N: Stored>(&self, name: &str) -> Result<&'a [u8], Error> {
         let view = self.view(name)?;
         if view.dtype() != N::DTYPE {
             let (found, wanted) = (view.dtype(), N::DTYPE);
@@ -173,42 +203,42 @@ impl<'a> Arrays<'a> {
                 "array {name:?} is {found}, not {wanted}"
             )));
         }
-        Ok(N::read(view.data()))
+        Ok(view.data())
     }
 
     pub(super) fn weights(&self) -> Result<Weights, Error> {
-        let intercepts: Vec<f64> = self.get("intercepts")?;
-        let values: Vec<f32> = match self.view("weights")?.dtype() {
-            Dtype::F16 => self
-                .get::<f16>("weights")?
-                .into_iter()
-                .map(f16::to_f32)
-                .collect(),
-            Dtype::I8 => self.stepped(intercepts.len())?,
+        let intercepts = self.get::<f64>("intercepts")?.into_vec();
+        let values: Array<f32> = match self.view("weights")?.dtype() {
+            Dtype::F16 => {
+                let (chunks, _) = self.data::<f16>("weights")?.as_chunks();
+                let weight = |chunk: &[u8; 2]| f16::from_le_bytes(*chunk).to_f32();
+                chunks.iter().map(weight).collect::<Vec<f32>>().into()
+            }
+            Dtype::I8 => self.stepped(intercepts.len())?.into(),
             _ => self.get("weights")?,
         };
         Weights::new(values, intercepts)
     }
 
     fn stepped(&self, vectors: usize) -> Result<Vec<f32>, Error> {
-        let steps: Vec<f32> = self.get("weight_steps")?;
+        let steps = self.get::<f32>("weight_steps")?;
         if steps.len() != vectors || vectors == 0 {
             let steps = steps.len();
             return Err(Error::model(format!(
                 "{steps} weight steps stand for {vectors} vectors"
             )));
         }
-        let stored: Vec<i8> = self.get("weights")?;
+        let stored = self.get::<i8>("weights")?;
         let steps = steps.iter().cycle();
         Ok(stored
-            .into_iter()
+            .iter()
             .zip(steps)
-            .map(|(w, step)| f32::from(w) * step)
+            .map(|(&w, step)| f32::from(w) * step)
             .collect())
     }
 
     pub(super) fn sha256(&self) -> String {
-        let arrays = self.0.tensors();
+        let arrays = self.tensors.tensors();
         digest(
             arrays
                 .iter()

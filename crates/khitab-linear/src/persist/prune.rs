@@ -29,7 +29,7 @@ impl Model {
         let weights = self.linear().weights();
         let keep = largest(weights, parts.idf.len(), share);
         let kept: Vec<usize> = (0..keep.len()).filter(|&column| keep[column]).collect();
-        let values = kept
+        let values: Vec<f32> = kept
             .iter()
             .flat_map(|&column| weights.of(column))
             .copied()
@@ -75,15 +75,17 @@ fn select(mut parts: VectorizerParts, keep: &[bool]) -> VectorizerParts {
             own
         })
         .collect();
-    let pairs = parts.hashes.iter().zip(&parts.columns);
-    (parts.hashes, parts.columns) = pairs
+    let pairs = parts.hashes.iter().zip(parts.columns.iter());
+    let (hashes, columns): (Vec<u64>, Vec<u32>) = pairs
         .filter(|(_, column)| keep[**column as usize])
         .map(|(&hash, &column)| (hash, numbers[column as usize]))
         .unzip();
+    (parts.hashes, parts.columns) = (hashes.into(), columns.into());
     let kept_before = |end: u32| keep[..end as usize].iter().filter(|keep| **keep).count() as u32;
     parts.ends = parts.ends.iter().map(|&end| kept_before(end)).collect();
     let columns = (0..terms).filter(|&column| keep[column]);
-    parts.idf = columns.clone().map(|column| parts.idf[column]).collect();
+    let idf: Vec<f32> = columns.clone().map(|column| parts.idf[column]).collect();
+    parts.idf = idf.into();
     parts.terms = parts.terms.and_then(|old| {
         let (mut text, mut ends) = (String::new(), Vec::new());
         for column in columns {

@@ -31,7 +31,10 @@ pub(crate) fn solve(problem: &Problem<'_>, stop: &Stop, warm: Option<&[f64]>) ->
         random.shuffle(&mut order);
         let mut worst: f64 = 0.0;
         let mut steps = 0;
-        for &row in &order {
+        for (at, &row) in order.iter().enumerate() {
+            if let Some(&next) = order.get(at + 1) {
+                dual.problem.read_ahead(next as usize);
+            }
             let (violation, taken) = dual.update(row as usize, inner);
             worst = worst.max(violation);
             steps += taken;

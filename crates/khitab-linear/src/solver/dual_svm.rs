@@ -2,7 +2,8 @@
 //!
 //! Hsieh, Chang, Lin, Keerthi, Sundararajan: A dual coordinate descent method for large-scale
 //! linear SVM, ICML 2008. The problems are those of LIBLINEAR's `-s 3` (hinge) and `-s 1`
-//! (squared hinge). Rows lie in `f32`, every sum in `f64`.
+//! (squared hinge). Rows lie in `f32`, every sum in `f64`. Steps are stretched: Mangasarian,
+//! Musicant, Successive overrelaxation for support vector machines, 1999.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,10 @@ pub enum HingeLoss {
     #[default]
     Squared,
 }
+
+/// How far a step goes past the optimum of its row; any value between 0 and 2 converges. On tweets
+/// with words and with characters 1.3 saved 15 to 20 % of the passes at tolerances from .1 to .001.
+const STRETCH: f64 = 1.3;
 
 /// The dual: 0 ≤ alpha ≤ upper, with `diagonal` added to the Hessian.
 struct Dual<'a> {
@@ -170,6 +175,9 @@ impl<'a> Dual<'a> {
         while at < *active {
             let row = order[at] as usize;
             let point = self.points[row];
+            if let Some(&next) = order[..*active].get(at + 1) {
+                self.problem.read_ahead(next as usize);
+            }
             let gradient = point.sign * self.problem.decision(row, &self.weights) - 1.0
                 + point.alpha * point.diagonal;
             let (low, high) = (point.alpha == 0.0, point.alpha == point.upper);
@@ -182,7 +190,8 @@ impl<'a> Dual<'a> {
             let at_bound = (low && gradient > 0.0) || (high && gradient < 0.0);
             range.add(if at_bound { 0.0 } else { gradient });
             if !at_bound && gradient.abs() > 1e-12 {
-                let alpha = (point.alpha - gradient * point.step).clamp(0.0, point.upper);
+                let step = STRETCH * gradient * point.step;
+                let alpha = (point.alpha - step).clamp(0.0, point.upper);
                 self.points[row].alpha = alpha;
                 let change = (alpha - point.alpha) * point.sign;
                 self.problem.add(row, change, &mut self.weights);
