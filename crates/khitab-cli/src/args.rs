@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Find words of the lists under a disguise.
     Deobfuscate(Deobfuscate),
     /// Train and run subword models that other programs read.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::SUBWORD)]
     Subword(Subword),
     /// Write the feature matrix of rows for other programs.
     Features(Features),
@@ -255,7 +255,7 @@ pub(crate) enum Subword {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = examples::SUBWORD_TRAIN)]
+#[command(after_help = examples::SUBWORD)]
 pub(crate) struct SubwordTrain {
     #[command(flatten)]
     pub(crate) streams: Streams,
@@ -284,7 +284,7 @@ pub(crate) enum Vocabulary {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = examples::SUBWORD_ENCODE)]
+#[command(after_help = examples::SUBWORD)]
 pub(crate) struct SubwordEncode {
     #[command(flatten)]
     pub(crate) streams: Streams,

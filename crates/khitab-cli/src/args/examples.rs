@@ -91,8 +91,6 @@ pub(crate) const COMPLETIONS: &str = "Examples:
 pub(crate) const MAN: &str = "Example:
   khitab man > khitab.1";
 
-pub(crate) const SUBWORD_TRAIN: &str = "Example:
-  khitab subword train --kind unigram --vocabulary 200 article.txt -o tokenizer.json";
-
-pub(crate) const SUBWORD_ENCODE: &str = "Example:
+pub(crate) const SUBWORD: &str = "Examples:
+  khitab subword train --kind unigram --vocabulary 200 article.txt -o tokenizer.json
   khitab subword encode --model tokenizer.json --format jsonl article.txt > pieces.jsonl";
