@@ -192,8 +192,9 @@ def analysis(page, scheme):
 
 def reading(page):
     """The text with the note on a word, as a reader sees it."""
-    page.locator("#text").evaluate("section => window.scrollTo(0, section.offsetTop - 16)")
-    page.locator("mark.bA", has_text="داعش").first.hover()
+    page.set_viewport_size({"width": 1000, "height": 1180})
+    page.evaluate("window.scrollTo(0, 0); document.activeElement.blur()")
+    page.locator("mark.bH", has_text="متطرفة").first.hover()
 
 
 def hostile(page, scheme):

@@ -38,6 +38,10 @@ pub(crate) fn analysis(name: &str, text: &str, report: &Report) -> String {
     }
     let body = html! { (painted::legend(report)) (painted::painted(text, report, &paint)) };
     page = page.section("text", words("النص", "text"), body);
+    if let Some(why) = &report.explanation {
+        let title = words("الأسباب", "reasons");
+        page = page.section("reasons", title, chart::reasons(why));
+    }
     for (id, title, body) in tables::all(report) {
         page = page.section(id, title, body);
     }

@@ -27,7 +27,6 @@ pub(super) fn score(report: &Report) -> Markup {
         }
         (stacked(why))
         (blocks(why))
-        (reasons(why))
     }
 }
 
@@ -140,7 +139,8 @@ fn blocks(why: &Explained) -> Markup {
     }
 }
 
-fn reasons(why: &Explained) -> Markup {
+/// What each feature adds, one by one.
+pub(super) fn reasons(why: &Explained) -> Markup {
     // Greatest first: what adds nothing stands at the end.
     let some = why
         .contributions
@@ -181,7 +181,7 @@ fn reasons(why: &Explained) -> Markup {
         why.intercept,
     );
     html! {
-        h3 { (words("الأسباب", "reasons")) ": " bdi { (why.label) } }
+        p.quiet { (words("ما يرفع احتمال هذا الوسم وما يخفضه", "what speaks for this label, and what against it")) ": " bdi { (why.label) } }
         (table(
             words("الموجب يرفع احتمال هذا الوسم", "positive amounts speak for this label"),
             &[
