@@ -1,6 +1,7 @@
 //! A report as a page: the score with its reasons, the painted text, and tables of what was found.
 
 mod chart;
+mod frame;
 mod painted;
 mod tables;
 
@@ -33,6 +34,8 @@ pub(crate) fn analysis(name: &str, text: &str, report: &Report) -> String {
     let mut page = Page::new(words("تقرير خطاب", "khitab report"), name)
         .facts(facts(report))
         .style(STYLE);
+    let title = words("الإطار والأولوية", "frame and priority");
+    page = page.section("frame", title, frame::frame(&report.frame));
     if report.score.is_some() {
         page = page.section("score", words("الدرجة", "score"), chart::score(report));
     }
