@@ -4,6 +4,15 @@ use std::borrow::Cow;
 
 use khitab_text::Span;
 
+/// How words of a list become words of annotations: shared where the list lives as long as the
+/// program, copied otherwise.
+pub(crate) type Words<'m> = fn(&'m str) -> Cow<'static, str>;
+
+/// The words of a list that may go before the annotations do.
+pub(crate) fn copied(word: &str) -> Cow<'static, str> {
+    Cow::Owned(word.to_owned())
+}
+
 /// The kind of an [`Annotation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -9,6 +9,7 @@ mod mentions;
 mod organisations;
 mod persons;
 
+use crate::annotation::{Words, copied};
 use crate::reader::{Reader, Roles};
 use crate::scope::frame::Frame;
 use crate::{Annotation, Document, Hit, Matcher};
@@ -52,17 +53,19 @@ impl Entities {
         hits: &[Hit],
     ) -> Vec<Annotation> {
         let frame = Frame::new(document);
-        read(
-            &self.roles.read(document, &frame, matcher, hits),
-            matcher,
-            hits,
-        )
+        let reader = self.roles.read(document, &frame, matcher, hits);
+        read(&reader, matcher, copied, hits)
     }
 }
 
 /// Entities and anaphora of a text that is read already.
-pub(crate) fn read(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec<Annotation> {
-    let mut found = mentions::named(reader, matcher, hits);
+pub(crate) fn read<'m>(
+    reader: &Reader<'_>,
+    matcher: &'m Matcher,
+    words: Words<'m>,
+    hits: &[Hit],
+) -> Vec<Annotation> {
+    let mut found = mentions::named(reader, matcher, words, hits);
     organisations::quoted(reader, &mut found);
     persons::find(reader, &mut found);
     found.sort_by_key(|mention| (mention.units.start, mention.units.end));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::annotation::{Words, copied};
 use crate::entities;
 use crate::markers::cues::CueUses;
 use crate::markers::{self, Measure, pronouns, religion};
@@ -164,31 +165,35 @@ impl Extractor {
     /// Finds everything in `document` and the scope it stands in.
     #[must_use]
     pub fn annotate(&self, document: &Document<'_>) -> AnnotationSet {
-        let hits = self.matcher.find(document);
+        match &self.matcher {
+            Cow::Borrowed(shipped) => self.annotate_by(shipped, Cow::Borrowed, document),
+            Cow::Owned(own) => self.annotate_by(own, copied, document),
+        }
+    }
+
+    fn annotate_by<'m>(
+        &self,
+        matcher: &'m Matcher,
+        words: Words<'m>,
+        document: &Document<'_>,
+    ) -> AnnotationSet {
+        let hits = matcher.find(document);
         let frame = Frame::new(document);
-        let mut found = AnnotationSet::default();
-        for annotation in self.uses.annotate(&self.matcher, &hits, document, &frame) {
-            found.push(annotation);
-        }
-        for annotation in pronouns::annotate(&frame) {
-            found.push(annotation);
-        }
-        let reader = self.roles.read(document, &frame, &self.matcher, &hits);
-        for entity in entities::read(&reader, &self.matcher, &hits) {
-            found.push(entity);
-        }
-        for quantity in quantities::read(&reader) {
-            found.push(quantity);
-        }
-        for link in self.links.find(document) {
-            found.push(link);
-        }
+        let mut found: AnnotationSet = self
+            .uses
+            .annotate(matcher, words, &hits, document, &frame)
+            .into();
+        found.extend(pronouns::annotate(&frame));
+        let reader = self.roles.read(document, &frame, matcher, &hits);
+        found.extend(entities::read(&reader, matcher, words, &hits));
+        found.extend(quantities::read(&reader));
+        found.extend(self.links.find(document));
         for annotator in &self.annotators {
             annotator.annotate(document, &mut found);
         }
         found.sort();
         self.scopes
-            .annotate(document, &self.matcher, &hits, &mut found);
+            .annotate_in(document, &frame, matcher, &hits, &mut found);
         religion::settle_rewards(&frame, &mut found);
         found
     }

@@ -34,6 +34,9 @@ impl Name {
 
 /// The value of `key` in `key=value, other, ...`; empty for a key without a value.
 pub(crate) fn note<'n>(notes: &'n str, key: &str) -> Option<&'n str> {
+    if notes.is_empty() {
+        return None;
+    }
     let mut notes = notes.split(',').map(str::trim);
     notes.find_map(|note| {
         let (name, value) = note.split_once('=').unwrap_or((note, ""));

@@ -98,16 +98,16 @@ impl Links {
         let normalized = document.text().normalized();
         let mut out = Vec::new();
         for token in document.tokens() {
-            let form = &normalized[token.normalized.range()];
+            let form = || &normalized[token.normalized.range()];
             match token.kind {
-                TokenKind::Url => out.extend(self.link(token.span, form)),
+                TokenKind::Url => out.extend(self.link(token.span, form())),
                 TokenKind::Hashtag => {
                     let mut tag = Annotation::new(token.span, Kind::Hashtag).feature("I2");
                     tag.scope.insert(Scope::HASHTAG);
-                    out.push(tag.id(form.trim_start_matches(['#', '＃']).to_owned()));
+                    out.push(tag.id(form().trim_start_matches(['#', '＃']).to_owned()));
                 }
                 TokenKind::Mention => {
-                    let name = form.trim_start_matches(['@', '＠']).to_ascii_lowercase();
+                    let name = form().trim_start_matches(['@', '＠']).to_ascii_lowercase();
                     out.push(Annotation::new(token.span, Kind::Mention).id(name));
                 }
                 _ => {}

@@ -235,26 +235,27 @@ fn clitic(reader: &Reader<'_>, at: usize) -> usize {
 /// its sentence before another claim, else a span of time that the sentence opened before.
 fn give_periods(reader: &Reader<'_>, claims: &mut [Claim<'_>]) {
     let periods = period::find(reader);
+    let spanning: Vec<&Period> = periods.iter().filter(|period| period.spans).collect();
     for index in 0..claims.len() {
         let sentence = reader.frame.sentence_of(claims[index].units.start);
         let end = claims[index].units.end;
         let next = claims
             .get(index + 1)
             .map_or(usize::MAX, |claim| claim.units.start);
-        let touching = periods.iter().find(|period| period.units.start == end);
+        let first = periods.partition_point(|period| period.units.start < end);
+        let behind = periods.get(first);
+        let touching = behind.filter(|period| period.units.start == end);
         if let Some(period) = touching.filter(|period| period.rate.is_some()) {
             claims[index].units.end = period.units.end;
             claims[index].period = Some(period.clone());
             continue;
         }
-        let after = periods.iter().find(|period| {
-            period.units.start >= end && period.units.start < next.min(sentence.end)
-        });
-        let before = periods.iter().rev().find(|period| {
-            period.spans
-                && period.units.end <= claims[index].units.start
-                && period.units.start >= sentence.start
-        });
+        let after = behind.filter(|period| period.units.start < next.min(sentence.end));
+        let last = spanning.partition_point(|period| period.units.end <= claims[index].units.start);
+        let before = last
+            .checked_sub(1)
+            .map(|last| spanning[last])
+            .filter(|period| period.units.start >= sentence.start);
         claims[index].period = after.or(before).cloned();
     }
 }

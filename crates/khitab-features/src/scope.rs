@@ -15,6 +15,7 @@ mod negation;
 mod quotation;
 pub(crate) mod scripture;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use khitab_text::Span;
@@ -62,12 +63,23 @@ impl Scopes {
         hits: &[Hit],
         found: &mut AnnotationSet,
     ) {
-        let frame = Frame::new(document);
+        self.annotate_in(document, &Frame::new(document), matcher, hits, found);
+    }
+
+    /// As [`Scopes::annotate`], for a document whose frame is made already.
+    pub(crate) fn annotate_in(
+        &self,
+        document: &Document<'_>,
+        frame: &Frame<'_>,
+        matcher: &Matcher,
+        hits: &[Hit],
+        found: &mut AnnotationSet,
+    ) {
         let original = document.text().original();
         let cues = self
             .lists
-            .select(matcher, hits, &frame, document.text().normalized());
-        let quotes = quotation::find(&frame, original);
+            .select(matcher, hits, frame, document.text().normalized());
+        let quotes = quotation::find(frame, original);
         let context = Context::new(original, frame, cues, quotes, found);
         let statements = attribution::find(&context);
         let passages = scripture::find(document, &context, self.scripture.as_deref());
@@ -170,7 +182,7 @@ fn attribution_annotation(statement: &Statement) -> Annotation {
         .attr("marker", Value::Span(statement.marker))
         .attr(
             "speakers",
-            Value::List(statement.ids.iter().map(|id| id.clone().into()).collect()),
+            Value::List(statement.ids.clone()),
         )
         .attr("quoted", Value::Flag(statement.quoted));
     if let Some(speaker) = statement.speaker {
@@ -221,8 +233,7 @@ fn quotation_annotations<'c>(
             out = out.attr("depth", Value::Number(quote.depth as f64));
         }
         if !role.speakers.is_empty() {
-            let ids = role.speakers.iter().map(|id| id.clone().into()).collect();
-            out = out.attr("speakers", Value::List(ids));
+            out = out.attr("speakers", Value::List(role.speakers));
         }
         if let Some(marker) = role.marker {
             out = out.attr("marker", Value::Span(marker));
@@ -234,7 +245,7 @@ fn quotation_annotations<'c>(
 /// The sort of a quotation and who speaks in it.
 struct QuoteRole {
     kind: &'static str,
-    speakers: Vec<String>,
+    speakers: Vec<Cow<'static, str>>,
     marker: Option<Span>,
 }
 
@@ -314,7 +325,7 @@ impl<'s> Spoken<'s> {
     }
 
     /// The speakers of the statement around `span`.
-    fn around(&self, span: Span) -> Option<Vec<String>> {
+    fn around(&self, span: Span) -> Option<Vec<Cow<'static, str>>> {
         let next = self
             .by_content
             .partition_point(|statement| statement.content.start() <= span.start());
@@ -326,7 +337,7 @@ impl<'s> Spoken<'s> {
     }
 
     /// The speakers of a quotation that holds the same words, as a headline takes them from it.
-    fn echo(&self, context: &Context<'_>, quote: &Quote) -> Option<Vec<String>> {
+    fn echo(&self, context: &Context<'_>, quote: &Quote) -> Option<Vec<Cow<'static, str>>> {
         let words = |span: Span| {
             let units = &context.frame.units[context.frame.within(span)];
             units.iter().map(|unit| unit.form)

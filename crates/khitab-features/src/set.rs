@@ -105,6 +105,18 @@ impl AnnotationSet {
     }
 }
 
+impl From<Vec<Annotation>> for AnnotationSet {
+    fn from(annotations: Vec<Annotation>) -> Self {
+        Self { annotations }
+    }
+}
+
+impl Extend<Annotation> for AnnotationSet {
+    fn extend<I: IntoIterator<Item = Annotation>>(&mut self, annotations: I) {
+        self.annotations.extend(annotations);
+    }
+}
+
 impl<'s> IntoIterator for &'s AnnotationSet {
     type Item = &'s Annotation;
     type IntoIter = core::slice::Iter<'s, Annotation>;

@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::mentions::Mention;
 use super::persons::{bare_title, is_nisba};
 use crate::reader::{Reader, Role};
@@ -11,29 +13,66 @@ const SOURCE: usize = 6;
 
 /// The anaphora that have an antecedent; `found` is in order.
 pub(super) fn find(reader: &Reader<'_>, found: &[Mention]) -> Vec<Mention> {
-    let works = works(reader, found);
     let mut out = Vec::new();
+    let mut recent = Recent::default();
+    let works = if reader.heads.iter().any(|(_, types)| *types == "work") {
+        works(reader, found)
+    } else {
+        Vec::new()
+    };
     for (units, types) in &reader.heads {
         if touches(found, units) || names_another(reader, units, types) {
             continue;
         }
-        let before = &found[..found.partition_point(|mention| mention.units.end <= units.start)];
         let antecedent = if *types == "work" {
             let next = works.partition_point(|(at, _)| *at < units.start);
             next.checked_sub(1).map(|last| &found[works[last].1])
         } else {
-            before.iter().rev().find(|mention| is_of(mention, types))
+            recent.last(types, found, units.start, |mention| is_of(mention, types))
         };
         out.extend(antecedent.map(|mention| stand_for(reader, mention, units.clone())));
     }
+    let mut recent = Recent::default();
     for &title in &reader.titles {
-        out.extend(titled(reader, found, title));
+        out.extend(titled(reader, found, title, &mut recent));
     }
     out
 }
 
+/// The last mention of each sort, as places are asked for in order: no mention is looked at twice
+/// for one sort.
+#[derive(Default)]
+struct Recent<'w> {
+    /// For each sort: how many mentions were looked at, and the last that fits.
+    known: FxHashMap<&'w str, (usize, Option<usize>)>,
+}
+
+impl<'w> Recent<'w> {
+    /// The last of `found` that ends before unit `at` and is of `sort`, as `fits` tells.
+    fn last<'f>(
+        &mut self,
+        sort: &'w str,
+        found: &'f [Mention],
+        at: usize,
+        fits: impl Fn(&Mention) -> bool,
+    ) -> Option<&'f Mention> {
+        let end = found.partition_point(|mention| mention.units.end <= at);
+        let (seen, last) = self.known.entry(sort).or_default();
+        if let Some(offset) = found[*seen..end.max(*seen)].iter().rposition(fits) {
+            *last = Some(*seen + offset);
+        }
+        *seen = end.max(*seen);
+        last.map(|last| &found[last])
+    }
+}
+
 /// الباحث المغربي, or الباحث behind a reporting verb, for the last person with that title.
-fn titled(reader: &Reader<'_>, found: &[Mention], title: usize) -> Option<Mention> {
+fn titled<'d>(
+    reader: &Reader<'d>,
+    found: &[Mention],
+    title: usize,
+    recent: &mut Recent<'d>,
+) -> Option<Mention> {
     let definite = reader.form(title).contains("ال");
     let adjective = is_nisba(reader.form(title + 1)) && !reader.opens_line(title + 1);
     let units = title..title + 1 + usize::from(adjective);
@@ -44,8 +83,7 @@ fn titled(reader: &Reader<'_>, found: &[Mention], title: usize) -> Option<Mentio
         return None;
     }
     let word = bare_title(reader.form(title));
-    let before = &found[..found.partition_point(|mention| mention.units.end <= title)];
-    let person = before.iter().rev().find(|mention| mention.title == word)?;
+    let person = recent.last(word, found, title, |mention| mention.title == word)?;
     Some(stand_for(reader, person, units))
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use khitab_text::Span;
 
+use crate::annotation::Words;
 use crate::gazetteer::note;
 use crate::reader::{Reader, Role};
 use crate::{Annotation, Entry, Hit, Kind, Matcher, Name, Scope, Value};
@@ -14,12 +15,12 @@ use crate::{Annotation, Entry, Hit, Kind, Matcher, Name, Scope, Value};
 pub(super) struct Mention {
     pub(super) units: Range<usize>,
     pub(super) span: Span,
-    pub(super) id: String,
+    pub(super) id: Cow<'static, str>,
     pub(super) kind: Cow<'static, str>,
-    pub(super) canonical: String,
+    pub(super) canonical: Cow<'static, str>,
     pub(super) naming: Option<&'static str>,
-    pub(super) platform: Option<String>,
-    pub(super) designation: Option<String>,
+    pub(super) platform: Option<Cow<'static, str>>,
+    pub(super) designation: Option<Cow<'static, str>>,
     pub(super) clitics: [Option<Span>; 2],
     pub(super) feature: Option<&'static str>,
     pub(super) hashtag: bool,
@@ -39,8 +40,8 @@ impl Mention {
         let forms: Vec<&str> = units.clone().map(|at| reader.form(at)).collect();
         let words: Vec<&str> = span.of(reader.original).split_whitespace().collect();
         Self {
-            id: forms.join("_"),
-            canonical: words.join(" "),
+            id: forms.join("_").into(),
+            canonical: words.join(" ").into(),
             units,
             span,
             kind: kind.into(),
@@ -69,15 +70,15 @@ impl Mention {
         }
         let mut attr = |name, value: Cow<'static, str>| out.attrs.push((name, Value::Text(value)));
         attr("type", self.kind);
-        attr("canonical", self.canonical.into());
+        attr("canonical", self.canonical);
         if let Some(naming) = self.naming {
             attr("naming", naming.into());
         }
         if let Some(platform) = self.platform {
-            attr("platform", platform.into());
+            attr("platform", platform);
         }
         if let Some(designation) = self.designation {
-            attr("designation", designation.into());
+            attr("designation", designation);
         }
         if self.anaphora {
             out.attrs.push(("anaphora", Value::Flag(true)));
@@ -87,7 +88,12 @@ impl Mention {
 }
 
 /// The gazetteer hits that stand, in order.
-pub(super) fn named(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec<Mention> {
+pub(super) fn named<'m>(
+    reader: &Reader<'_>,
+    matcher: &'m Matcher,
+    words: Words<'m>,
+    hits: &[Hit],
+) -> Vec<Mention> {
     let known = hits
         .iter()
         .filter_map(|hit| Some((hit, matcher.name(hit)?)));
@@ -103,30 +109,36 @@ pub(super) fn named(reader: &Reader<'_>, matcher: &Matcher, hits: &[Hit]) -> Vec
             note(&variant.notes, "weak").is_none()
                 || strong.binary_search(&name.id.as_str()).is_ok()
         })
-        .filter_map(|(hit, (name, variant))| mention(reader, hit, name, variant))
+        .filter_map(|(hit, (name, variant))| mention(reader, words, hit, name, variant))
         .collect()
 }
 
-fn mention(reader: &Reader<'_>, hit: &Hit, name: &Name, variant: &Entry) -> Option<Mention> {
+fn mention<'m>(
+    reader: &Reader<'_>,
+    words: Words<'m>,
+    hit: &Hit,
+    name: &'m Name,
+    variant: &Entry,
+) -> Option<Mention> {
     let units = reader.frame.within(hit.span);
     if note(&variant.notes, "guard") == Some("history") && beside_history(reader, &units) {
         return None;
     }
     let dateline = name.kind == "place" && is_dateline(reader, &units);
     let kind = if dateline {
-        "place/dateline"
+        Cow::Borrowed("place/dateline")
     } else {
-        &name.kind
+        words(&name.kind)
     };
     let designated = name.kind.starts_with("organisation/designated");
     Some(Mention {
         span: hit.span,
-        id: name.id.clone(),
-        kind: kind.to_owned().into(),
-        canonical: name.canonical.clone(),
+        id: words(&name.id),
+        kind,
+        canonical: words(&name.canonical),
         naming: naming(reader, &units, variant),
-        platform: name.note("platform").map(str::to_owned),
-        designation: name.note("designation").map(str::to_owned),
+        platform: name.note("platform").map(words),
+        designation: name.note("designation").map(words),
         clitics: [hit.proclitics, hit.enclitics],
         feature: designated.then_some("A4"),
         hashtag: hit.hashtag,

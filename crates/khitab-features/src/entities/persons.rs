@@ -6,6 +6,7 @@
 use core::ops::Range;
 
 use khitab_text::Span;
+use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
@@ -33,8 +34,8 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
             found.push(person);
         }
     }
-    let introduced: Vec<Mention> = found[known..].to_vec();
-    family_names(reader, &introduced, found);
+    let again = family_names(reader, &found[..known], &found[known..]);
+    found.extend(again);
 }
 
 fn is_free(sorted: &[Mention], units: &Range<usize>) -> bool {
@@ -221,6 +222,10 @@ fn is_link(form: &str) -> bool {
 /// أبو with a name and a nisba, as noms de guerre are made.
 fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     let form = reader.form(at);
+    // Three letters, or four with a particle, are all that is looked for.
+    if !matches!(form.len(), 6 | 8) {
+        return None;
+    }
     let bare = form.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(form);
     if !matches!(bare, "ابو" | "ابي" | "ابا")
         || !matches!(reader.unit(at), Some(unit) if unit.is_word())
@@ -246,8 +251,8 @@ fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     let particle = letter.filter(|_| form != bare).map(char::len_utf8);
     Some(Mention {
         // One id for أبو, أبي and أبا.
-        id: format!("ابو_{}", name.id),
-        canonical: format!("أبو {}", name.canonical),
+        id: format!("ابو_{}", name.id).into(),
+        canonical: format!("أبو {}", name.canonical).into(),
         units: at..nisba + 1,
         clitics: [
             particle.map(|len| Span::new(span.start(), span.start() + len)),
@@ -267,26 +272,41 @@ pub(super) fn is_nisba(form: &str) -> bool {
 }
 
 /// The family name of a person introduced before, behind a reporting verb.
-fn family_names(reader: &Reader<'_>, introduced: &[Mention], found: &mut Vec<Mention>) {
+fn family_names(
+    reader: &Reader<'_>,
+    known: &[Mention],
+    introduced: &[Mention],
+) -> Vec<Mention> {
+    let mut families: FxHashMap<&str, Vec<&Mention>> = FxHashMap::default();
+    for person in introduced {
+        let family = reader.form(person.units.end - 1);
+        families.entry(family).or_default().push(person);
+    }
+    let mut out = Vec::new();
+    if families.is_empty() {
+        return out;
+    }
     for at in 1..reader.len() {
         if !reader.is(at - 1, Role::Reporting) || !reader.can_name(at) || reader.is(at, Role::Given)
         {
             continue;
         }
         let form = reader.form(at);
-        let known = introduced
-            .iter()
-            .rev()
-            .find(|person| person.units.end <= at && reader.form(person.units.end - 1) == form);
-        let alone = !found.iter().any(|mention| mention.units.contains(&at));
-        if let Some(person) = known.filter(|_| alone && form.chars().count() >= 4) {
-            found.push(Mention {
-                units: at..at + 1,
-                span: reader.span(at..at + 1),
-                ..person.clone()
+        let Some(people) = families.get(form) else {
+            continue;
+        };
+        let before = people.partition_point(|person| person.units.end <= at);
+        let unit = at..at + 1;
+        let alone = is_free(known, &unit) && is_free(introduced, &unit);
+        if before > 0 && alone && form.chars().count() >= 4 {
+            out.push(Mention {
+                span: reader.span(unit.clone()),
+                units: unit,
+                ..people[before - 1].clone()
             });
         }
     }
+    out
 }
 
 /// A person of the sort that the title at a unit tells.

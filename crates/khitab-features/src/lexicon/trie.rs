@@ -158,13 +158,12 @@ impl Trie {
     /// A blank in a key stands for a run of blanks or underscores with one line break at most.
     #[inline]
     pub(super) fn walk(&self, text: &str, start: usize, mut found: impl FnMut(u32, usize)) {
-        let mut state = 0;
+        let (mut state, mut base) = (0, self.slots[0].base);
         let mut at = start;
-        while let Some((c, len)) = char_at(text, at) {
-            let code = self.code(c);
-            let next = self.slots[state].base.wrapping_add(code) as usize;
-            match self.slots.get(next) {
-                Some(slot) if code != 0 && slot.check as usize == state => {
+        while let Some((code, len)) = self.code_at(text, at) {
+            let next = base.wrapping_add(code);
+            match self.slots.get(next as usize) {
+                Some(slot) if code != 0 && slot.check == state => {
                     at += match code {
                         SPACE => match blank_run(text, at) {
                             Some(len) => len,
@@ -172,7 +171,7 @@ impl Trie {
                         },
                         _ => len,
                     };
-                    state = next;
+                    (state, base) = (next, slot.base);
                     if slot.value != NONE {
                         found(slot.value, at);
                     }
@@ -180,6 +179,25 @@ impl Trie {
                 _ => return,
             }
         }
+    }
+
+    /// The code of the character at a byte, with its length.
+    #[inline]
+    fn code_at(&self, text: &str, at: usize) -> Option<(u32, usize)> {
+        let bytes = text.as_bytes();
+        let first = *bytes.get(at)?;
+        let (point, len) = match first {
+            0..0x80 => (usize::from(first), 1),
+            0xC2..0xDC => {
+                let second = *bytes.get(at + 1)?;
+                (usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F), 2)
+            }
+            _ => {
+                let (c, len) = char_at(text, at)?;
+                return Some((self.code(c), len));
+            }
+        };
+        Some((self.direct.get(point).copied().unwrap_or_default(), len))
     }
 }
 

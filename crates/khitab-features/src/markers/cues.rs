@@ -6,6 +6,7 @@
 
 use khitab_text::Span;
 
+use crate::annotation::Words;
 use crate::scope::frame::Frame;
 use crate::taxonomy::feature;
 use crate::{Annotation, Document, Hit, Inflection, Kind, Matcher, Scope, Target, Value};
@@ -34,6 +35,8 @@ enum Use {
 #[derive(Clone, Debug)]
 pub(crate) struct CueUses {
     uses: Vec<Use>,
+    /// The list of reporting verbs.
+    reporting: Option<usize>,
 }
 
 impl CueUses {
@@ -43,13 +46,18 @@ impl CueUses {
             uses: lists
                 .map(|list| use_of(list.feature(), list.get("group")))
                 .collect(),
+            reporting: matcher
+                .lexicons()
+                .iter()
+                .position(|list| list.name() == "reporting"),
         }
     }
 
     /// The annotations of all hits that count.
-    pub(crate) fn annotate(
+    pub(crate) fn annotate<'m>(
         &self,
-        matcher: &Matcher,
+        matcher: &'m Matcher,
+        words: Words<'m>,
         hits: &[Hit],
         document: &Document<'_>,
         frame: &Frame<'_>,
@@ -66,8 +74,9 @@ impl CueUses {
                 Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
             };
-            if counts && !is_verbal_noun(matcher, hit, document) {
-                out.extend(annotation(matcher, hit, id));
+            let verb = self.reporting == Some(list as usize);
+            if counts && !(verb && is_verbal_noun(matcher, hit, document)) {
+                out.extend(annotation(matcher, words, hit, id));
             }
         }
         out
@@ -154,21 +163,24 @@ impl Guards {
 /// Whether a reporting verb is its verbal noun here, because a preposition stands before a
 /// perfect: لكشف, بإعلان.
 fn is_verbal_noun(matcher: &Matcher, hit: &Hit, document: &Document<'_>) -> bool {
-    let Some((list, entry)) = matcher.cue(hit) else {
-        return false;
-    };
-    list.name() == "reporting"
-        && entry.inflection.contains(Inflection::PERFECT)
-        && hit.proclitics.is_some()
+    hit.proclitics.is_some()
+        && matcher
+            .cue(hit)
+            .is_some_and(|(_, entry)| entry.inflection.contains(Inflection::PERFECT))
         && document.text().normalized()[..hit.core.start()].ends_with(['ل', 'ب', 'ك'])
 }
 
-fn annotation(matcher: &Matcher, hit: &Hit, id: &'static str) -> Option<Annotation> {
+fn annotation<'m>(
+    matcher: &'m Matcher,
+    words: Words<'m>,
+    hit: &Hit,
+    id: &'static str,
+) -> Option<Annotation> {
     let (list, entry) = matcher.cue(hit)?;
     let mut out = Annotation::new(hit.span, Kind::Cue)
         .feature(id)
-        .id(entry.lemma.clone())
-        .attr("list", Value::Text(list.name().to_owned().into()));
+        .id(words(&entry.lemma));
+    out.attrs = vec![("list", Value::Text(words(list.name())))];
     if (entry.weight - 1.0).abs() > f64::EPSILON {
         out = out.attr("weight", Value::Number(entry.weight));
     }

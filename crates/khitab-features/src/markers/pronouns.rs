@@ -45,6 +45,9 @@ fn cue(unit: &Unit<'_>, feature: &'static str) -> Annotation {
 }
 
 fn person(form: &str) -> Option<&'static str> {
+    if !form.ends_with(['ا', 'م']) {
+        return None;
+    }
     let word = form
         .strip_prefix('و')
         .filter(|rest| rest.chars().count() > 2)
@@ -60,8 +63,7 @@ fn person(form: &str) -> Option<&'static str> {
 /// The pronoun at the end of a longer word. A ن that belongs to the stem, as in كيانا or قانونا,
 /// stands behind a long vowel; a few stems that end otherwise are listed.
 fn suffix_person(word: &str) -> Option<&'static str> {
-    let letters = word.chars().count();
-    if letters < 5 {
+    if !word.ends_with("نا") && !word.ends_with("كم") || word.chars().count() < 5 {
         return None;
     }
     if let Some(stem) = word.strip_suffix("نا") {

@@ -8,6 +8,7 @@
 //! a noun phrase ends at a comma, a preposition or the content.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use khitab_text::Span;
 
@@ -35,7 +36,7 @@ pub(crate) struct Statement {
     /// The speaker, when it is written beside the marker.
     pub speaker: Option<Span>,
     /// Who it is; the words of the speaker when no name is known.
-    pub ids: Vec<String>,
+    pub ids: Vec<Cow<'static, str>>,
     /// What is said.
     pub content: Span,
     /// Whether the content lies in quotation marks.
@@ -328,13 +329,13 @@ fn headline(context: &Context<'_>, sentence: Range<usize>, number: usize) -> Opt
         .noun(speaker.start)
         .filter(|noun| matches!(noun, Noun::Human | Noun::Organisation));
     let named = context.mention(speaker.start).is_some();
-    let reports = context.cues.iter().any(|cue| {
+    let reports = context.cues_in(speaker.clone()).any(|cue| {
         matches!(
             cue.role,
             Role::Reporting | Role::Participle | Role::Nominal | Role::Boilerplate
-        ) && speaker.contains(&cue.units.start)
+        )
     });
-    let end = context.line_end(colon);
+    let end = context.frame.line_end(colon);
     if speaker.is_empty()
         || !plain
         || own
@@ -420,7 +421,7 @@ fn statement(
     Some(made)
 }
 
-fn speaker_ids(context: &Context<'_>, units: Range<usize>, span: Span) -> Vec<String> {
+fn speaker_ids(context: &Context<'_>, units: Range<usize>, span: Span) -> Vec<Cow<'static, str>> {
     let ids = context.ids(units.clone());
     let pronoun = units.len() == 1
         && matches!(
@@ -431,7 +432,7 @@ fn speaker_ids(context: &Context<'_>, units: Range<usize>, span: Span) -> Vec<St
         // "Some of them" is nobody.
         Vec::new()
     } else if ids.is_empty() {
-        vec![span.of(context.original).to_owned()]
+        vec![span.of(context.original).to_owned().into()]
     } else {
         ids
     }
@@ -443,7 +444,7 @@ fn known_speaker(
     context: &Context<'_>,
     units: Range<usize>,
     before: &[Statement],
-) -> Option<Vec<String>> {
+) -> Option<Vec<Cow<'static, str>>> {
     if !context.ids(units.clone()).is_empty() {
         return None;
     }
@@ -496,6 +497,7 @@ fn limit(context: &Context<'_>, at: usize, sentence: &Range<usize>) -> usize {
 
 /// Finds what opens the content behind a marker.
 fn complement(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Content> {
+    let governed = Governed::of(cue);
     let first = cue.units.end;
     let end = limit.min(first + REACH);
     let mut at = first;
@@ -518,12 +520,12 @@ fn complement(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Cont
             continue;
         }
         if unit.is_mark(&[':']) {
-            return behind(context, at, at + 1, first, context.line_end(at).max(limit));
+            return behind(context, at, at + 1, first, context.frame.line_end(at).max(limit));
         }
         if is_complementiser(unit.form) && !is_exception(context, at) {
             return behind(context, at, at, first, limit);
         }
-        if let Some(content) = own_preposition(context, cue, at, limit) {
+        if let Some(content) = own_preposition(context, cue, governed, at, limit) {
             return Some(content);
         }
         at += 1;
@@ -575,20 +577,15 @@ fn content_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
 fn own_preposition(
     context: &Context<'_>,
     cue: &Cue<'_>,
+    governed: Governed<'_>,
     at: usize,
     limit: usize,
 ) -> Option<Content> {
     let form = context.form(at);
-    let governed = ["ila", "an", "ala", "min"]
-        .into_iter()
-        .find(|note| cue.notes(note) && takes_preposition(note, form));
-    if governed.is_some()
-        && !is_complementiser(context.form(at + 1))
-        && has_object(context, cue.units.end..at)
-    {
-        return None;
-    }
-    if governed.is_some() {
+    if governed.other.is_some_and(|names| takes_one_of(names, form)) {
+        if !is_complementiser(context.form(at + 1)) && has_object(context, cue.units.end..at) {
+            return None;
+        }
         let marker_end = if at == cue.units.end {
             at + 1
         } else {
@@ -598,13 +595,39 @@ fn own_preposition(
         content.opens = at;
         return Some(content);
     }
-    let bi = cue.notes("bi") && takes_preposition("bi", form);
+    let bi = governed.bi && takes_preposition("bi", form);
     let in_place = at == cue.units.end
         || context.is_mark(at - 1, &['،', ','])
         || context.can_speak(cue.units.end..at);
     (bi && in_place)
         .then(|| behind(context, at, at, cue.units.end, limit))
         .flatten()
+}
+
+/// The prepositions that the notes of a cue name.
+#[derive(Clone, Copy)]
+struct Governed<'c> {
+    bi: bool,
+    /// The notes, when one of them is another preposition.
+    other: Option<&'c str>,
+}
+
+impl<'c> Governed<'c> {
+    fn of(cue: &'c Cue<'_>) -> Self {
+        let notes = cue.entry.notes.as_str();
+        let mut words = notes.split(' ');
+        Self {
+            bi: cue.notes("bi"),
+            other: words
+                .any(|word| matches!(word, "ila" | "an" | "ala" | "min"))
+                .then_some(notes),
+        }
+    }
+}
+
+/// Whether `form` is a preposition that `notes` name.
+fn takes_one_of(notes: &str, form: &str) -> bool {
+    notes.split(' ').any(|name| name != "bi" && takes_preposition(name, form))
 }
 
 /// Whether more than a subject stands between a verb and its preposition: a definite noun behind
@@ -643,17 +666,9 @@ fn is_exception(context: &Context<'_>, at: usize) -> bool {
 }
 
 fn starts_other_report(context: &Context<'_>, at: usize) -> bool {
-    context
-        .cues
-        .binary_search_by(|cue| cue.units.start.cmp(&at))
-        .is_ok_and(|hit| {
-            let same = |cue: &&Cue<'_>| cue.units.start == at;
-            let forward = context.cues[hit..].iter().take_while(same);
-            let backward = context.cues[..hit].iter().rev().take_while(same);
-            forward.chain(backward).any(|cue| {
-                cue.role == Role::Reporting && !cue.entry.notes.is_empty() && cue.sort() != "show"
-            })
-        })
+    context.cues_in(at..at + 1).any(|cue| {
+        cue.role == Role::Reporting && !cue.entry.notes.is_empty() && cue.sort() != "show"
+    })
 }
 
 /// The subject between a verb and its content, unless a preposition follows the verb.
@@ -688,7 +703,7 @@ fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
     let limit = limit.min(start + SPEAKER_LIMIT);
     let mut at = start;
     let mut named = false;
-    let mut last: Option<&String> = None;
+    let mut last: Option<&Cow<'static, str>> = None;
     while at < limit {
         let Some(unit) = context.unit(at) else { break };
         if let Some(mention) = context.mention(at) {

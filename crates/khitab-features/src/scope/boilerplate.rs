@@ -8,7 +8,7 @@ use khitab_text::Span;
 
 use super::context::Context;
 use super::cues::{Cue, Role};
-use super::frame::Frame;
+use super::frame::Unit;
 
 /// Furniture needs a page around it: lines and words.
 const LINES: usize = 4;
@@ -18,14 +18,10 @@ const LINE_WORDS: usize = 16;
 
 /// Finds the lines that are furniture, in order.
 pub(crate) fn find(context: &Context<'_>) -> Vec<(Span, &'static str)> {
-    let lines = lines(&context.frame);
-    let words = context
-        .frame
-        .units
-        .iter()
-        .filter(|unit| unit.is_word())
-        .count();
-    if lines.len() < LINES || words < WORDS {
+    let lines = &context.frame.lines;
+    let is_word = |unit: &&Unit<'_>| unit.is_word();
+    let words = context.frame.units.iter().filter(is_word).take(WORDS);
+    if lines.len() < LINES || words.count() < WORDS {
         return Vec::new();
     }
     let mut cues = context
@@ -40,10 +36,8 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<(Span, &'static str)> {
         while let Some(cue) = cues.next_if(|cue| cue.units.start < line.end) {
             here.push(cue);
         }
-        let words = context.frame.units[line.clone()]
-            .iter()
-            .filter(|unit| unit.is_word())
-            .count();
+        let words = context.frame.units[line.clone()].iter().filter(is_word);
+        let words = words.count();
         let kind = line_kind(context, line, words, &here, number, lines.len());
         let link = links && kind.is_none() && words <= LINE_WORDS && !ends_sentence(context, line);
         if let Some(kind) = kind.or(link.then_some("related")) {
@@ -99,20 +93,4 @@ fn is_byline(context: &Context<'_>, line: &Range<usize>, words: usize) -> bool {
 
 fn ends_sentence(context: &Context<'_>, line: &Range<usize>) -> bool {
     context.is_mark(line.end - 1, &['.', '!', '؟', '?'])
-}
-
-fn lines(frame: &Frame<'_>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for at in 1..=frame.units.len() {
-        if frame
-            .units
-            .get(at)
-            .is_none_or(super::frame::Unit::starts_line)
-        {
-            out.push(start..at);
-            start = at;
-        }
-    }
-    out
 }

@@ -1,11 +1,12 @@
 //! Everything the scope rules look at, one entry a unit.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use khitab_text::Span;
 
 use super::cues::{Cue, Role};
-use super::frame::{Frame, Gap, Unit};
+use super::frame::{Frame, Unit};
 use super::quotation::Quote;
 use crate::{Annotation, AnnotationSet, Kind, Value};
 
@@ -38,7 +39,7 @@ impl Noun {
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub units: Range<usize>,
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// Whether a list of designated groups holds it.
     pub designated: bool,
     /// Whether it is a body of people.
@@ -51,7 +52,7 @@ pub(crate) struct Mention {
 #[derive(Debug)]
 pub(crate) struct Context<'d> {
     pub original: &'d str,
-    pub frame: Frame<'d>,
+    pub frame: &'d Frame<'d>,
     pub cues: Vec<Cue<'d>>,
     pub quotes: Vec<Quote>,
     pub mentions: Vec<Mention>,
@@ -64,7 +65,7 @@ pub(crate) struct Context<'d> {
 impl<'d> Context<'d> {
     pub(crate) fn new(
         original: &'d str,
-        frame: Frame<'d>,
+        frame: &'d Frame<'d>,
         cues: Vec<Cue<'d>>,
         quotes: Vec<Quote>,
         found: &AnnotationSet,
@@ -76,7 +77,7 @@ impl<'d> Context<'d> {
                 *slot = Noun::of(cue.sort());
             }
         }
-        let mentions: Vec<Mention> = found.of(Kind::Entity).map(|a| mention(a, &frame)).collect();
+        let mentions: Vec<Mention> = found.of(Kind::Entity).map(|a| mention(a, frame)).collect();
         let mut mention_at = vec![None; len];
         for (number, mention) in (0..).zip(&mentions) {
             for slot in &mut mention_at[mention.units.clone()] {
@@ -129,6 +130,16 @@ impl<'d> Context<'d> {
         self.quotes.get(number as usize)
     }
 
+    /// The cues that begin in a range of units.
+    pub(crate) fn cues_in(&self, units: Range<usize>) -> impl Iterator<Item = &Cue<'d>> {
+        let first = self
+            .cues
+            .partition_point(|cue| cue.units.start < units.start);
+        self.cues[first..]
+            .iter()
+            .take_while(move |cue| cue.units.start < units.end)
+    }
+
     /// The quotation whose opening mark is unit `at`.
     pub(crate) fn quote_opened_at(&self, at: usize) -> Option<&Quote> {
         let unit = self.unit(at)?;
@@ -149,8 +160,8 @@ impl<'d> Context<'d> {
     }
 
     /// The ids of everything named in a range of units, each once, in order.
-    pub(crate) fn ids(&self, units: Range<usize>) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
+    pub(crate) fn ids(&self, units: Range<usize>) -> Vec<Cow<'static, str>> {
+        let mut ids = Vec::new();
         for at in units {
             if let Some(mention) = self.mention(at)
                 && !ids.contains(&mention.id)
@@ -172,14 +183,6 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// The end of the line that unit `at` stands in.
-    pub(crate) fn line_end(&self, at: usize) -> usize {
-        let rest = self.frame.units.get(at + 1..).unwrap_or_default();
-        rest.iter()
-            .position(|unit| unit.gap >= Gap::Line)
-            .map_or(self.frame.units.len(), |offset| at + 1 + offset)
-    }
-
     /// The bytes of a range of units.
     pub(crate) fn span(&self, units: Range<usize>) -> Span {
         self.frame.span(units)
@@ -193,7 +196,7 @@ fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
     };
     Mention {
         units: frame.within(annotation.span),
-        id: annotation.id.clone().unwrap_or_default().into_owned(),
+        id: annotation.id.clone().unwrap_or_default(),
         designated: sort.ends_with("/designated"),
         organisation: sort.starts_with("organisation"),
         generic: sort.ends_with("/generic"),

@@ -30,6 +30,8 @@ pub(crate) struct Unit<'d> {
     pub kind: TokenKind,
     /// What stands before it.
     pub gap: Gap,
+    /// The first character of a mark or sign.
+    mark: Option<char>,
     /// Whether it is a word of a hashtag.
     pub hashtag: bool,
 }
@@ -41,9 +43,13 @@ impl Unit<'_> {
     }
 
     /// Whether it is one of these marks, alone or repeated.
+    #[inline]
     pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
-        matches!(self.kind, TokenKind::Punctuation | TokenKind::Symbol)
-            && self.form.chars().all(|c| marks.contains(&c))
+        self.mark.is_some_and(|mark| {
+            marks.contains(&mark)
+                && (self.form.len() == mark.len_utf8()
+                    || self.form.chars().all(|c| marks.contains(&c)))
+        })
     }
 
     /// Whether it starts a line.
@@ -58,16 +64,23 @@ pub(crate) struct Frame<'d> {
     pub units: Vec<Unit<'d>>,
     /// Ranges of units: end at `. ! ? ؟ …` and at the end of a line.
     pub sentences: Vec<Range<usize>>,
+    /// Ranges of units of each line.
+    pub lines: Vec<Range<usize>>,
 }
 
 const TERMINAL: [char; 5] = ['.', '!', '?', '؟', '…'];
+const CLOSING: [char; 6] = ['"', '”', '»', ')', '\'', '’'];
 
 impl<'d> Frame<'d> {
     /// Reads the tokens of `document` once.
     pub(crate) fn new(document: &'d Document<'_>) -> Self {
         let units = units(document);
-        let sentences = sentences(&units);
-        Self { units, sentences }
+        let (sentences, lines) = parts(&units);
+        Self {
+            units,
+            sentences,
+            lines,
+        }
     }
 
     /// The first unit that starts at or after byte `at` of the original.
@@ -98,6 +111,12 @@ impl<'d> Frame<'d> {
         self.sentences.get(next).cloned().unwrap_or(at..at)
     }
 
+    /// The end of the line that unit `at` stands in.
+    pub(crate) fn line_end(&self, at: usize) -> usize {
+        let next = self.lines.partition_point(|range| range.end <= at);
+        self.lines.get(next).map_or(self.units.len(), |line| line.end)
+    }
+
     /// The number of the sentence in which `span` begins.
     pub(crate) fn sentence_number(&self, span: Span) -> usize {
         let at = self.unit_at(span.start());
@@ -123,11 +142,14 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
             continue;
         }
         let start = token.normalized.start();
+        let form = token.normalized.of(normalized);
+        let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
         units.push(Unit {
-            form: token.normalized.of(normalized),
+            form,
+            mark: form.chars().next().filter(|_| is_mark),
             span: token.span,
             kind: token.kind,
-            gap: end.map_or(Gap::Paragraph, |end| gap(normalized.get(end..start))),
+            gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
             hashtag: token.inside,
         });
         end = Some(token.normalized.end());
@@ -135,38 +157,50 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
     units
 }
 
-fn gap(between: Option<&str>) -> Gap {
-    let between = between.unwrap_or_default();
-    match between.bytes().filter(|&byte| byte == b'\n').count() {
-        0 if between.is_empty() => Gap::None,
+fn between(text: &str, end: usize, start: usize) -> &[u8] {
+    text.as_bytes().get(end..start).unwrap_or_default()
+}
+
+fn gap(between: &[u8]) -> Gap {
+    if let [] | [b' '] = between {
+        return if between.is_empty() {
+            Gap::None
+        } else {
+            Gap::Space
+        };
+    }
+    match between.iter().filter(|&&byte| byte == b'\n').count() {
         0 => Gap::Space,
         1 => Gap::Line,
         _ => Gap::Paragraph,
     }
 }
 
-fn sentences(units: &[Unit<'_>]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for at in 1..=units.len() {
-        let ends = units.get(at).is_none_or(|next| {
-            next.starts_line() || (next.gap >= Gap::Space && terminal(&units[start..at]))
-        });
-        if ends {
-            out.push(start..at);
-            start = at;
+/// The sentences and the lines.
+fn parts(units: &[Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut sentences, mut lines) = (Vec::new(), Vec::new());
+    let (mut sentence, mut line) = (0, 0);
+    // Whether the last mark that is not a closing one ends a sentence.
+    let mut terminal = false;
+    for (at, unit) in units.iter().enumerate() {
+        if unit.starts_line() && at > 0 {
+            lines.push(line..at);
+            line = at;
+        }
+        if at > 0 && (unit.starts_line() || unit.gap >= Gap::Space && terminal) {
+            sentences.push(sentence..at);
+            sentence = at;
+            terminal = false;
+        }
+        if !unit.is_mark(&CLOSING) {
+            terminal = unit.is_mark(&TERMINAL);
         }
     }
-    out
-}
-
-/// Whether the last mark that is not a closing one ends a sentence.
-fn terminal(units: &[Unit<'_>]) -> bool {
-    units
-        .iter()
-        .rev()
-        .find(|unit| !unit.is_mark(&['"', '”', '»', ')', '\'', '’']))
-        .is_some_and(|unit| unit.is_mark(&TERMINAL))
+    if !units.is_empty() {
+        sentences.push(sentence..units.len());
+        lines.push(line..units.len());
+    }
+    (sentences, lines)
 }
 
 #[cfg(test)]

@@ -56,10 +56,12 @@ pub(crate) fn find(
         }
     }
     brackets(context, &mut out);
-    for cue in context.cues.iter().filter(|cue| cue.sort() == "opener") {
+    for cue in &context.cues {
         match cue.role {
-            Role::Quran => quoted_behind(context, cue, "quran", &mut out),
-            Role::Hadith => hadith(context, cue, &mut out),
+            Role::Quran if cue.sort() == "opener" => {
+                quoted_behind(context, cue, "quran", &mut out);
+            }
+            Role::Hadith if cue.sort() == "opener" => hadith(context, cue, &mut out),
             _ => {}
         }
     }
@@ -203,7 +205,7 @@ fn hadith(context: &Context<'_>, cue: &Cue<'_>, out: &mut Vec<Passage>) {
     }
     let colon = (cue.units.end..cue.units.end + REACH).find(|&at| context.is_mark(at, &[':']));
     if let Some(colon) = colon {
-        let end = context.line_end(colon);
+        let end = context.frame.line_end(colon);
         if colon + 1 < end {
             out.push(Passage {
                 span: context.span(colon + 1..end),

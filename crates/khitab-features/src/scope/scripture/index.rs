@@ -78,6 +78,35 @@ pub struct ScriptureIndex {
     buckets: Vec<u32>,
     /// Whether the word at each position is rare.
     rare: Vec<bool>,
+    vocabulary: Vocabulary,
+}
+
+/// Which words occur at all, as one bit for the low bits of each hash: most words of most texts
+/// do not, and are told so without a look at the seeds.
+#[derive(Clone, Debug)]
+struct Vocabulary(Vec<u64>);
+
+impl Vocabulary {
+    const BITS: u32 = 17;
+
+    fn new(words: &[u32]) -> Self {
+        let mut bits = vec![0; 1 << (Self::BITS - 6)];
+        for &word in words {
+            let (at, bit) = Self::place(word);
+            bits[at] |= bit;
+        }
+        Self(bits)
+    }
+
+    fn may_hold(&self, word: u32) -> bool {
+        let (at, bit) = Self::place(word);
+        self.0[at] & bit != 0
+    }
+
+    const fn place(word: u32) -> (usize, u64) {
+        let low = word & ((1 << Self::BITS) - 1);
+        ((low >> 6) as usize, 1 << (low & 63))
+    }
 }
 
 /// A run of words that agrees with a place in the index.
@@ -212,6 +241,7 @@ impl ScriptureIndex {
         }
         let rare = words.iter().map(|word| counts[word] <= RARE).collect();
         Self {
+            vocabulary: Vocabulary::new(&words),
             verses,
             words,
             seeds,
@@ -234,6 +264,11 @@ impl ScriptureIndex {
         let mut at = 0;
         let mut floor = 0;
         while at + SEED <= words.len() {
+            let strange = |word: &Word| !self.vocabulary.may_hold(word.hash);
+            if let Some(offset) = words[at..at + SEED].iter().rposition(strange) {
+                at += offset + 1;
+                continue;
+            }
             let Some((citation, end)) = self.longest(&words, at, floor) else {
                 at += 1;
                 continue;
@@ -402,7 +437,7 @@ fn words_of(document: &Document<'_>) -> Vec<Word> {
     let mut pending: Option<(Fold, Span)> = None;
     for token in document.tokens() {
         if token.kind != TokenKind::Word {
-            if ends_citation(token.kind, token.normalized.of(normalized)) {
+            if ends_citation(token.kind, &normalized[token.normalized.range()]) {
                 if let Some(last) = out.last_mut() {
                     last.last = true;
                 }
@@ -443,7 +478,7 @@ fn ends_citation(kind: TokenKind, form: &str) -> bool {
 /// The original spelling, which still has the dagger alef, unless it is in presentation forms.
 fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t str {
     let word = token.span.of(original);
-    if word.bytes().any(|byte| byte == 0xEF) {
+    if word.as_bytes().contains(&0xEF) {
         token.normalized.of(normalized)
     } else {
         word
@@ -455,7 +490,7 @@ fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t st
 struct Fold {
     hash: u32,
     letters: u32,
-    first: char,
+    last: char,
 }
 
 impl Default for Fold {
@@ -463,13 +498,36 @@ impl Default for Fold {
         Self {
             hash: 0x811C_9DC5,
             letters: 0,
-            first: '\0',
+            last: '\0',
         }
     }
 }
 
 impl Fold {
     fn word(&mut self, word: &str) {
+        if !self.plain_word(word.as_bytes()) {
+            self.any_word(word);
+        }
+    }
+
+    /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
+    fn plain_word(&mut self, word: &[u8]) -> bool {
+        let mut plain = *self;
+        let (pairs, rest) = word.as_chunks::<2>();
+        for &[high, low] in pairs {
+            match ARABIC.get(usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F)) {
+                Some(Folded::Letter(letter, bytes)) => plain.add(*letter, bytes),
+                Some(Folded::Nothing) => {}
+                Some(Folded::Carried) | None => return false,
+            }
+        }
+        if rest.is_empty() {
+            *self = plain;
+        }
+        rest.is_empty()
+    }
+
+    fn any_word(&mut self, word: &str) {
         let mut chars = word.chars().peekable();
         while let Some(c) = chars.next() {
             let Some(letter) = folded(c) else { continue };
@@ -482,12 +540,14 @@ impl Fold {
     }
 
     fn letter(&mut self, letter: char) {
-        if self.letters == 0 {
-            self.first = letter;
-        }
+        self.add(letter, letter.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    #[inline]
+    fn add(&mut self, letter: char, bytes: &[u8]) {
         self.letters += 1;
-        let mut bytes = [0; 4];
-        for byte in letter.encode_utf8(&mut bytes).bytes() {
+        self.last = letter;
+        for &byte in bytes {
             self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
     }
@@ -497,13 +557,45 @@ impl Fold {
     }
 
     const fn joins_next(&self) -> bool {
-        self.letters == 1 && matches!(self.first, 'ي' | 'و')
+        self.letters == 1 && matches!(self.last, 'ي' | 'و')
     }
 
     const fn hash(&self) -> u32 {
         self.hash ^ self.hash >> 15
     }
 }
+
+/// What becomes of a character of the first two Arabic rows.
+#[derive(Clone, Copy)]
+enum Folded {
+    /// Another, or the same, with its bytes.
+    Letter(char, [u8; 2]),
+    Nothing,
+    /// The dagger alef, whose letter before it must be looked at.
+    Carried,
+}
+
+/// U+0600 to U+067F, whose first bytes are D8 and D9.
+static ARABIC: [Folded; 128] = {
+    let mut table = [Folded::Nothing; 128];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match char::from_u32(0x600 + at as u32) {
+            Some('\u{0670}') => Folded::Carried,
+            Some(c) => match folded(c) {
+                Some(letter) => {
+                    let point = letter as u32;
+                    let bytes = [0xC0 | (point >> 6) as u8, 0x80 | (point & 0x3F) as u8];
+                    Folded::Letter(letter, bytes)
+                }
+                None => Folded::Nothing,
+            },
+            None => Folded::Nothing,
+        };
+        at += 1;
+    }
+    table
+};
 
 /// The letter of the key, or nothing for alefs, hamzas and marks.
 const fn folded(c: char) -> Option<char> {
