@@ -16,8 +16,8 @@ use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
 use crate::taxonomy::{Feature, Role, Unit, taxonomy};
 use crate::{
-    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Links, Matcher,
-    Scopes,
+    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Kind, Links,
+    Matcher, Scopes, Value,
 };
 
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
@@ -195,6 +195,7 @@ impl Extractor {
         self.scopes
             .annotate_in(document, &frame, matcher, &hits, &mut found);
         religion::settle_rewards(&frame, &mut found);
+        tell_disguises(document, &mut found);
         found
     }
 
@@ -243,6 +244,30 @@ impl fmt::Debug for Extractor {
     }
 }
 
+/// Says of every hit on a disguised word how it was hidden and how far from its spelling.
+fn tell_disguises(document: &Document<'_>, found: &mut AnnotationSet) {
+    let disguises = document.disguises();
+    if disguises.is_empty() {
+        return;
+    }
+    for annotation in found.as_mut_slice() {
+        if !matches!(annotation.kind, Kind::Cue | Kind::Entity) {
+            continue;
+        }
+        let next = disguises.partition_point(|d| d.span.end() <= annotation.span.start());
+        let Some(hidden) = disguises.get(next) else {
+            continue;
+        };
+        if hidden.span.overlaps(annotation.span) {
+            let kinds = hidden.kinds.iter().map(|kind| kind.as_str().into());
+            let kinds = Value::List(kinds.collect());
+            annotation.attrs.push(("disguise", kinds));
+            let cost = Value::Number(f64::from(hidden.cost));
+            annotation.attrs.push(("disguise_cost", cost));
+        }
+    }
+}
+
 fn columns(features: &[Feature]) -> FeatureSpace {
     let names = features.iter().flat_map(|feature| {
         let used = feature.scoped.then(|| format!("{}.use", feature.id));
@@ -254,7 +279,7 @@ fn columns(features: &[Feature]) -> FeatureSpace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Annotation, Kind};
+    use crate::Annotation;
     use khitab_text::Span;
 
     struct Tea;

@@ -9,6 +9,8 @@ mod minhash;
 mod near;
 mod simhash;
 mod tlsh;
+#[cfg(feature = "serde")]
+mod written;
 
 use core::fmt;
 
@@ -48,8 +50,14 @@ impl Canonical {
     pub const VERSION: u32 = 1;
 
     /// Writes the words of `document` that touch no span of `left_out`.
+    ///
+    /// Words are taken as they are written and not as an evasion reader reads them: two platforms
+    /// with other lists must get the same form.
     #[must_use]
     pub fn new(document: &Document<'_>, left_out: &[Span]) -> Self {
+        if !document.disguises().is_empty() {
+            return Self::new(&Document::plain(document.text().original()), left_out);
+        }
         let mut left_out = left_out.to_vec();
         left_out.sort_unstable();
         let mut farthest = 0;
@@ -148,7 +156,13 @@ impl Canonical {
 /// assert_ne!(first.sha256, second.sha256);
 /// assert!(first.minhash.jaccard(&second.minhash) > 0.7);
 /// ```
+///
+/// Files hold the hashes in hexadecimal with the version of the canonical form beside them; a file
+/// of another version is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "written::Written"))]
+#[cfg_attr(feature = "serde", serde(try_from = "written::Written"))]
 pub struct Fingerprint {
     /// Equal only when the canonical forms are.
     pub sha256: [u8; 32],
@@ -184,22 +198,6 @@ impl Fingerprint {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
-    }
-}
-
-/// Hashes are written in hexadecimal, with the version of the canonical form beside them.
-#[cfg(feature = "serde")]
-impl serde::Serialize for Fingerprint {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut fields = serializer.serialize_struct("Fingerprint", 6)?;
-        fields.serialize_field("canonical", &Canonical::VERSION)?;
-        fields.serialize_field("words", &self.words)?;
-        fields.serialize_field("sha256", &self.sha256_hex())?;
-        fields.serialize_field("simhash", &self.simhash.to_string())?;
-        fields.serialize_field("tlsh", &self.tlsh.as_ref().map(Tlsh::to_string))?;
-        fields.serialize_field("minhash", self.minhash.as_slice())?;
-        fields.end()
     }
 }
 
@@ -260,6 +258,44 @@ mod tests {
         assert_eq!(json["simhash"], print.simhash.to_string());
         assert!(json["tlsh"].is_null());
         assert_eq!(json["minhash"].as_array().unwrap().len(), 80);
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn a_fingerprint_comes_back_and_a_broken_one_is_refused() {
+        let text = "افتتحت البلدية صباح اليوم الحديقة العامة الجديدة بحضور عدد كبير من الأهالي";
+        for text in [text, "نص قصير", ""] {
+            let print = Fingerprint::new(&canonical(text));
+            let json = serde_json::to_string(&print).unwrap();
+            assert_eq!(serde_json::from_str::<Fingerprint>(&json).unwrap(), print);
+        }
+        let json = serde_json::to_value(Fingerprint::new(&canonical(text))).unwrap();
+        let wrong = |key: &str, value: serde_json::Value| {
+            let mut json = json.clone();
+            json[key] = value;
+            let read = serde_json::from_value::<Fingerprint>(json);
+            read.unwrap_err().to_string()
+        };
+        assert_eq!(
+            wrong("canonical", 2.into()),
+            "canonical form of version 2, where this program writes version 1"
+        );
+        assert_eq!(
+            wrong("sha256", "zz".into()),
+            "sha256 is not 64 hexadecimal digits"
+        );
+        assert_eq!(
+            wrong("simhash", "x".into()),
+            "simhash is not 16 hexadecimal digits"
+        );
+        assert_eq!(
+            wrong("tlsh", "T1".into()),
+            "a tlsh is T1 and 70 hexadecimal digits in capitals"
+        );
+        assert_eq!(
+            wrong("minhash", vec![1].into()),
+            "minhash is not 80 numbers"
+        );
     }
 
     /// These values are exchanged: when they change, the version must rise.

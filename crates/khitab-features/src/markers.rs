@@ -56,6 +56,15 @@ impl<'p> Page<'p> {
         }
     }
 
+    /// Whether the word at `span` was read under a disguise.
+    pub(crate) fn is_disguised(&self, span: Span) -> bool {
+        let disguises = self.document.disguises();
+        let next = disguises.partition_point(|hidden| hidden.span.end() <= span.start());
+        disguises
+            .get(next)
+            .is_some_and(|hidden| hidden.span.overlaps(span))
+    }
+
     /// The share of words that lie inside annotations of one kind.
     pub(crate) fn covered(&self, kind: Kind) -> f64 {
         let mut reached = 0;

@@ -96,10 +96,12 @@ impl Scopes {
             .iter()
             .map(|statement| statement.content)
             .collect();
+        let speech = Spoken::new(&statements);
+        give_claimants(&speech, found);
         let inner: Vec<Span> = context.quotes.iter().map(|quote| quote.inner).collect();
         let verses: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
         let web: Vec<Span> = furniture.iter().map(|(span, _)| *span).collect();
-        for annotation in quotation_annotations(&context, &statements)
+        for annotation in quotation_annotations(&context, &speech)
             .chain(statements.iter().map(attribution_annotation))
             .chain(passages.iter().map(scripture_annotation))
             .chain(denials.iter().map(denial_annotation))
@@ -161,6 +163,23 @@ fn in_construct(phrase: &str) -> bool {
     words.any(|word| word.starts_with("ال"))
 }
 
+/// Names who claims a number: the speakers of the innermost statement around it. A number without
+/// the attribute is the author's own; an empty list is somebody who stays unnamed.
+fn give_claimants(spoken: &Spoken<'_>, found: &mut AnnotationSet) {
+    for annotation in found.as_mut_slice() {
+        if annotation.kind == Kind::Quantity
+            && let Some(statement) = spoken.around(annotation.span)
+        {
+            let ids = Value::List(statement.ids.clone());
+            annotation.attrs.push(("claimant", ids));
+            if let Some(speaker) = statement.speaker {
+                let place = Value::Span(speaker);
+                annotation.attrs.push(("claimant_span", place));
+            }
+        }
+    }
+}
+
 /// The rest of the clause behind a hedge.
 fn hedged(context: &Context<'_>) -> Vec<Span> {
     const REACH: usize = 8;
@@ -180,10 +199,7 @@ fn attribution_annotation(statement: &Statement) -> Annotation {
         .feature("H3")
         .attr("kind", Value::Text(statement.sort.clone().into()))
         .attr("marker", Value::Span(statement.marker))
-        .attr(
-            "speakers",
-            Value::List(statement.ids.clone()),
-        )
+        .attr("speakers", Value::List(statement.ids.clone()))
         .attr("quoted", Value::Flag(statement.quoted));
     if let Some(speaker) = statement.speaker {
         out = out.attr("speaker", Value::Span(speaker));
@@ -220,11 +236,10 @@ fn denial_annotation(denial: &Denial) -> Annotation {
 /// What the marks of a quotation do, by its words and what stands around it.
 fn quotation_annotations<'c>(
     context: &'c Context<'_>,
-    statements: &'c [Statement],
+    spoken: &'c Spoken<'_>,
 ) -> impl Iterator<Item = Annotation> + 'c {
-    let spoken = Spoken::new(statements);
     context.quotes.iter().map(move |quote| {
-        let role = QuoteRole::of(context, quote, &spoken);
+        let role = QuoteRole::of(context, quote, spoken);
         let mut out = Annotation::new(quote.inner, Kind::Quotation)
             .feature("H2")
             .attr("marks", Value::Text(quote.marks.clone().into()))
@@ -285,7 +300,7 @@ impl QuoteRole {
                 kind: "partial",
                 speakers: spoken
                     .echo(context, quote)
-                    .or_else(|| spoken.around(quote.outer))
+                    .or_else(|| Some(spoken.around(quote.outer)?.ids.clone()))
                     .unwrap_or_default(),
                 marker: None,
             },
@@ -324,16 +339,14 @@ impl<'s> Spoken<'s> {
         Some(self.by_content[at])
     }
 
-    /// The speakers of the statement around `span`.
-    fn around(&self, span: Span) -> Option<Vec<Cow<'static, str>>> {
+    /// The innermost statement around `span`.
+    fn around(&self, span: Span) -> Option<&'s Statement> {
         let next = self
             .by_content
             .partition_point(|statement| statement.content.start() <= span.start());
-        let near = self.by_content[..next].iter().rev().take(Self::DEPTH);
-        let found = near
-            .into_iter()
-            .find(|statement| statement.content.contains(span))?;
-        Some(found.ids.clone())
+        let mut near = self.by_content[..next].iter().rev().take(Self::DEPTH);
+        near.find(|statement| statement.content.contains(span))
+            .copied()
     }
 
     /// The speakers of a quotation that holds the same words, as a headline takes them from it.

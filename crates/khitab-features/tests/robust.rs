@@ -108,6 +108,20 @@ const PIECES: &[&str] = &[
     "يقول",
     "، مشيرة إلى أن ",
     "e\u{301}",
+    "قل هو الله أحد ",
+    "الله الصمد ",
+    "الله",
+    "{",
+    "}",
+    "حدثنا ",
+    "جميع الحقوق محفوظة",
+    "بقلم ",
+    "المغرب - أحمد علي:\n",
+    "د ا ع ش",
+    "د.ا.ع.ش",
+    "م-ر-ت-د-و-ن",
+    "داااعش",
+    "ٮ",
 ];
 
 /// A cost that grew with the square would keep the suite waiting for minutes; the growth itself is
@@ -117,16 +131,19 @@ fn long_repetitions_are_measured_to_their_end() {
     let extractor = Extractor::default();
     let sentence =
         "وقال الوزير إن \"الوضع صعب\"، مشيرا إلى أن ما يسمى \"الخطة\" لم تبدأ بعد حسب الصحيفة. ";
+    let signs = [
+        "ا", "ه", "\"", "«", "“", "'", "\u{651}", "\u{640}", "\u{670}", "﴿", ":",
+    ];
     let pieces = [
-        "ا",
-        "\"",
-        "«",
-        "“",
-        "'",
-        "\u{651}",
-        "\u{640}",
-        "﴿",
-        ":",
+        "ا ",
+        "ا.",
+        "ااا ",
+        "دا.عش ",
+        "قل هو الله ",
+        "الله الصمد\n",
+        "قال تعالى ﴿",
+        "جميع الحقوق محفوظة\n",
+        "اقرأ أيضا\n",
         "قال ",
         "قال \"",
         "حسب ",
@@ -137,9 +154,11 @@ fn long_repetitions_are_measured_to_their_end() {
         "«ا» قال إن \"ب\" ",
         sentence,
     ];
-    for piece in pieces {
-        let text = piece.repeat((1 << 18) / piece.len());
-        let document = Document::new(&text);
+    let megabyte = signs.map(|sign| sign.repeat((1 << 20) / sign.len()));
+    let shorter = pieces.map(|piece| piece.repeat((1 << 18) / piece.len()));
+    for text in megabyte.iter().chain(&shorter) {
+        let piece: String = text.chars().take(20).collect();
+        let document = Document::new(text);
         let found = extractor.annotate(&document);
         assert!(
             !extractor.measure(&document, &found).is_empty(),

@@ -32,8 +32,9 @@ mod yeh;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use self::fold::composed_fold;
+use crate::offsets::Attach;
 use crate::profile::{Loss, NormalizerBuilder};
-use crate::{Profile, Text};
+use crate::{Profile, Span, Text};
 
 pub(crate) use self::fold::fold;
 pub(crate) use self::rewrite::{Rewriter, Rewritten};
@@ -143,7 +144,28 @@ impl Normalizer {
     /// Normalises `original`, keeping the way back to every byte.
     #[must_use]
     pub fn normalize<'a>(&self, original: &'a str) -> Text<'a> {
-        let mut done = None;
+        self.steps(original, None)
+    }
+
+    /// Normalises `original` as if the words of `readings` stood where it was written otherwise:
+    /// what an evasion reader found. Spans rise, do not overlap and lie in the original.
+    ///
+    /// ```
+    /// use khitab_text::{Normalizer, Span};
+    /// let text = Normalizer::search().normalize_reading("ق.ل.م جديد", &[(Span::new(0, 8), "قلم")]);
+    /// assert_eq!(text.normalized(), "قلم جديد");
+    /// assert_eq!(text.to_original(Span::new(0, 6)), Span::new(0, 8));
+    /// ```
+    #[must_use]
+    pub fn normalize_reading<'a>(&self, original: &'a str, readings: &[(Span, &str)]) -> Text<'a> {
+        let mut read = Rewriter::new(original);
+        for &(span, word) in readings {
+            read.replace(span, word, Attach::Before);
+        }
+        self.steps(original, read.finish())
+    }
+
+    fn steps<'a>(&self, original: &'a str, mut done: Option<Rewritten>) -> Text<'a> {
         let p = &self.profile;
         take(&mut done, original, |text| mask::rewrite(p, text));
         take(&mut done, original, |text| {

@@ -26,7 +26,12 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         people.extend(before_title(reader, title));
         people.extend(behind_title(reader, title));
     }
-    people.extend((0..reader.len()).filter_map(|at| kunya(reader, at)));
+    for (at, unit) in reader.frame.units.iter().enumerate() {
+        // Three letters, or four with a particle, are all that is looked for.
+        if matches!(unit.form.len(), 6 | 8) {
+            people.extend(kunya(reader, at));
+        }
+    }
     people.sort_by_key(|mention| (mention.units.start, core::cmp::Reverse(mention.units.end)));
     for person in people {
         let last = found[known..].last().map_or(0, |mention| mention.units.end);
@@ -56,9 +61,9 @@ fn bylines(reader: &Reader<'_>, found: &[Mention], people: &mut Vec<Mention>) {
             people.extend(byline(reader, start));
         }
     }
-    for at in 0..reader.len() {
-        if reader.opens_line(at) && matches!(reader.form(at), "بقلم" | "كتب" | "كتبت" | "اعداد")
-        {
+    for line in &reader.frame.lines {
+        let at = line.start;
+        if matches!(reader.form(at), "بقلم" | "كتب" | "كتبت" | "اعداد") {
             let colon = usize::from(reader.is_mark(at + 1, &[':']));
             people.extend(byline(reader, at + 1 + colon));
         }
@@ -222,10 +227,6 @@ fn is_link(form: &str) -> bool {
 /// أبو with a name and a nisba, as noms de guerre are made.
 fn kunya(reader: &Reader<'_>, at: usize) -> Option<Mention> {
     let form = reader.form(at);
-    // Three letters, or four with a particle, are all that is looked for.
-    if !matches!(form.len(), 6 | 8) {
-        return None;
-    }
     let bare = form.strip_prefix(['و', 'ف', 'ل', 'ب']).unwrap_or(form);
     if !matches!(bare, "ابو" | "ابي" | "ابا")
         || !matches!(reader.unit(at), Some(unit) if unit.is_word())
@@ -272,11 +273,7 @@ pub(super) fn is_nisba(form: &str) -> bool {
 }
 
 /// The family name of a person introduced before, behind a reporting verb.
-fn family_names(
-    reader: &Reader<'_>,
-    known: &[Mention],
-    introduced: &[Mention],
-) -> Vec<Mention> {
+fn family_names(reader: &Reader<'_>, known: &[Mention], introduced: &[Mention]) -> Vec<Mention> {
     let mut families: FxHashMap<&str, Vec<&Mention>> = FxHashMap::default();
     for person in introduced {
         let family = reader.form(person.units.end - 1);

@@ -83,6 +83,11 @@ impl Lists<'_> {
         number.ok_or_else(|| self.error(line, format!("`{text}` is not a number")))
     }
 
+    /// Adds a word of which only the spelling is known.
+    fn word(&mut self, line: usize, category: &str, word: &str, weight: f64) -> Result<(), Error> {
+        self.add(line, category, word, weight, class_of(word), String::new())
+    }
+
     /// Adds a word to the list of a category.
     fn add(
         &mut self,

@@ -187,6 +187,17 @@ impl Matcher {
         &self.gazetteer
     }
 
+    /// Every written form that can stand as a word or phrase of its own, normalised.
+    pub(crate) fn forms(&self) -> Vec<String> {
+        let lists = self.lexicons.iter().flat_map(Lexicon::entries);
+        let names = self.gazetteer.variants().iter();
+        let forms = lists.chain(names).flat_map(forms);
+        forms
+            .filter(|form| form.after != After::OnlyPronoun)
+            .map(|form| form.text)
+            .collect()
+    }
+
     /// The list and the entry of a cue hit.
     #[must_use]
     pub fn cue(&self, hit: &Hit) -> Option<(&Lexicon, &Entry)> {
@@ -271,7 +282,7 @@ impl Matcher {
     fn admits(&self, text: &Text<'_>, token: &Token, found: &Found) -> bool {
         let start = token.normalized.start();
         let normalized = text.normalized();
-        written_as_proclitics(text, start, found.start)
+        written_as_proclitics(text, token, found.start)
             && self.admit.admits(&Split {
                 word: &normalized[start..found.word_end],
                 original: whole(text, token, found.word_end).of(text.original()),
@@ -435,14 +446,20 @@ fn letters_end(text: &Text<'_>, end: usize) -> usize {
 }
 
 /// Whether the original writes the alef of a question as أ and that of an article without hamza.
-fn written_as_proclitics(text: &Text<'_>, start: usize, cut: Start) -> bool {
+fn written_as_proclitics(text: &Text<'_>, token: &Token, cut: Start) -> bool {
+    let start = token.normalized.start();
+    let first = || token.span.of(text.original()).chars().next();
     let question = cut.proclitics.contains(Proclitics::QUESTION);
-    if question && first_letter(text, start) != Some('أ') {
+    if question && first() != Some('أ') {
         return false;
     }
     let article = cut.proclitics.contains(Proclitics::ARTICLE)
         && text.normalized()[start..cut.at].ends_with("ال");
-    !article || matches!(first_letter(text, cut.at - 4), Some('ا' | 'ٱ'))
+    let alef = || match cut.at - 4 {
+        at if at == start => first(),
+        at => first_letter(text, at),
+    };
+    !article || matches!(alef(), Some('ا' | 'ٱ'))
 }
 
 /// The letter of the original behind a byte of the normalised text.

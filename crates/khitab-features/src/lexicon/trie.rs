@@ -190,7 +190,10 @@ impl Trie {
             0..0x80 => (usize::from(first), 1),
             0xC2..0xDC => {
                 let second = *bytes.get(at + 1)?;
-                (usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F), 2)
+                (
+                    usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F),
+                    2,
+                )
             }
             _ => {
                 let (c, len) = char_at(text, at)?;

@@ -1,6 +1,6 @@
 //! Block I: links, hashtags, obfuscation and style, counted on the surface.
 
-use khitab_text::TokenKind;
+use khitab_text::{EvasionKind, TokenKind};
 use rustc_hash::FxHashMap;
 
 use super::{Page, Tally, tokens_of};
@@ -42,6 +42,9 @@ fn obfuscation(page: &Page<'_>, tally: &mut Tally) {
         .filter(|(_, unit)| unit.is_word())
     {
         let word = unit.span.of(original);
+        if page.is_disguised(unit.span) {
+            continue;
+        }
         let signs = [
             ("I3.elongation", is_elongated(unit.form)),
             ("I3.tatweel", word.contains('\u{0640}')),
@@ -59,7 +62,27 @@ fn obfuscation(page: &Page<'_>, tally: &mut Tally) {
         }
         any += f64::from(u8::from(signs.iter().any(|(_, found)| *found)));
     }
+    for hidden in page.document.disguises() {
+        for kind in hidden.kinds.iter() {
+            tally.hit(sign_of(kind), 1.0, true, hidden.span);
+        }
+        any += 1.0;
+    }
     tally.set("I3", any, any);
+}
+
+/// The sort of obfuscation that a disguise counts for.
+const fn sign_of(kind: EvasionKind) -> &'static str {
+    match kind {
+        EvasionKind::Marks | EvasionKind::Tatweel => "I3.tatweel",
+        EvasionKind::ZeroWidth | EvasionKind::Bidi => "I3.invisible",
+        EvasionKind::Elongation => "I3.elongation",
+        EvasionKind::Spaced | EvasionKind::TwoPieces => "I3.spaced",
+        EvasionKind::Punctuated => "I3.dotted",
+        EvasionKind::Arabizi => "I3.arabizi",
+        // Letters of other scripts, other alphabets or another age in place of Arabic ones.
+        _ => "I3.mixed_script",
+    }
 }
 
 fn is_elongated(form: &str) -> bool {

@@ -114,7 +114,9 @@ impl<'d> Frame<'d> {
     /// The end of the line that unit `at` stands in.
     pub(crate) fn line_end(&self, at: usize) -> usize {
         let next = self.lines.partition_point(|range| range.end <= at);
-        self.lines.get(next).map_or(self.units.len(), |line| line.end)
+        self.lines
+            .get(next)
+            .map_or(self.units.len(), |line| line.end)
     }
 
     /// The number of the sentence in which `span` begins.

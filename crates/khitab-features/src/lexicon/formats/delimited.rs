@@ -59,14 +59,7 @@ pub(super) fn arahate(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
         }
         width(lists, line, cells, 2)?;
         let weight = lists.number(line, cells[1])?;
-        lists.add(
-            line,
-            &name,
-            cells[0],
-            weight,
-            class_of(cells[0]),
-            String::new(),
-        )
+        lists.word(line, &name, cells[0], weight)
     })
 }
 
@@ -122,14 +115,7 @@ pub(super) fn grievance(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> 
         } else {
             stem.to_owned()
         };
-        lists.add(
-            line,
-            cells[category],
-            &pattern,
-            weight,
-            class_of(stem),
-            String::new(),
-        )
+        lists.word(line, cells[category], &pattern, weight)
     })
 }
 
@@ -168,7 +154,7 @@ fn nrc_cell(
 ) -> Result<(), Error> {
     match flag {
         "0" => Ok(()),
-        "1" => lists.add(line, emotion, word, 1.0, class_of(word), String::new()),
+        "1" => lists.word(line, emotion, word, 1.0),
         _ => Err(lists.error(line, format!("`{flag}` is neither 0 nor 1"))),
     }
 }

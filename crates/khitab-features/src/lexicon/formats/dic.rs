@@ -1,6 +1,6 @@
 //! LIWC dictionaries.
 
-use super::{Lists, class_of};
+use super::Lists;
 use crate::Error;
 
 pub(super) fn read(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
@@ -56,7 +56,7 @@ fn word(
         let Some((_, name)) = known else {
             return Err(lists.error(line, format!("category `{number}` is not declared")));
         };
-        lists.add(line, name, &word, 1.0, class_of(&word), String::new())?;
+        lists.word(line, name, &word, 1.0)?;
     }
     Ok(())
 }

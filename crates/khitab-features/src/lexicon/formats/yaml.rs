@@ -1,6 +1,6 @@
 //! The part of YAML that quanteda dictionaries use: nested keys with lists of words.
 
-use super::{Lists, class_of};
+use super::Lists;
 use crate::Error;
 
 pub(super) fn read(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
@@ -76,14 +76,7 @@ fn add(
     }
     let keys: Vec<&str> = path.iter().map(|(_, key)| *key).collect();
     let word = scalar(lists, line, word)?;
-    lists.add(
-        line,
-        &keys.join("/"),
-        word,
-        1.0,
-        class_of(word),
-        String::new(),
-    )
+    lists.word(line, &keys.join("/"), word, 1.0)
 }
 
 /// A plain or quoted word.

@@ -1,14 +1,15 @@
 //! Qur'an citations, found by hashed word n-grams in an index that holds no text.
 //!
 //! The index is the sequence of the folded words of every verse as 32-bit hashes. A text is
-//! matched by exact three-word seeds that are extended along the verse, over one differing
-//! word where the words after it agree again. Spelling is folded harder than for lexicons: all
+//! matched by exact three-word seeds that are extended along the verse, over one word that differs,
+//! is missing, added, split or joined, where two words behind it agree again. Spelling is folded harder than for lexicons: all
 //! alefs and hamzas go, and a dagger alef takes its carrier with it, so that the plain and the
 //! Uthmani spelling of a word have one key. The seed length and the least length of a citation
 //! (four words; three where the writer marks the citation) were measured on news, where three
 //! words collide with ordinary prose and four did not.
 
 use core::fmt;
+use core::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use khitab_text::{Span, Token, TokenKind};
@@ -22,6 +23,9 @@ const SEED: usize = 3;
 /// Repeats of one seed that are tried; more only occur for formulas.
 const CANDIDATES: usize = 96;
 const BUCKETS: usize = 1 << 16;
+/// How many words of the text, and how many of the index, may stand between words that agree: one
+/// word written otherwise, one left out, one added, two written as one, one written as two.
+const GAPS: [(usize, usize); 5] = [(1, 1), (0, 1), (1, 0), (1, 2), (2, 1)];
 /// A word that comes this often at most tells something.
 const RARE: usize = 60;
 
@@ -141,7 +145,7 @@ impl ScriptureIndex {
         let mut known = rustc_hash::FxHashSet::default();
         let mut opening: Vec<u32> = Vec::new();
         for (sura, ayah, text) in verses {
-            let document = Document::new(text);
+            let document = Document::plain(text);
             let mut words: Vec<u32> = words_of(&document).iter().map(|word| word.hash).collect();
             if (sura, ayah) == (1, 1) && opening.is_empty() {
                 opening.clone_from(&words);
@@ -301,62 +305,74 @@ impl ScriptureIndex {
             .filter(|(hash, _)| *hash == key)
             .take(CANDIDATES)
             .filter_map(|&(_, position)| self.extend(words, at, position as usize, floor))
-            .max_by_key(|run| (run.agreeing, core::cmp::Reverse(run.position)))
-            .map(|run| (self.citation(words, &run), run.end))
+            .max_by_key(|run| (run.agreeing, core::cmp::Reverse(run.index.start)))
+            .map(|run| (self.citation(words, &run), run.text.end))
     }
 
     fn extend(&self, words: &[Word], at: usize, position: usize, floor: usize) -> Option<Run> {
-        let same = |word: usize, place: usize| {
-            words.get(word).map(|w| w.hash) == self.words.get(place).copied() && word < words.len()
-        };
-        if !(0..SEED).all(|i| same(at + i, position + i))
+        if !(0..SEED).all(|i| self.same(words, at + i, position + i))
             || words[at..at + SEED - 1].iter().any(|w| w.last)
         {
             return None;
         }
         let mut run = Run {
-            start: at,
-            end: at + SEED,
-            position,
+            text: at..at + SEED,
+            index: position..position + SEED,
             agreeing: SEED,
         };
-        loop {
-            let ahead = run.end - at + position;
-            if words[run.end - 1].last {
-                break;
-            } else if same(run.end, ahead) {
-                run.end += 1;
-                run.agreeing += 1;
-            } else if same(run.end + 1, ahead + 1)
-                && same(run.end + 2, ahead + 2)
-                && !words[run.end].last
-                && !words[run.end + 1].last
-            {
-                run.end += 3;
-                run.agreeing += 2;
-            } else {
-                break;
-            }
+        while let Some((text, index)) = self.step_ahead(words, &run) {
+            run.text.end += text;
+            run.index.end += index;
+            run.agreeing += text.min(index).min(2);
         }
-        while run.start > floor && run.position > 0 && !words[run.start - 1].last {
-            if same(run.start - 1, run.position - 1) {
-                run.start -= 1;
-                run.position -= 1;
-            } else if run.start >= floor + 3
-                && run.position >= 3
-                && same(run.start - 2, run.position - 2)
-                && same(run.start - 3, run.position - 3)
-                && !words[run.start - 2].last
-                && !words[run.start - 3].last
-            {
-                run.start -= 2;
-                run.position -= 2;
-            } else {
-                break;
-            }
-            run.agreeing += 1;
+        while let Some((text, index)) = self.step_back(words, &run, floor) {
+            run.text.start -= text;
+            run.index.start -= index;
+            run.agreeing += text.min(index).min(2);
         }
         Some(run)
+    }
+
+    /// Whether a word of the text agrees with a place in the index.
+    fn same(&self, words: &[Word], at: usize, place: usize) -> bool {
+        let word = words.get(at).map(|word| word.hash);
+        word.is_some() && word == self.words.get(place).copied()
+    }
+
+    /// How many words of the text and of the index follow that still agree: the next one, or two
+    /// behind a gap.
+    fn step_ahead(&self, words: &[Word], run: &Run) -> Option<(usize, usize)> {
+        let (at, place) = (run.text.end, run.index.end);
+        if words[at - 1].last {
+            return None;
+        }
+        if self.same(words, at, place) {
+            return Some((1, 1));
+        }
+        let gap = GAPS.into_iter().find(|&(text, index)| {
+            self.same(words, at + text, place + index)
+                && self.same(words, at + text + 1, place + index + 1)
+                && !words[at..=at + text].iter().any(|word| word.last)
+        });
+        gap.map(|(text, index)| (text + 2, index + 2))
+    }
+
+    /// As [`ScriptureIndex::step_ahead`], towards the start of the text but not before `floor`.
+    fn step_back(&self, words: &[Word], run: &Run, floor: usize) -> Option<(usize, usize)> {
+        let (at, place) = (run.text.start, run.index.start);
+        let back = |text: usize, index: usize| {
+            let (text, index) = (at.checked_sub(text)?, place.checked_sub(index)?);
+            (text >= floor && !words[text].last && self.same(words, text, index)).then_some(text)
+        };
+        if back(1, 1).is_some() {
+            return Some((1, 1));
+        }
+        let gap = GAPS.into_iter().find(|&(text, index)| {
+            let first = back(text + 2, index + 2);
+            back(text + 1, index + 1).is_some()
+                && first.is_some_and(|first| !words[first..at].iter().any(|word| word.last))
+        });
+        gap.map(|(text, index)| (text + 2, index + 2))
     }
 
     fn citation(&self, words: &[Word], run: &Run) -> Citation {
@@ -366,12 +382,12 @@ impl ScriptureIndex {
                 .partition_point(|verse| verse.start as usize <= position);
             self.verses[next.saturating_sub(1)]
         };
-        let first = verse_at(run.position);
-        let end = run.position + (run.end - run.start);
+        let Range { start, end } = run.index;
+        let first = verse_at(start);
         let last = verse_at(end - 1);
         let next = self
             .verses
-            .partition_point(|verse| (verse.start as usize) < run.position);
+            .partition_point(|verse| (verse.start as usize) < start);
         let whole = self.verses.get(next).is_some_and(|verse| {
             let behind = self
                 .verses
@@ -381,7 +397,9 @@ impl ScriptureIndex {
             (verse.start as usize) < close && close <= end
         });
         Citation {
-            span: words[run.start].span.cover(words[run.end - 1].span),
+            span: words[run.text.start]
+                .span
+                .cover(words[run.text.end - 1].span),
             sura: first.sura,
             ayah: first.ayah,
             last_ayah: if last.sura == first.sura {
@@ -389,22 +407,18 @@ impl ScriptureIndex {
             } else {
                 first.ayah
             },
-            word: u32::try_from(run.position).unwrap_or(u32::MAX) - first.start,
+            word: u32::try_from(start).unwrap_or(u32::MAX) - first.start,
             words: run.agreeing,
-            telling: self.rare[run.position..end]
-                .iter()
-                .filter(|rare| **rare)
-                .count(),
+            telling: self.rare[start..end].iter().filter(|rare| **rare).count(),
             whole,
         }
     }
 }
 
-/// A run in progress: words of the text, the place in the index, how many agree.
+/// A run in progress: words of the text, words of the index, how many agree.
 struct Run {
-    start: usize,
-    end: usize,
-    position: usize,
+    text: Range<usize>,
+    index: Range<usize>,
     agreeing: usize,
 }
 
@@ -446,7 +460,9 @@ fn words_of(document: &Document<'_>) -> Vec<Word> {
             continue;
         }
         let (mut fold, mut span) = pending.take().unwrap_or((Fold::default(), token.span));
-        fold.word(spelling(token, original, normalized));
+        if !fold.plain_word(token.span.of(original).as_bytes()) {
+            fold.word(spelling(token, original, normalized));
+        }
         if fold.is_empty() {
             continue;
         }
@@ -504,12 +520,6 @@ impl Default for Fold {
 }
 
 impl Fold {
-    fn word(&mut self, word: &str) {
-        if !self.plain_word(word.as_bytes()) {
-            self.any_word(word);
-        }
-    }
-
     /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
     fn plain_word(&mut self, word: &[u8]) -> bool {
         let mut plain = *self;
@@ -527,7 +537,7 @@ impl Fold {
         rest.is_empty()
     }
 
-    fn any_word(&mut self, word: &str) {
+    fn word(&mut self, word: &str) {
         let mut chars = word.chars().peekable();
         while let Some(c) = chars.next() {
             let Some(letter) = folded(c) else { continue };
@@ -604,10 +614,11 @@ const fn folded(c: char) -> Option<char> {
             None
         }
         '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{06D6}'..='\u{06ED}' => None,
-        '\u{200B}'..='\u{200F}' | '\u{FEFF}' => None,
-        'ى' | 'ی' => Some('ي'),
+        '\u{08D3}'..='\u{08FF}' => None,
+        '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => None,
+        'ى' | 'ی' | 'ے' => Some('ي'),
         'ة' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
-        'ک' => Some('ك'),
+        'ک' | 'گ' | 'ڪ' => Some('ك'),
         c => Some(c),
     }
 }
@@ -646,6 +657,21 @@ mod tests {
     fn one_wrong_word_is_bridged_both_ways() {
         assert_eq!(found("خاء دال خطأ راء زاي سين")[0].3, 5);
         assert_eq!(found("خاء دال ذال راء خطأ سين شين")[0].3, 6);
+    }
+
+    #[test]
+    fn a_word_left_out_added_split_or_joined_is_bridged() {
+        for (text, words) in [
+            ("خاء دال ذال زاي سين شين", 6),
+            ("خاء دال ذال كلا راء زاي سين", 6),
+            ("باء تاء ثاء جي م حاء خاء دال", 6),
+            ("خاء دال ذال راءزاي سين شين", 5),
+            ("خاء دالذال راء زاي سين", 3),
+        ] {
+            let found = found(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].3, words, "{text}");
+        }
     }
 
     #[test]

@@ -1,93 +1,8 @@
-//! Quotations, statements and use against mention in whole articles, against gold made by hand.
-//!
-//! One article is ours and always there; the other is the project's seed, read when it is.
+//! Quotations, statements and use against mention.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use khitab_features::{Annotation, Kind, Role, Scope, Value};
 
-use khitab_features::{
-    Annotation, AnnotationSet, Document, Extractor, Kind, Measure, Role, Scope, Value,
-};
-use serde_json::Value as Json;
-
-struct Article {
-    text: String,
-    gold: Json,
-}
-
-impl Article {
-    fn read(text: &Path, gold: &Path) -> Option<Self> {
-        Some(Self {
-            text: fs::read_to_string(text).ok()?,
-            gold: serde_json::from_str(&fs::read_to_string(gold).ok()?).expect("the gold is JSON"),
-        })
-    }
-
-    fn sample() -> Self {
-        let folder = root().join("data/samples");
-        Self::read(
-            &folder.join("article.txt"),
-            &folder.join("article.gold.json"),
-        )
-        .expect("the sample is part of the repository")
-    }
-
-    fn seed() -> Option<Self> {
-        let folder = root().join("../shared/seed");
-        Self::read(&folder.join("article.txt"), &folder.join("gold.json"))
-    }
-
-    fn all() -> Vec<Self> {
-        core::iter::once(Self::sample())
-            .chain(Self::seed())
-            .collect()
-    }
-
-    fn analyse(&self) -> (AnnotationSet, Vec<Measure>) {
-        let extractor = Extractor::default();
-        let document = Document::new(&self.text);
-        let found = extractor.annotate(&document);
-        let measures = extractor.measure(&document, &found);
-        (found, measures)
-    }
-
-    fn line(&self, at: usize) -> u64 {
-        self.text[..at].matches('\n').count() as u64 + 1
-    }
-
-    fn rows(&self, key: &str) -> &[Json] {
-        self.gold[key].as_array().expect("the gold has that list")
-    }
-
-    /// The ids that may stand for an entity of the gold: its own, or its name in one word.
-    fn ids(&self, id: &str) -> Vec<String> {
-        let named = self
-            .rows("entities")
-            .iter()
-            .find(|entity| entity["id"] == id);
-        let canonical = named.and_then(|entity| entity["canonical"].as_str());
-        let slug = canonical.map(|name| name.replace(' ', "_"));
-        core::iter::once(id.to_owned()).chain(slug).collect()
-    }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn text<'v>(annotation: &'v Annotation, name: &str) -> &'v str {
-    match annotation.get(name) {
-        Some(Value::Text(text)) => text,
-        _ => "",
-    }
-}
-
-fn speakers(annotation: &Annotation) -> Vec<&str> {
-    match annotation.get("speakers") {
-        Some(Value::List(ids)) => ids.iter().map(AsRef::as_ref).collect(),
-        _ => Vec::new(),
-    }
-}
+use crate::article::{Article, text, words};
 
 fn marker<'t>(annotation: &Annotation, original: &'t str) -> &'t str {
     match annotation.get("marker") {
@@ -114,10 +29,7 @@ fn every_marked_span_is_found_with_its_kind_and_speaker() {
         for (ours, gold) in ours.iter().zip(gold) {
             let inner = ours.span.of(&article.text);
             assert_eq!(inner, gold["text"].as_str().unwrap());
-            assert_eq!(
-                article.line(ours.span.start()),
-                gold["line"].as_u64().unwrap()
-            );
+            assert_eq!(article.line(ours), gold["line"].as_u64().unwrap());
             assert_eq!(
                 text(ours, "marks"),
                 gold["marks"].as_str().unwrap(),
@@ -132,11 +44,11 @@ fn every_marked_span_is_found_with_its_kind_and_speaker() {
             if let Some(speaker) = gold["speaker"].as_str() {
                 let known = article.ids(speaker);
                 assert!(
-                    speakers(ours)
+                    words(ours, "speakers")
                         .iter()
                         .any(|id| known.iter().any(|known| known == id)),
                     "{inner}: {:?} for {speaker}",
-                    speakers(ours)
+                    words(ours, "speakers")
                 );
             }
         }
@@ -178,7 +90,7 @@ fn every_statement_has_its_marker_speaker_and_content_and_there_is_no_other() {
                 "{id}"
             );
             let expected = gold["speaker"].as_array().unwrap();
-            let said = speakers(ours);
+            let said = words(ours, "speakers");
             assert_eq!(said.len(), expected.len(), "{id}: {said:?}");
             for (said, expected) in said.iter().zip(expected) {
                 let known = article.ids(expected.as_str().unwrap());
@@ -258,9 +170,7 @@ fn the_seed_counts_as_its_gold_says() {
     assert_eq!(spans("G3.official").len(), 1);
     assert_eq!(spans("G3.supporter").len(), 4);
     for id in ["G4.video", "G4.image", "G4.text"] {
-        let cues = found
-            .counted(id)
-            .filter(|cue| article.line(cue.span.start()) == 38);
+        let cues = found.counted(id).filter(|cue| article.line(cue) == 38);
         assert_eq!(cues.count(), 1, "{id}");
     }
     let weapon = found

@@ -1,0 +1,274 @@
+//! Words of the lists in disguise: stretched, spaced, dotted, with signs for letters.
+//!
+//! The evasion reader of `khitab-text` believes a disguise only when it leads to a word of the
+//! lists. It is asked only about runs of letters that look for it, which are few, so that ordinary
+//! text costs one look at its tokens.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Span, Token, TokenKind};
+
+use crate::{Document, Matcher};
+
+/// The shortest word that is believed, in letters.
+const SHORTEST: usize = 4;
+/// Single letters in a row that look like a spaced word.
+const SINGLES: usize = 3;
+/// Equal letters in a row that stretch a word.
+const STRETCHED: usize = 3;
+/// The longest piece of a word around a sign, in bytes of Arabic letters.
+const PIECE: usize = 8;
+
+/// A word that was read under a disguise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disguise {
+    /// Bytes of the original, clitics and endings included.
+    pub span: Span,
+    /// The word of a list that it is read as, normalised.
+    pub word: String,
+    /// How it was hidden.
+    pub kinds: EvasionKinds,
+    /// How far the writing is from the word; 1 is the least.
+    pub cost: u16,
+}
+
+/// Reads the words of some lists under their disguises.
+///
+/// ```
+/// use khitab_features::{Disguises, Document, Lexicon, Matcher};
+/// let list = Lexicon::from_tsv(
+///     "tea.tsv",
+///     "# name: tea\npattern\tlemma\tweight\tclass\tinflect\tnotes\nنعناع\t\t\tnoun\n",
+/// )?;
+/// let matcher = Matcher::new(vec![list], Default::default());
+/// let document = Document::read("شاي بالنعنااااع", &Disguises::new(&matcher));
+/// assert_eq!(document.disguises()[0].word, "نعناع");
+/// # Ok::<(), khitab_features::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Disguises {
+    reader: Deobfuscator,
+}
+
+impl Disguises {
+    /// Reads the words of all lists and names of `matcher` that have four letters or more.
+    #[must_use]
+    pub fn new(matcher: &Matcher) -> Self {
+        let forms = matcher.forms();
+        let words: BTreeSet<&str> = forms
+            .iter()
+            .flat_map(|form| form.split(' '))
+            .filter(|word| is_arabic(word) && word.chars().count() >= SHORTEST)
+            .collect();
+        Self {
+            reader: Deobfuscator::new(words),
+        }
+    }
+
+    /// Reads the words of what khitab ships.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Disguises> = OnceLock::new();
+        SHIPPED.get_or_init(|| Self::new(Matcher::shipped()))
+    }
+
+    /// The disguised words of a document; the reader is only made when there is a suspect.
+    pub(crate) fn find<'d>(
+        document: &Document<'_>,
+        reader: impl FnOnce() -> &'d Self,
+    ) -> Vec<Disguise> {
+        let suspects = suspects(document);
+        if suspects.is_empty() {
+            return Vec::new();
+        }
+        let original = document.text().original();
+        let reader = &reader().reader;
+        let read = |suspect: Span| {
+            let found = reader.find(suspect.of(original));
+            let hidden = found.into_iter().filter(|one| is_hidden(one.kinds));
+            hidden.map(move |one| Disguise {
+                span: Span::new(
+                    suspect.start() + one.span.start(),
+                    suspect.start() + one.span.end(),
+                ),
+                word: one.word.to_owned(),
+                kinds: one.kinds,
+                cost: one.cost,
+            })
+        };
+        suspects.into_iter().flat_map(read).collect()
+    }
+}
+
+/// Whether one of the kinds is not undone by the normaliser already. Neighbours that make one word
+/// and Latin letters are left alone: in clean text they are found more often than hidden words are.
+fn is_hidden(kinds: EvasionKinds) -> bool {
+    use EvasionKind::{Arabizi, Dotless, Elongation, Punctuated, Spaced, StandIn, TwoPieces};
+    let left = [TwoPieces, Arabizi];
+    let hidden = [Elongation, Spaced, Punctuated, StandIn, Dotless];
+    !left.into_iter().any(|kind| kinds.contains(kind))
+        && hidden.into_iter().any(|kind| kinds.contains(kind))
+}
+
+/// The runs of letters in the original that look like a disguise, in order: stretched, single in a
+/// row, in pieces around a sign, without dots.
+fn suspects(document: &Document<'_>) -> Vec<Span> {
+    let normalized = document.text().normalized().as_bytes();
+    let mut out = Vec::new();
+    let mut run = Run::default();
+    for token in document.tokens() {
+        let form = &normalized[token.normalized.range()];
+        if !run.goes_on(token, form) {
+            out.extend(run.suspect());
+            run = Run::default();
+        }
+        run.add(token, form);
+    }
+    out.extend(run.suspect());
+    out
+}
+
+/// Tokens that touch, or single letters with a space between.
+#[derive(Default)]
+struct Run {
+    original: Option<Span>,
+    /// The end in the normalised text.
+    end: usize,
+    singles: usize,
+    /// Whether the last token was a single letter.
+    single: bool,
+    /// How many short pieces and signs in turn the run ends with.
+    pieces: usize,
+    odd: bool,
+}
+
+impl Run {
+    fn goes_on(&self, token: &Token, form: &[u8]) -> bool {
+        let gap = token.normalized.start().checked_sub(self.end);
+        let both_single = self.single && is_single(token, form);
+        gap == Some(0) || gap <= Some(2) && gap.is_some() && both_single
+    }
+
+    fn add(&mut self, token: &Token, form: &[u8]) {
+        self.end = token.normalized.end();
+        self.single = is_single(token, form);
+        match token.kind {
+            TokenKind::Word => {
+                self.singles += usize::from(self.single);
+                self.odd |= is_odd(form);
+                self.step(form.len() <= PIECE, 0);
+            }
+            TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
+                self.step(matches!(form, [sign] if is_sign(*sign)), 1);
+            }
+            _ => {
+                *self = Self {
+                    end: self.end,
+                    ..Self::default()
+                };
+                return;
+            }
+        }
+        let whole = self.original.map_or(token.span, |o| o.cover(token.span));
+        self.original = Some(whole);
+    }
+
+    /// Counts a piece, whose turn is `parity`; anything else ends the count.
+    fn step(&mut self, fits: bool, parity: usize) {
+        self.odd |= self.pieces >= 3 && self.pieces % 2 == 1;
+        let turn = self.pieces % 2 == parity;
+        self.pieces = match (fits, turn) {
+            (true, true) => self.pieces + 1,
+            (true, false) if parity == 0 => 1,
+            _ => 0,
+        };
+    }
+
+    fn suspect(&self) -> Option<Span> {
+        let pieces = self.pieces >= 3;
+        (self.odd || pieces || self.singles >= SINGLES)
+            .then_some(self.original)
+            .flatten()
+    }
+}
+
+fn is_single(token: &Token, form: &[u8]) -> bool {
+    token.kind == TokenKind::Word && form.len() == 2
+}
+
+/// What writers put between or in place of letters.
+const fn is_sign(sign: u8) -> bool {
+    matches!(
+        sign,
+        b'.' | b'-' | b'*' | b'_' | b'|' | b'/' | b'!' | b'@' | b'$' | b'+' | b'~' | b'0'..=b'9'
+    )
+}
+
+/// Whether a word holds three equal letters in a row or letters without dots.
+fn is_odd(form: &[u8]) -> bool {
+    let mut last = [0; 2];
+    let mut run = 0;
+    form.as_chunks::<2>().0.iter().any(|&letter| {
+        run = if letter == last { run + 1 } else { 1 };
+        last = letter;
+        run >= STRETCHED || is_dotless(letter)
+    })
+}
+
+/// U+066E, U+066F, U+06A1 and U+06BA.
+const fn is_dotless(letter: [u8; 2]) -> bool {
+    matches!(letter, [0xD9, 0xAE | 0xAF] | [0xDA, 0xA1 | 0xBA])
+}
+
+fn is_arabic(word: &str) -> bool {
+    word.chars().all(|c| ('\u{0621}'..='\u{064A}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String)> {
+        let document = Document::new(text);
+        document
+            .disguises()
+            .iter()
+            .map(|d| (d.span.of(text).to_owned(), d.word.clone()))
+            .collect()
+    }
+
+    #[test]
+    fn stretched_spaced_and_dotted_words_are_read() {
+        for (text, hidden, word) in [
+            ("هؤلاء مرتدووووون عندهم", "مرتدووووون", "مرتدون"),
+            ("قالوا م ر ت د و ن عندهم", "م ر ت د و ن", "مرتدون"),
+            ("سطر أول\nقالوا م-ر-ت-د-و-ن عندهم", "م-ر-ت-د-و-ن", "مرتدون"),
+            ("إن مر.تدون عندهم", "مر.تدون", "مرتدون"),
+        ] {
+            assert_eq!(read(text), [(hidden.to_owned(), word.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_writing_is_left_alone() {
+        for text in [
+            "جمييييل جدا",
+            "د. أحمد و أ. علي",
+            "أ ب ت ث ج ح خ",
+            "قال.ثم سكت،وعاد.إلى بيته",
+            "من 5 إلى 6",
+            "",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn tokens_cover_the_disguise() {
+        let text = "هؤلاء م.ر.ت.د.و.ن عندنا";
+        let document = Document::new(text);
+        let words: Vec<&str> = document.tokens().iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(words, ["هؤلاء", "م.ر.ت.د.و.ن", "عندنا"]);
+    }
+}

@@ -1,0 +1,262 @@
+//! What is said: the clause, quotation or noun phrase that a marker opens.
+
+use core::ops::Range;
+
+use khitab_text::Span;
+
+use super::{RECALL, Statement};
+use crate::scope::context::Context;
+use crate::scope::cues::{Cue, Role};
+use crate::scope::grammar::{is_complementiser, is_preposition, takes_preposition};
+use crate::scope::quotation::Quote;
+
+/// How far behind its verb the content may begin, in units.
+const REACH: usize = 40;
+
+/// The content of a verb or participle.
+pub(super) struct Content {
+    /// The unit of the complementiser, colon, mark or preposition that opens it.
+    pub(super) opens: usize,
+    /// The unit after the marker's own preposition.
+    pub(super) marker_end: usize,
+    pub(super) span: Span,
+    pub(super) quoted: bool,
+}
+
+/// The quotation that ends right before unit `at`, a comma or dash between them allowed.
+pub(super) fn quote_before<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c Quote> {
+    let mut last = at.checked_sub(1)?;
+    if context.is_mark(last, &['،', ',', '-', '–', '.']) {
+        last = last.checked_sub(1)?;
+    }
+    context
+        .quote_closed_at(last)
+        .filter(|quote| context.frame.words_within(quote.inner) >= 3)
+}
+
+/// Where the clause of a marker ends at the latest: the sentence, or the quotation around it.
+pub(super) fn limit(context: &Context<'_>, at: usize, sentence: &Range<usize>) -> usize {
+    match context.quote(at) {
+        Some(quote) => context.frame.within(quote.inner).end,
+        None => {
+            // A quotation may hold full stops: the sentence goes on to its end.
+            let last = sentence.end.saturating_sub(1);
+            context
+                .quote(last)
+                .map_or(sentence.end, |quote| context.frame.within(quote.outer).end)
+        }
+    }
+}
+
+/// Finds what opens the content behind a marker.
+pub(super) fn complement(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Content> {
+    let governed = Governed::of(cue);
+    let first = cue.units.end;
+    let end = limit.min(first + REACH);
+    let mut at = first;
+    while at < end {
+        let unit = context.unit(at)?;
+        if at > first && starts_other_report(context, at) {
+            return None;
+        }
+        if let Some(quote) = context.quote_opened_at(at) {
+            let inner = context.frame.within(quote.inner);
+            if context.frame.words_within(quote.inner) >= 3 || at == first {
+                return Some(Content {
+                    opens: at,
+                    marker_end: first,
+                    span: quote.inner,
+                    quoted: true,
+                });
+            }
+            at = inner.end.max(at) + 1;
+            continue;
+        }
+        if unit.is_mark(&[':']) {
+            return behind(
+                context,
+                at,
+                at + 1,
+                first,
+                context.frame.line_end(at).max(limit),
+            );
+        }
+        if is_complementiser(unit.form) && !is_exception(context, at) {
+            return behind(context, at, at, first, limit);
+        }
+        if let Some(content) = own_preposition(context, cue, governed, at, limit) {
+            return Some(content);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The content that begins at unit `at`, or in the quotation that opens there or right behind.
+fn behind(
+    context: &Context<'_>,
+    opens: usize,
+    at: usize,
+    marker_end: usize,
+    limit: usize,
+) -> Option<Content> {
+    for mark in [at, at + 1] {
+        if let Some(quote) = context.quote_opened_at(mark)
+            && context.frame.words_within(quote.inner) >= 3
+        {
+            return Some(Content {
+                opens,
+                marker_end,
+                span: quote.inner,
+                quoted: true,
+            });
+        }
+    }
+    let end = content_end(context, at, limit);
+    let quoted = context.quote(at).is_some();
+    (at < end).then(|| Content {
+        opens,
+        marker_end,
+        span: context.span(at..end),
+        quoted,
+    })
+}
+
+/// Without the mark that ends the sentence.
+pub(super) fn content_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let mut end = limit;
+    while end > start && context.is_mark(end - 1, &['.', '!', '؟', '?', '،', ',', '"', '”', '»'])
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// The preposition that a verb governs (أقر بـ, كشف عن, أشار إلى) with its noun phrase.
+fn own_preposition(
+    context: &Context<'_>,
+    cue: &Cue<'_>,
+    governed: Governed<'_>,
+    at: usize,
+    limit: usize,
+) -> Option<Content> {
+    let form = context.form(at);
+    if governed
+        .other
+        .is_some_and(|names| takes_one_of(names, form))
+    {
+        if !is_complementiser(context.form(at + 1)) && has_object(context, cue.units.end..at) {
+            return None;
+        }
+        let marker_end = if at == cue.units.end {
+            at + 1
+        } else {
+            cue.units.end
+        };
+        let mut content = behind(context, at, at + 1, marker_end, limit)?;
+        content.opens = at;
+        return Some(content);
+    }
+    let bi = governed.bi && takes_preposition("bi", form);
+    let in_place = at == cue.units.end
+        || context.is_mark(at - 1, &['،', ','])
+        || context.can_speak(cue.units.end..at);
+    (bi && in_place)
+        .then(|| behind(context, at, at, cue.units.end, limit))
+        .flatten()
+}
+
+/// The prepositions that the notes of a cue name.
+#[derive(Clone, Copy)]
+struct Governed<'c> {
+    bi: bool,
+    /// The notes, when one of them is another preposition.
+    other: Option<&'c str>,
+}
+
+impl<'c> Governed<'c> {
+    fn of(cue: &'c Cue<'_>) -> Self {
+        let notes = cue.entry.notes.as_str();
+        let mut words = notes.split(' ');
+        Self {
+            bi: cue.notes("bi"),
+            other: words
+                .any(|word| matches!(word, "ila" | "an" | "ala" | "min"))
+                .then_some(notes),
+        }
+    }
+}
+
+/// Whether `form` is a preposition that `notes` name.
+fn takes_one_of(notes: &str, form: &str) -> bool {
+    notes
+        .split(' ')
+        .any(|name| name != "bi" && takes_preposition(name, form))
+}
+
+/// Whether more than a subject stands between a verb and its preposition: a definite noun behind
+/// names, as in "شددت X وY الرقابة على".
+fn has_object(context: &Context<'_>, between: Range<usize>) -> bool {
+    let last_name = between
+        .clone()
+        .rev()
+        .find(|&at| context.mention(at).is_some());
+    last_name.is_some_and(|name| {
+        (name + 1..between.end)
+            .any(|at| context.form(at).starts_with("ال") && context.noun(at).is_none())
+    })
+}
+
+/// Whether أن belongs to إلا أن, غير أن, بعد أن and the like.
+fn is_exception(context: &Context<'_>, at: usize) -> bool {
+    at > 0
+        && matches!(
+            context.form(at - 1),
+            "الا" | "غير"
+                | "بيد"
+                | "رغم"
+                | "قبل"
+                | "بعد"
+                | "منذ"
+                | "الي"
+                | "دون"
+                | "بدون"
+                | "شرط"
+                | "لولا"
+                | "مع"
+                | "عدا"
+        )
+        && !(context.form(at - 1) == "الي" && at > 1)
+}
+
+fn starts_other_report(context: &Context<'_>, at: usize) -> bool {
+    context.cues_in(at..at + 1).any(|cue| {
+        cue.role == Role::Reporting && !cue.entry.notes.is_empty() && cue.sort() != "show"
+    })
+}
+
+/// Whether nothing more of the clause follows unit `at`.
+pub(super) fn ends_clause(context: &Context<'_>, at: usize, end: usize) -> bool {
+    at >= end
+        || context.is_mark(at, &['.', '،', ',', '!', '؟', ':'])
+        || is_preposition(context.form(at))
+}
+
+/// Where the clause before a nominal cue starts: behind the last marker of the sentence.
+pub(super) fn clause_start(
+    context: &Context<'_>,
+    start: usize,
+    end: usize,
+    before: &[Statement],
+) -> usize {
+    let range = context.span(start..end);
+    before
+        .iter()
+        .rev()
+        .take(RECALL)
+        .find(|statement| range.contains(statement.marker))
+        .map_or(start, |statement| {
+            context.frame.unit_at(statement.content.start())
+        })
+        .min(end)
+}

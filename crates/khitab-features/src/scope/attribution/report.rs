@@ -1,0 +1,252 @@
+//! The shapes of a report: a verb on either side of its content, a participle, a nominal cue, a
+//! headline.
+
+use core::ops::Range;
+
+use super::content::{clause_start, complement, content_end, ends_clause, limit, quote_before};
+use super::speaker::{
+    after_speaker, is_event, phrase_after, skip_adverbials, speaker_ids, subject_before,
+    subject_end,
+};
+use super::{Scene, Statement};
+use crate::scope::context::Noun;
+use crate::scope::cues::{Cue, Role};
+use crate::scope::grammar::is_complementiser;
+
+pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
+    let Scene {
+        context, sentence, ..
+    } = scene;
+    if cue.first_person() || cue.infinitive() {
+        return None;
+    }
+    let evidential = cue.sort() == "show";
+    let start = cue.units.start;
+    if let Some(quote) = quote_before(context, start) {
+        let speaker = phrase_after(context, cue.units.end, sentence.end);
+        return scene.statement(cue, cue.units.clone(), speaker, quote.inner, true);
+    }
+    let limit = limit(context, start, sentence);
+    match complement(context, cue, limit) {
+        Some(content) => {
+            let after = phrase_after(context, cue.units.end, content.opens);
+            let speaker = after
+                .clone()
+                .or_else(|| subject_before(context, start, sentence.start));
+            if let Some(speaker) = &speaker
+                && is_event(context, speaker.clone())
+            {
+                return None;
+            }
+            if evidential
+                && !speaker
+                    .clone()
+                    .is_some_and(|speaker| context.can_speak(speaker))
+            {
+                return None;
+            }
+            let paper =
+                |mut units: Range<usize>| units.any(|at| context.noun(at) == Some(Noun::Document));
+            if cue.sort() == "accuse" && speaker.clone().is_some_and(paper) {
+                return None;
+            }
+            let silent = cue.sort() == "warn" && context.form(content.opens) == "من";
+            let mut made = scene.statement(
+                cue,
+                start..content.marker_end,
+                speaker,
+                content.span,
+                content.quoted,
+            )?;
+            made.silent = silent && !content.quoted;
+            Some(made)
+        }
+        None if evidential || cue.notes("clause") => None,
+        None => bare(scene, cue, limit),
+    }
+}
+
+/// A verb without a clause: behind its content, or before a noun phrase that is its object.
+fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
+    let Scene {
+        context, sentence, ..
+    } = scene;
+    let start = cue.units.start;
+    let after_comma = start > sentence.start && context.is_mark(start - 1, &['،', ',']);
+    let mut speaker = phrase_after(context, cue.units.end, limit);
+    if after_comma
+        && matches!(cue.sort(), "say" | "add" | "explain" | "confirm" | "write")
+        && let Some(speaker) = speaker.clone()
+        && context.can_speak(speaker.clone())
+        && ends_clause(context, speaker.end, sentence.end)
+    {
+        let content = context.span(sentence.start..start - 1);
+        return scene.statement(cue, cue.units.clone(), Some(speaker), content, false);
+    }
+    if !cue.notes("np") {
+        return None;
+    }
+    let mut object = speaker.clone().map_or(cue.units.end, |speaker| speaker.end);
+    let named = speaker
+        .clone()
+        .is_some_and(|speaker| context.can_speak(speaker));
+    if named {
+        let subject = speaker.clone().unwrap_or_default();
+        let end = subject_end(context, subject.start, limit);
+        speaker = Some(subject.start..end);
+        object = end;
+    } else {
+        speaker = subject_before(context, start, sentence.start)
+            .filter(|subject| context.can_speak(subject.clone()));
+        object = if speaker.is_some() {
+            skip_adverbials(context, cue.units.end, limit)
+        } else {
+            object
+        };
+    }
+    let subject = speaker?;
+    if is_event(context, subject.clone())
+        || limit.saturating_sub(object) < 2
+        || !context.unit(object)?.is_word()
+    {
+        return None;
+    }
+    let content = context.span(object..content_end(context, object, limit));
+    scene.statement(cue, cue.units.clone(), Some(subject), content, false)
+}
+
+pub(super) fn participle(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
+    let Scene {
+        context,
+        sentence,
+        number,
+        before,
+    } = scene;
+    let limit = limit(context, cue.units.start, sentence);
+    let content = complement(context, cue, limit)?;
+    if content.opens > cue.units.end + 3 {
+        return None;
+    }
+    let heir = before
+        .last()
+        .filter(|statement| statement.sentence == *number);
+    let mut made = scene.statement(
+        cue,
+        cue.units.start..content.marker_end,
+        None,
+        content.span,
+        content.quoted
+            || heir.is_some_and(|heir| heir.quoted && heir.content.contains(content.span)),
+    )?;
+    match heir {
+        Some(heir) => made.ids.clone_from(&heir.ids),
+        None => made.ids = context.ids(sentence.start..cue.units.start),
+    }
+    let speaks = !made.ids.is_empty() || context.can_speak(sentence.start..cue.units.start);
+    (heir.is_some() || speaks).then_some(made)
+}
+
+pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
+    let Scene {
+        context,
+        sentence,
+        before,
+        ..
+    } = scene;
+    let start = cue.units.start;
+    let limit = limit(context, start, sentence);
+    let verbal = cue.core.ends_with("ما");
+    let mut from = cue.units.end;
+    if verbal {
+        // حسبما قال فلان: the verb is part of the marker.
+        from += 1;
+    }
+    let speaker = phrase_after(context, from, limit)?;
+    if !context.can_speak(speaker.clone()) {
+        return None;
+    }
+    let opens =
+        start <= sentence.start + 1 && !context.is_mark(start.wrapping_sub(1), &['،', ',', ':']);
+    let content = if opens {
+        let next = after_speaker(context, speaker.end, limit);
+        next..content_end(context, next, limit)
+    } else {
+        let mut end = start;
+        while end > sentence.start && context.is_mark(end - 1, &['،', ',', '(', '-']) {
+            end -= 1;
+        }
+        clause_start(context, sentence.start, end, before)..end
+    };
+    if content.len() < 2 {
+        return None;
+    }
+    let content = context.span(content);
+    scene.statement(cue, start..from, Some(speaker), content, false)
+}
+
+/// A line that begins with a speaker and a colon, as headlines do.
+pub(super) fn headline(scene: &Scene<'_, '_>) -> Option<Statement> {
+    let Scene {
+        context, sentence, ..
+    } = scene;
+    if !context.unit(sentence.start)?.starts_line() {
+        return None;
+    }
+    let window = sentence.start..sentence.end.min(sentence.start + 9);
+    let colon = window.clone().find(|&at| context.is_mark(at, &[':']))?;
+    let speaker = sentence.start..colon;
+    let plain = speaker.clone().all(|at| {
+        context
+            .unit(at)
+            .is_some_and(|unit| unit.is_word() && !unit.hashtag)
+            && !is_complementiser(context.form(at))
+    });
+    // A release of a group itself is no report about it.
+    let own = speaker.clone().any(|at| {
+        context
+            .mention(at)
+            .is_some_and(|mention| mention.designated)
+    });
+    let head = context
+        .noun(speaker.start)
+        .filter(|noun| matches!(noun, Noun::Human | Noun::Organisation));
+    let named = context.mention(speaker.start).is_some();
+    let reports = context.cues_in(speaker.clone()).any(|cue| {
+        matches!(
+            cue.role,
+            Role::Reporting | Role::Participle | Role::Nominal | Role::Boilerplate
+        )
+    });
+    let end = context.frame.line_end(colon);
+    if speaker.is_empty()
+        || !plain
+        || own
+        || reports
+        || (head.is_none() && !named)
+        || is_own(context.form(speaker.start))
+        || end < colon + 3
+    {
+        return None;
+    }
+    let content = match context.quote_opened_at(colon + 1) {
+        Some(quote) => quote.inner,
+        None => context.span(colon + 1..end),
+    };
+    let span = context.span(speaker.clone());
+    Some(Statement {
+        marker: context.span(colon..colon + 1),
+        sort: "headline".to_owned(),
+        ids: speaker_ids(context, speaker, span),
+        speaker: Some(span),
+        content,
+        quoted: context.quote_opened_at(colon + 1).is_some(),
+        feminine: false,
+        sentence: scene.number,
+        silent: false,
+    })
+}
+
+/// Whether a noun belongs to the author: "my message:", "our call:".
+fn is_own(form: &str) -> bool {
+    !form.starts_with("ال") && (form.ends_with("تي") || form.ends_with("نا"))
+}

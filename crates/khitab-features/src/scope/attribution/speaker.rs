@@ -1,0 +1,288 @@
+//! Who speaks: the noun phrase beside a marker, and the identity behind it.
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+use khitab_text::Span;
+
+use super::{RECALL, Statement};
+use crate::scope::context::{Context, Noun};
+use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
+
+/// The most units of a speaker.
+const SPEAKER_LIMIT: usize = 24;
+
+/// The noun phrase that begins at unit `start`.
+pub(super) fn phrase_after(
+    context: &Context<'_>,
+    start: usize,
+    limit: usize,
+) -> Option<Range<usize>> {
+    let start = if context.is_mark(start, &['(', '[']) {
+        start + 1
+    } else {
+        start
+    };
+    let first = context.unit(start)?;
+    let opened = context.quote_opened_at(start).is_some();
+    if start >= limit || !(first.is_word() || opened) {
+        return None;
+    }
+    if context.mention(start).is_none()
+        && (is_preposition(first.form) || is_adverbial(first.form) || is_complementiser(first.form))
+    {
+        return None;
+    }
+    let end = subject_end(context, start, limit);
+    (start < end).then_some(start..end)
+}
+
+/// The end of the noun phrase that begins at `start`.
+pub(super) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let limit = limit.min(start + SPEAKER_LIMIT);
+    let mut at = start;
+    let mut named = false;
+    let mut last: Option<&Cow<'static, str>> = None;
+    while at < limit {
+        let Some(unit) = context.unit(at) else { break };
+        if let Some(mention) = context.mention(at) {
+            named = mention.units.end <= limit;
+            last = Some(&mention.id);
+            at = mention.units.end.max(at + 1);
+            continue;
+        }
+        if let Some(quote) = context.quote_opened_at(at) {
+            // A short name in marks belongs to the phrase.
+            if context.frame.words_within(quote.inner) > 4 {
+                break;
+            }
+            at = context.frame.within(quote.outer).end;
+            continue;
+        }
+        if unit.is_mark(&['،', ',']) {
+            // "X، Y، وZ": another name; an apposition carries the id of the name before it.
+            let other = context
+                .mention(at + 1)
+                .is_some_and(|next| Some(&next.id) != last);
+            if other && (named || context.form(start) == "كل") {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        let ends = !unit.is_word() && !unit.is_mark(&['/', '-'])
+            || at > start
+                && is_preposition(unit.form)
+                && context.form(start) != "كل"
+                && !joins_body(context, at)
+            || at > start
+                && (is_adverbial(unit.form)
+                    || is_complementiser(unit.form)
+                    || is_relative(unit.form))
+            || at > start && named && is_indefinite(unit.form);
+        if ends {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Whether a preposition joins a speaker to the body behind it: "researchers at X University".
+fn joins_body(context: &Context<'_>, at: usize) -> bool {
+    let body = context
+        .mention(at + 1)
+        .is_some_and(|mention| mention.organisation)
+        || context.noun(at + 1) == Some(Noun::Organisation)
+            && context
+                .mention(at + 2)
+                .is_some_and(|mention| mention.organisation);
+    matches!(context.form(at), "في" | "من" | "لدي") && body
+}
+
+fn is_relative(form: &str) -> bool {
+    matches!(
+        form,
+        "الذي"
+            | "التي"
+            | "الذين"
+            | "اللذين"
+            | "اللواتي"
+            | "حيث"
+            | "وهو"
+            | "وهي"
+            | "وقد"
+            | "ومقرها"
+            | "ومقره"
+    )
+}
+
+/// Whether a word behind a name no longer belongs to it: no article, no conjunction.
+fn is_indefinite(form: &str) -> bool {
+    !form.starts_with("ال") && !form.starts_with("لل") && !form.starts_with("وال")
+}
+
+/// The subject that stands before a verb: from the start of its clause.
+pub(super) fn subject_before(
+    context: &Context<'_>,
+    verb: usize,
+    sentence: usize,
+) -> Option<Range<usize>> {
+    let mut start = verb;
+    while start > sentence && verb - start < SPEAKER_LIMIT {
+        let before = start - 1;
+        let unit = context.unit(before)?;
+        let joins = unit.is_mark(&['،', ','])
+            && context.mention(start).is_some()
+            && before > sentence
+            && context.mention(before - 1).is_some();
+        if !unit.is_word() && !joins && !unit.is_mark(&['"', '“', '”', '«', '»']) {
+            break;
+        }
+        if matches!(
+            unit.form,
+            "حيث"
+                | "كما"
+                | "بينما"
+                | "فيما"
+                | "ثم"
+                | "لكن"
+                | "ولكن"
+                | "وقد"
+                | "فقد"
+                | "قد"
+        ) {
+            break;
+        }
+        if is_complementiser(unit.form) {
+            break;
+        }
+        start = before;
+    }
+    while start < verb && is_auxiliary(context.form(start)) {
+        start += 1;
+    }
+    let first = context.unit(start)?;
+    let phrase = start..verb;
+    let nominal = !is_preposition(first.form) && !is_adverbial(first.form)
+        || context.mention(start).is_some();
+    let speaks = context.can_speak(phrase.clone()) || is_event(context, phrase.clone());
+    (!phrase.is_empty() && nominal && speaks).then_some(phrase)
+}
+
+fn is_auxiliary(form: &str) -> bool {
+    matches!(
+        form,
+        "كان"
+            | "كانت"
+            | "وكان"
+            | "وكانت"
+            | "كانوا"
+            | "قد"
+            | "وقد"
+            | "لقد"
+            | "ولقد"
+            | "لكن"
+            | "ولكن"
+            | "كما"
+            | "و"
+    )
+}
+
+/// Whether the head of the phrase is something that happens.
+pub(super) fn is_event(context: &Context<'_>, phrase: Range<usize>) -> bool {
+    let head = phrase.clone().find_map(|at| context.noun(at));
+    let first_name = phrase.clone().find(|&at| context.mention(at).is_some());
+    let first_event = phrase
+        .clone()
+        .find(|&at| context.noun(at) == Some(Noun::Event));
+    head == Some(Noun::Event) && first_event <= first_name.or(Some(usize::MAX))
+}
+
+pub(super) fn after_speaker(context: &Context<'_>, at: usize, limit: usize) -> usize {
+    let comma = (at..limit).find(|&at| context.is_mark(at, &['،', ',', ':']));
+    comma.map_or(at, |comma| comma + 1).min(limit)
+}
+
+pub(super) fn skip_adverbials(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    // "في وقت سابق من السنة الماضية": a preposition, its noun and what agrees with it.
+    while at < limit && (is_preposition(context.form(at)) || is_adverbial(context.form(at))) {
+        at += 2;
+        while at < limit
+            && (context.form(at).starts_with("ال") || is_time_adjective(context.form(at)))
+        {
+            at += 1;
+        }
+    }
+    at.min(limit)
+}
+
+fn is_time_adjective(form: &str) -> bool {
+    matches!(
+        form,
+        "سابق"
+            | "لاحق"
+            | "مبكر"
+            | "متاخر"
+            | "واحد"
+            | "سابقه"
+            | "لاحقه"
+            | "رسمي"
+            | "صحفي"
+            | "صحافي"
+    )
+}
+
+pub(super) fn speaker_ids(
+    context: &Context<'_>,
+    units: Range<usize>,
+    span: Span,
+) -> Vec<Cow<'static, str>> {
+    let ids = context.ids(units.clone());
+    let pronoun = units.len() == 1
+        && matches!(
+            context.form(units.start).trim_start_matches(['و', 'ف']),
+            "بعضها" | "بعضهم" | "البعض" | "بعضنا"
+        );
+    if pronoun {
+        // "Some of them" is nobody.
+        Vec::new()
+    } else if ids.is_empty() {
+        vec![span.of(context.original).to_owned().into()]
+    } else {
+        ids
+    }
+}
+
+/// The identity of a definite speaker without a name ("the study", "the Moroccan researcher")
+/// who was introduced as the speaker or beside one before.
+pub(super) fn known_speaker(
+    context: &Context<'_>,
+    units: Range<usize>,
+    before: &[Statement],
+) -> Option<Vec<Cow<'static, str>>> {
+    if !context.ids(units.clone()).is_empty() {
+        return None;
+    }
+    let head = context.form(units.start).strip_prefix("ال")?;
+    let names_head = |span: Span| {
+        context.frame.units[context.frame.within(span)]
+            .iter()
+            .any(|unit| {
+                let form = unit.form.strip_prefix("ال").unwrap_or(unit.form);
+                form == head
+            })
+    };
+    let introduced = before.iter().rev().take(RECALL).find(|other| {
+        other.speaker.is_some_and(|speaker| {
+            // The apposition behind a name: "X، الباحث في …، أن".
+            let apposition = speaker.cover(Span::new(
+                speaker.end(),
+                other.content.start().max(speaker.end()),
+            ));
+            names_head(apposition)
+        })
+    })?;
+    Some(introduced.ids.clone())
+}
