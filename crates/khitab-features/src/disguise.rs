@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Span, Token, TokenKind};
+use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Span, TokenKind};
 
 use crate::{Document, Matcher};
 
@@ -115,86 +115,92 @@ fn is_hidden(kinds: EvasionKinds) -> bool {
 /// row, in pieces around a sign, without dots.
 fn suspects(document: &Document<'_>) -> Vec<Span> {
     let normalized = document.text().normalized().as_bytes();
+    let tokens = document.tokens();
     let mut out = Vec::new();
-    let mut run = Run::default();
-    for token in document.tokens() {
-        let form = &normalized[token.normalized.range()];
-        if !run.goes_on(token, form) {
-            out.extend(run.suspect());
-            run = Run::default();
+    let mut close = |run: Run, end: usize| {
+        if let (true, [first, .., last] | [first @ last]) =
+            (run.is_suspect(), &tokens[run.first..end])
+        {
+            out.push(first.span.cover(last.span));
         }
-        run.add(token, form);
+    };
+    let mut run = Run::default();
+    let mut end = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let form = &normalized[token.normalized.range()];
+        let single = token.kind == TokenKind::Word && form.len() == 2;
+        let gap = token.normalized.start().wrapping_sub(end);
+        let goes_on = gap == 0 || gap <= 2 && run.single && single;
+        end = token.normalized.end();
+        match token.kind {
+            TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
+                if !goes_on {
+                    close(run, at);
+                    run = Run::from(at);
+                }
+                run.add(token.kind, form, single);
+            }
+            _ => {
+                close(run, at);
+                run = Run::from(at + 1);
+            }
+        }
     }
-    out.extend(run.suspect());
+    close(run, tokens.len());
     out
 }
 
 /// Tokens that touch, or single letters with a space between.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Run {
-    original: Option<Span>,
-    /// The end in the normalised text.
-    end: usize,
+    /// Its first token.
+    first: usize,
     singles: usize,
+    /// How many short pieces and signs in turn it ends with.
+    pieces: usize,
     /// Whether the last token was a single letter.
     single: bool,
-    /// How many short pieces and signs in turn the run ends with.
-    pieces: usize,
     odd: bool,
 }
 
 impl Run {
-    fn goes_on(&self, token: &Token, form: &[u8]) -> bool {
-        let gap = token.normalized.start().checked_sub(self.end);
-        let both_single = self.single && is_single(token, form);
-        gap == Some(0) || gap <= Some(2) && gap.is_some() && both_single
+    fn from(first: usize) -> Self {
+        Self {
+            first,
+            ..Self::default()
+        }
     }
 
-    fn add(&mut self, token: &Token, form: &[u8]) {
-        self.end = token.normalized.end();
-        self.single = is_single(token, form);
-        match token.kind {
-            TokenKind::Word => {
-                self.singles += usize::from(self.single);
-                self.odd |= is_odd(form);
-                self.step(form.len() <= PIECE, 0);
-            }
-            TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
-                self.step(matches!(form, [sign] if is_sign(*sign)), 1);
-            }
-            _ => {
-                *self = Self {
-                    end: self.end,
-                    ..Self::default()
-                };
-                return;
-            }
+    #[inline]
+    fn add(&mut self, kind: TokenKind, form: &[u8], single: bool) {
+        self.single = single;
+        if kind == TokenKind::Word {
+            self.singles += usize::from(single);
+            self.odd |= is_odd(form);
+            self.step(form.len() <= PIECE, 0);
+        } else {
+            self.step(matches!(form, [sign] if is_sign(*sign)), 1);
         }
-        let whole = self.original.map_or(token.span, |o| o.cover(token.span));
-        self.original = Some(whole);
     }
 
     /// Counts a piece, whose turn is `parity`; anything else ends the count.
     fn step(&mut self, fits: bool, parity: usize) {
-        self.odd |= self.pieces >= 3 && self.pieces % 2 == 1;
-        let turn = self.pieces % 2 == parity;
-        self.pieces = match (fits, turn) {
+        self.odd |= self.in_pieces();
+        self.pieces = match (fits, self.pieces % 2 == parity) {
             (true, true) => self.pieces + 1,
             (true, false) if parity == 0 => 1,
             _ => 0,
         };
     }
 
-    fn suspect(&self) -> Option<Span> {
-        let pieces = self.pieces >= 3;
-        (self.odd || pieces || self.singles >= SINGLES)
-            .then_some(self.original)
-            .flatten()
+    /// Whether it ends with at least two short pieces and a sign between.
+    const fn in_pieces(&self) -> bool {
+        self.pieces >= 3 && self.pieces % 2 == 1
     }
-}
 
-fn is_single(token: &Token, form: &[u8]) -> bool {
-    token.kind == TokenKind::Word && form.len() == 2
+    const fn is_suspect(&self) -> bool {
+        self.odd || self.in_pieces() || self.singles >= SINGLES
+    }
 }
 
 /// What writers put between or in place of letters.
