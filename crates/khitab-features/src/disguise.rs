@@ -124,6 +124,7 @@ fn suspects(document: &Document<'_>) -> Vec<Span> {
             out.push(first.span.cover(last.span));
         }
     };
+    let look_inside = may_hold_odd_words(normalized);
     let mut run = Run::default();
     let mut end = 0;
     for (at, token) in tokens.iter().enumerate() {
@@ -139,6 +140,7 @@ fn suspects(document: &Document<'_>) -> Vec<Span> {
                     run = Run::from(at);
                 }
                 run.add(token.kind, form, single);
+                run.odd |= look_inside && is_odd(form);
             }
             _ => {
                 close(run, at);
@@ -176,7 +178,6 @@ impl Run {
         self.single = single;
         if kind == TokenKind::Word {
             self.singles += usize::from(single);
-            self.odd |= is_odd(form);
             self.step(form.len() <= PIECE, 0);
         } else {
             self.step(matches!(form, [sign] if is_sign(*sign)), 1);
@@ -209,6 +210,21 @@ const fn is_sign(sign: u8) -> bool {
         sign,
         b'.' | b'-' | b'*' | b'_' | b'|' | b'/' | b'!' | b'@' | b'$' | b'+' | b'~' | b'0'..=b'9'
     )
+}
+
+/// Whether a text has at all what [`is_odd`] looks for; a plain loop, so that the compiler can take
+/// many bytes at a time.
+fn may_hold_odd_words(text: &[u8]) -> bool {
+    let found = text.windows(6).fold(false, |found, b| {
+        let stretched =
+            (b[0] >= 0x80) & (b[0] == b[2]) & (b[1] == b[3]) & (b[2] == b[4]) & (b[3] == b[5]);
+        found | stretched | is_dotless([b[0], b[1]])
+    });
+    found
+        || text.len() < 6
+        || text[text.len() - 5..]
+            .windows(2)
+            .any(|b| is_dotless([b[0], b[1]]))
 }
 
 /// Whether a word holds three equal letters in a row or letters without dots.

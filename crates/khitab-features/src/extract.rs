@@ -1,5 +1,8 @@
 //! From a document to annotations in their scopes, and to the discourse columns of a model.
 
+#[cfg(feature = "serde")]
+mod written;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -40,7 +43,13 @@ use crate::{
 /// assert!(row.get(column("B1")) > 0.0);
 /// assert_eq!(row.get(column("B1.use")), 0.0);
 /// ```
+///
+/// A file holds its version and the lists and names that are not the shipped ones; one that this
+/// program would make otherwise is refused. Annotators are code and are not written.
 #[derive(Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "written::Written"))]
+#[cfg_attr(feature = "serde", serde(try_from = "written::Written"))]
 pub struct Extractor {
     matcher: Cow<'static, Matcher>,
     uses: CueUses,
@@ -315,6 +324,45 @@ mod tests {
             Extractor::default().with(Tea, &["tea"]).version()
         );
         assert_eq!(plain.version().len(), 16);
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn an_extractor_comes_back_from_a_file() {
+        const fn shared<T: Send + Sync>(_: &T) {}
+        let again = |extractor: &Extractor| {
+            shared(extractor);
+            let json = serde_json::to_string(extractor).unwrap();
+            serde_json::from_str::<Extractor>(&json).map_err(|error| error.to_string())
+        };
+        let shipped = Extractor::default();
+        assert_eq!(again(&shipped).unwrap().version(), shipped.version());
+
+        let matcher = Matcher::shipped();
+        let own = Matcher::new(
+            matcher.lexicons()[..9].to_vec(),
+            matcher.gazetteer().clone(),
+        );
+        let own = Extractor::new(own);
+        let read = again(&own).unwrap();
+        let text = "قال الوزير إن يوروبول رصدت 1029 كيانا";
+        assert_eq!(read.version(), own.version());
+        assert_eq!(read.extract(text), own.extract(text));
+
+        let wrong = again(&shipped.clone().with(Tea, &["tea"])).unwrap_err();
+        assert!(
+            wrong.starts_with("annotators of the user (tea) are code"),
+            "{wrong}"
+        );
+        let json = serde_json::to_string(&shipped).unwrap();
+        let json = json.replace(&shipped.version(), "0000000000000000");
+        let wrong = serde_json::from_str::<Extractor>(&json)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            wrong.starts_with("the extractor was version 0000000000000000"),
+            "{wrong}"
+        );
     }
 
     #[test]

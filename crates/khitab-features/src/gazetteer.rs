@@ -13,6 +13,7 @@ const GUARD: &str = "guard";
 
 /// One thing that is named in several ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Name {
     /// The identity of every mention, such as `europol`.
     pub id: String,
@@ -58,6 +59,8 @@ pub(crate) fn note<'n>(notes: &'n str, key: &str) -> Option<&'n str> {
 /// # Ok::<(), khitab_features::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "Rows", from = "Rows"))]
 pub struct Gazetteer {
     names: Vec<Name>,
     ids: FxHashMap<String, u32>,
@@ -172,6 +175,40 @@ impl Gazetteer {
     pub fn named(&self, variant: u32) -> Option<&Name> {
         let name = self.named.get(variant as usize).copied().flatten()?;
         self.names.get(name as usize)
+    }
+}
+
+/// A gazetteer as files hold it; the numbers of the ids follow from the names.
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(rename = "Gazetteer")]
+struct Rows {
+    names: Vec<Name>,
+    variants: Vec<Entry>,
+    named: Vec<Option<u32>>,
+}
+
+#[cfg(feature = "serde")]
+impl From<Gazetteer> for Rows {
+    fn from(gazetteer: Gazetteer) -> Self {
+        Self {
+            names: gazetteer.names,
+            variants: gazetteer.variants,
+            named: gazetteer.named,
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl From<Rows> for Gazetteer {
+    fn from(rows: Rows) -> Self {
+        let ids = rows.names.iter().map(|name| name.id.clone());
+        Self {
+            ids: ids.zip(0..).collect(),
+            names: rows.names,
+            variants: rows.variants,
+            named: rows.named,
+        }
     }
 }
 

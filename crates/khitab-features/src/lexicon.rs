@@ -66,6 +66,7 @@ impl WordClass {
 
 /// One row of a [`Lexicon`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Entry {
     /// The word or phrase in plain correct spelling.
     pub pattern: String,
@@ -93,6 +94,7 @@ pub struct Entry {
 /// # Ok::<(), khitab_features::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Lexicon {
     header: Vec<(String, String)>,
     entries: Vec<Entry>,

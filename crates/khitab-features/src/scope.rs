@@ -97,7 +97,7 @@ impl Scopes {
             .map(|statement| statement.content)
             .collect();
         let speech = Spoken::new(&statements);
-        give_claimants(&speech, found);
+        give_claimants(&context, &speech, found);
         let inner: Vec<Span> = context.quotes.iter().map(|quote| quote.inner).collect();
         let verses: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
         let web: Vec<Span> = furniture.iter().map(|(span, _)| *span).collect();
@@ -163,12 +163,19 @@ fn in_construct(phrase: &str) -> bool {
     words.any(|word| word.starts_with("ال"))
 }
 
-/// Names who claims a number: the speakers of the innermost statement around it. A number without
-/// the attribute is the author's own; an empty list is somebody who stays unnamed.
-fn give_claimants(spoken: &Spoken<'_>, found: &mut AnnotationSet) {
+/// Names who claims a number: the speakers of the innermost statement around it, unless the author
+/// turns to somebody else before it. A number without the attribute is the author's own; an empty
+/// list is somebody who stays unnamed.
+fn give_claimants(context: &Context<'_>, spoken: &Spoken<'_>, found: &mut AnnotationSet) {
+    let turns = |statement: &Statement, number: Span| {
+        let between = Span::new(statement.content.start(), number.start());
+        let mut between = context.frame.within(between);
+        !statement.quoted && between.any(|at| matches!(context.form(at), "بينما" | "وبينما"))
+    };
     for annotation in found.as_mut_slice() {
         if annotation.kind == Kind::Quantity
             && let Some(statement) = spoken.around(annotation.span)
+            && !turns(statement, annotation.span)
         {
             let ids = Value::List(statement.ids.clone());
             annotation.attrs.push(("claimant", ids));

@@ -8,6 +8,8 @@ use super::{Entry, WordClass};
 
 /// Which forms are made of a pattern; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
 pub struct Inflection(u8);
 
 impl Inflection {
@@ -63,6 +65,25 @@ impl Inflection {
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+}
+
+/// The names as [`Inflection::parse`] reads them.
+impl From<Inflection> for String {
+    fn from(inflection: Inflection) -> Self {
+        let named = Inflection::NAMES
+            .iter()
+            .filter(|(_, flag)| inflection.contains(*flag));
+        let names: Vec<&str> = named.map(|(name, _)| *name).collect();
+        names.join(",")
+    }
+}
+
+impl TryFrom<String> for Inflection {
+    type Error = String;
+
+    fn try_from(names: String) -> Result<Self, String> {
+        Self::parse(&names)
     }
 }
 
