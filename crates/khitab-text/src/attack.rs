@@ -201,4 +201,20 @@ mod tests {
             assert_eq!(way.hide_words("OK 7 من"), "OK 7 من", "{}", way.name());
         }
     }
+
+    proptest::proptest! {
+        /// Nothing panics, and what stands between the words comes out as it went in.
+        #[test]
+        fn any_text_can_be_attacked(text in "\\PC{0,40}", words in "[\u{620}-\u{652} ]{0,40}") {
+            for way in Attack::ALL {
+                let _ = (way.hide(&text), way.hide(&words), way.hide_words(&text));
+                let hidden = way.hide_words(&words);
+                let mut rest = hidden.as_str();
+                for between in words.split(|c: char| c.is_alphabetic()) {
+                    let at = rest.find(between).expect("what stands between words");
+                    rest = &rest[at + between.len()..];
+                }
+            }
+        }
+    }
 }
