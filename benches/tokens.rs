@@ -1,7 +1,8 @@
-//! Tokens: megabytes per CPU second of the social tokenizer, alone and after the normaliser.
+//! Tokens: megabytes per CPU second of the social tokenizer, alone and after the normaliser, on
+//! lines and on texts from one kilobyte to a hundred megabytes.
 //!
 //! `cargo bench -p khitab-benches --bench tokens [-- CORPUS]`: our own sentences, or a file of yours.
-//! One thread; lines are cut one by one, as the command line does it.
+//! One thread; unless it says otherwise, lines are cut one by one, as the command line does it.
 
 use std::hint::black_box;
 
@@ -28,6 +29,10 @@ fn main() {
             .sum()
     });
     Line::new("normalise + tokenise", text.len()).print(both);
+
+    let whole = rate(|| social.tokenize(&search.normalize(&text)).len());
+    Line::new("both, whole text", text.len()).print(whole);
+    assert_eq!(whole.count, both.count, "a line end is a space");
 
     let texts: Vec<_> = lines.iter().map(|line| search.normalize(line)).collect();
     let bytes = texts.iter().map(|text| text.normalized().len()).sum();
@@ -58,4 +63,24 @@ fn main() {
         tweet.len(),
         one.seconds * 1e9 / 1e4
     );
+    linear(&text);
+}
+
+/// The same text at growing lengths: the cost of a byte stays the same.
+fn linear(text: &str) {
+    let (search, social) = (Normalizer::search(), Tokenizer::social());
+    let end = (0..=1000).rev().find(|at| text.is_char_boundary(*at));
+    let unit = format!("{} ", &text[..end.unwrap_or_default()]);
+    let tokens = social.tokenize(&search.normalize(&unit)).len();
+    for times in [1, 100, 10_000, 100_000] {
+        let source = unit.repeat(times);
+        let runs = 100_000 / times;
+        let mut rate = rate(|| {
+            let job = |_| social.tokenize(&search.normalize(black_box(&source))).len();
+            (0..runs).map(job).sum()
+        });
+        assert_eq!(rate.count, 100_000 * tokens);
+        rate.seconds /= runs as f64;
+        Line::new("both, growing", source.len()).print(rate);
+    }
 }

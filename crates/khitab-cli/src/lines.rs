@@ -18,7 +18,7 @@ pub(crate) struct Line<'b> {
 impl<'b> Line<'b> {
     /// The line as text, or a refusal that names the byte of the line.
     pub(crate) fn text(&self) -> Result<&'b str, Problem> {
-        std::str::from_utf8(self.bytes).map_err(|error| {
+        simdutf8::compat::from_utf8(self.bytes).map_err(|error| {
             self.refuse(format_args!(
                 "invalid UTF-8 at byte {} of the line",
                 error.valid_up_to()

@@ -70,7 +70,6 @@ impl OffsetMap {
     /// Appends a change: `removed` bytes at `original` became `added` bytes.
     ///
     /// Changes come in rising order and do not overlap.
-    #[inline]
     pub(crate) fn change(&mut self, original: usize, removed: usize, added: usize, attach: Attach) {
         debug_assert!(original >= self.original_end, "changes come in order");
         let mut gap = original - self.original_end;
@@ -89,6 +88,28 @@ impl OffsetMap {
                 .push(entry(gap, attach as usize, removed, added));
         } else {
             self.long_change(entry(gap, attach as usize, 0, 0), removed, added);
+        }
+    }
+
+    /// Appends the deletion of a character of two bytes at `original`.
+    #[inline(always)]
+    pub(crate) fn delete_pair(&mut self, original: usize, attach: Attach) {
+        let gap = original - self.original_end;
+        let sample_due = self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1);
+        let grows = self.entries.len() == self.entries.capacity();
+        if gap >= LONG || sample_due || grows {
+            self.change(original, 2, 0, attach);
+            return;
+        }
+        self.entries.push(entry(gap, attach as usize, 2, 0));
+        self.normalized_end += gap;
+        self.original_end = original + 2;
+    }
+
+    /// Makes room for some changes where there was none.
+    pub(crate) fn expect(&mut self, changes: usize) {
+        if self.entries.capacity() == 0 {
+            self.entries.reserve(changes);
         }
     }
 
@@ -332,9 +353,8 @@ pub struct Cursor<'m> {
     normalized: usize,
     /// Spans that start before this position lie behind.
     least: usize,
-    /// The first change that was not passed, and where it starts in the normalised text.
-    next: Option<Change>,
-    reach: usize,
+    /// The first change that was not passed, or [`NEVER`].
+    next: Change,
     /// What comes after `next`.
     walk: Walk<'m>,
 }
@@ -346,8 +366,7 @@ impl<'m> Cursor<'m> {
             original: walk.original,
             normalized: walk.normalized,
             least: walk.normalized,
-            next: None,
-            reach: 0,
+            next: NEVER,
             walk,
         };
         cursor.read();
@@ -358,7 +377,7 @@ impl<'m> Cursor<'m> {
     #[inline]
     pub fn to_original(&mut self, span: Span) -> Span {
         // Most words touch no change: their place is a sum.
-        if span.start() >= self.least && span.end() < self.reach {
+        if span.start() >= self.least && span.end() < self.next.normalized.start() {
             let ahead = self.original.wrapping_sub(self.normalized);
             let place = |at: usize| at.wrapping_add(ahead);
             return Span::new(place(span.start()), place(span.end()));
@@ -392,7 +411,8 @@ impl<'m> Cursor<'m> {
     /// The original position that begins at normalised `p`; passes deletions at `p`.
     #[inline]
     fn start(&mut self, p: usize) -> usize {
-        while let Some(change) = self.next {
+        loop {
+            let change = self.next;
             let to = change.normalized;
             if to.start() > p || (to.start() == p && !to.is_empty()) {
                 break;
@@ -401,7 +421,7 @@ impl<'m> Cursor<'m> {
             if to.end() > p || belongs_to_p {
                 return change.original.start();
             }
-            self.pass(&change);
+            self.pass();
         }
         self.original + (p - self.normalized)
     }
@@ -409,44 +429,46 @@ impl<'m> Cursor<'m> {
     /// The original position that ends at normalised `p`, attached deletions included.
     #[inline]
     fn end(&mut self, p: usize) -> usize {
-        while let Some(change) = self.next
-            && change.normalized.start() < p
-        {
-            if change.normalized.end() > p {
-                return change.original.end();
+        while self.next.normalized.start() < p {
+            if self.next.normalized.end() > p {
+                return self.next.original.end();
             }
-            self.pass(&change);
+            self.pass();
         }
         let mut end = self.original + (p - self.normalized);
         // What is deleted at `p` lies before whatever begins there, unless it belongs to that.
-        while let Some(change) = self.next
-            && change.normalized == Span::new(p, p)
-            && change.attach != Attach::After
-        {
-            if change.attach == Attach::Before {
-                end = change.original.end();
+        while self.next.normalized == Span::new(p, p) && self.next.attach != Attach::After {
+            if self.next.attach == Attach::Before {
+                end = self.next.original.end();
             }
-            self.pass(&change);
+            self.pass();
         }
         end
     }
 
-    #[inline]
-    fn pass(&mut self, change: &Change) {
-        self.original = change.original.end();
-        self.normalized = change.normalized.end();
+    #[inline(always)]
+    fn pass(&mut self) {
+        self.original = self.next.original.end();
+        self.normalized = self.next.normalized.end();
         // A deletion that belongs to what follows it is the start of that.
-        let after = usize::from(change.attach == Attach::After);
+        let after = usize::from(self.next.attach == Attach::After);
         self.least = self.least.max(self.normalized + after);
         self.read();
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(&mut self) {
-        self.next = self.walk.next();
-        self.reach = self.next.map_or(usize::MAX, |next| next.normalized.start());
+        self.next = self.walk.next().unwrap_or(NEVER);
     }
 }
+
+/// A change beyond all others.
+const NEVER: Change = Change {
+    original: Span::new(usize::MAX, usize::MAX),
+    normalized: Span::new(usize::MAX, usize::MAX),
+    // So that even a search for that position ends here.
+    attach: Attach::After,
+};
 
 /// Reads changes one after the other; both positions stand at the end of the last one read.
 #[derive(Clone, Copy, Debug)]
@@ -495,7 +517,7 @@ impl Walk<'_> {
 impl Iterator for Walk<'_> {
     type Item = Change;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Change> {
         let mut entry = usize::from(*self.entries.get(self.at)?);
         let mut gap = 0;

@@ -282,6 +282,11 @@ impl<R: Read> TokenStream<R> {
             base: self.position,
             repairs: Vec::new(),
         };
+        // Searching for broken places is slow, and nearly always there is none.
+        if let Ok(text) = simdutf8::basic::from_utf8(&self.bytes[..end]) {
+            self.block.push_str(text);
+            return Ok(places);
+        }
         let mut read = 0;
         for chunk in self.bytes[..end].utf8_chunks() {
             self.block.push_str(chunk.valid());

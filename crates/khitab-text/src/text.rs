@@ -40,6 +40,12 @@ impl<'a> Text<'a> {
         &self.normalized
     }
 
+    /// The input after the steps of the normaliser, for those who need no way back.
+    #[must_use]
+    pub fn into_normalized(self) -> String {
+        self.normalized
+    }
+
     /// The map between the two.
     #[must_use]
     pub fn offsets(&self) -> &OffsetMap {

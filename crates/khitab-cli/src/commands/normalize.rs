@@ -117,9 +117,7 @@ fn differences(line: Line<'_>, left: &Preset, right: &Preset) -> Outcome {
 
 fn one(line: Line<'_>, preset: &Preset, format: LineFormat) -> Outcome {
     match format {
-        LineFormat::Text => {
-            stream::plain(line, |text| preset.normalize(text).normalized().to_owned())
-        }
+        LineFormat::Text => stream::plain(line, |text| preset.normalize(text).into_normalized()),
         LineFormat::Jsonl => match line.text() {
             Ok(text) => {
                 let normalized = preset.normalize(text);

@@ -189,15 +189,20 @@ impl<'a> Pass<'a> {
         let mut bytes = [0; 2 * WIDTH];
         bytes[..WIDTH].copy_from_slice(&block.bytes[block.written..][..WIDTH]);
         let mut from = 0;
+        self.map
+            .expect(((self.source.len() - block.at) / 8).min(128));
         while deleted != 0 {
             let start = deleted.trailing_zeros() as usize;
             block.write(&bytes, from, start);
-            let attach = self.side(block);
+            let attach = match start.checked_sub(1) {
+                Some(before) => side_after(bytes[before]),
+                None => self.side(block),
+            };
             let run = (deleted >> start).trailing_ones() as usize;
             from = start + run;
             // One change for each mark, which is two bytes, so that each can be told.
             for mark in (start..from).step_by(2) {
-                self.map.change(block.at + mark, 2, 0, attach);
+                self.map.delete_pair(block.at + mark, attach);
             }
             deleted &= !below(from);
         }
@@ -250,14 +255,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// A mark belongs to the letter before it; without one, to the letter after it.
+    /// To which side a mark belongs that comes next.
     #[inline]
     fn side(&self, block: &Block) -> Attach {
         let written = block.bytes[..block.written].last();
-        match written.or(self.text.as_bytes().last()) {
-            Some(byte) if *byte >= 0x80 || byte.is_ascii_alphanumeric() => Attach::Before,
-            _ => Attach::After,
-        }
+        let last = written.or(self.text.as_bytes().last());
+        last.map_or(Attach::After, |last| side_after(*last))
     }
 
     fn append(&mut self, block: &mut Block) {
@@ -360,6 +363,15 @@ pub(crate) fn composed_fold(table: &Table, form: Unicode, source: &str) -> Rewri
         done.text = last.text;
     }
     done
+}
+
+/// A mark belongs to the letter before it; without one, to the letter after it.
+const fn side_after(last: u8) -> Attach {
+    if last >= 0x80 || last.is_ascii_alphanumeric() {
+        Attach::Before
+    } else {
+        Attach::After
+    }
 }
 
 fn char_at(source: &str, at: usize) -> char {
