@@ -111,17 +111,11 @@ pub(crate) static SPOKEN: Lazy<Inventory> = Lazy::new(|| {
 
 /// Words that the ranker is not asked about, the last piece the stem: من and عن lose their noon
 /// before ما and من; فيما, "while", is one word in 16 of 18 places of the treebanks; لله hides the
-/// article of الله; لي and بي are two letters, too few to rank.
-const CLOSED: [&[&str]; 21] = [
+/// article of الله.
+const CLOSED: [&[&str]; 15] = [
     &["ل", "له"],
     &["و", "ل", "له"],
     &["ف", "ل", "له"],
-    &["ل", "ي"],
-    &["و", "ل", "ي"],
-    &["ف", "ل", "ي"],
-    &["ب", "ي"],
-    &["و", "ب", "ي"],
-    &["ف", "ب", "ي"],
     &["م", "ما"],
     &["م", "من"],
     &["ع", "ما"],
