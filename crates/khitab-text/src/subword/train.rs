@@ -255,24 +255,31 @@ fn settled(model: &Unigram) -> Result<Unigram> {
     Ok(Unigram::from(vocabulary.collect(), unknown, false)?)
 }
 
-/// Letters that training lost come back one step above the other, as the hash map has them:
-/// gives their scores out anew in the order of the letters.
+/// Letters that training lost come back at the lowest score and in steps above it, in the
+/// order of a hash map: gives these scores out anew in the order of the letters.
 fn spread(pieces: &mut [(String, f64)]) {
     const STEP: f64 = 0.0001;
     let Some(lowest) = pieces.iter().map(|piece| piece.1).min_by(f64::total_cmp) else {
         return;
     };
-    let (mut step, mut lost) = (0.0, Vec::new());
-    while let Some(at) = pieces
-        .iter()
-        .position(|(piece, score)| *score == lowest + step && piece.chars().nth(1).is_none())
-    {
-        lost.push(at);
+    let (mut step, mut places) = (0.0, Vec::new());
+    loop {
+        // Letters that were never lost may stand at the same score; nothing tells them apart.
+        let same = pieces.iter().enumerate().filter(|(_, (piece, score))| {
+            *score == lowest + step && piece.chars().nth(1).is_none()
+        });
+        let before = places.len();
+        places.extend(same.map(|(at, _)| at));
+        if places.len() == before {
+            break;
+        }
         step += STEP;
     }
-    let mut letters: Vec<String> = lost.iter().map(|at| pieces[*at].0.clone()).collect();
+    let mut letters: Vec<String> = places.iter().map(|at| pieces[*at].0.clone()).collect();
+    let mut scores: Vec<f64> = places.iter().map(|at| pieces[*at].1).collect();
     letters.sort();
-    for (at, letter) in lost.into_iter().zip(letters) {
-        pieces[at].0 = letter;
+    scores.sort_by(f64::total_cmp);
+    for (at, piece) in places.into_iter().zip(letters.into_iter().zip(scores)) {
+        pieces[at] = piece;
     }
 }
