@@ -21,8 +21,8 @@ pub enum HingeLoss {
     Squared,
 }
 
-/// How far a step goes past the optimum of its row; any value between 0 and 2 converges. On tweets
-/// with words and with characters 1.3 saved 15 to 20 % of the passes at tolerances from .1 to .001.
+/// How far a step goes past the optimum of its row; any value between 0 and 2 converges. On characters
+/// 2-5 of 47,000 tweets 1.3 saved 13 to 21 % of the passes at tolerances from .1 to .001.
 const STRETCH: f64 = 1.3;
 
 /// The dual: 0 ≤ alpha ≤ upper, with `diagonal` added to the Hessian.
