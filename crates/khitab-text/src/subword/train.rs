@@ -252,7 +252,7 @@ fn settled(model: &Unigram) -> Result<Unigram> {
         .map(|(piece, score)| (piece, (score * 1e6).round() / 1e6));
     let vocabulary = model.iter().take(special).cloned().chain(rounded);
     let unknown = SPECIAL.iter().position(|token| *token == UNKNOWN);
-    Ok(Unigram::from(vocabulary.collect(), unknown, false)?)
+    Unigram::from(vocabulary.collect(), unknown, false)
 }
 
 /// Letters that training lost come back at the lowest score and in steps above it, in the
