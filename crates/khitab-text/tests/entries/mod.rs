@@ -14,10 +14,10 @@ use khitab_text::{
 };
 
 /// A name and what it runs.
-pub type Entry = (&'static str, fn(&[u8]));
+pub(crate) type Entry = (&'static str, fn(&[u8]));
 
 /// One for each public entry.
-pub const ENTRIES: [Entry; 13] = [
+pub(crate) const ENTRIES: [Entry; 13] = [
     ("normalize", normalize),
     ("compat", compat),
     ("offsets", offsets),
@@ -35,7 +35,7 @@ pub const ENTRIES: [Entry; 13] = [
 
 /// Runs the entry of that name.
 #[allow(dead_code)] // The fuzz targets call it by name, the tests go through the list.
-pub fn run(name: &str, bytes: &[u8]) {
+pub(crate) fn run(name: &str, bytes: &[u8]) {
     let entry = ENTRIES.iter().find(|entry| entry.0 == name);
     entry.expect("an entry of the list").1(bytes);
 }
