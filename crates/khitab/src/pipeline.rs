@@ -72,7 +72,7 @@ impl Pipeline {
             probability: score?.probability.get(label)?.as_f64()?,
             threshold: parameters
                 .get("threshold")
-                .and_then(|threshold| threshold.as_f64())
+                .and_then(serde_json::Value::as_f64)
                 .unwrap_or(0.5),
         })
     }
