@@ -22,7 +22,7 @@ pub(crate) fn run(args: &args::Subword, problems: &Problems) -> Result<(), Stop>
 fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
     let normalizer = own(&args.preset)?;
     // A profile that the file cannot hold is better refused now than after an hour.
-    Subword::stock_normalizer(&normalizer).map_err(usage)?;
+    Subword::stock_normalizer(&normalizer).map_err(|error| Stop::Usage(error.to_string()))?;
     let kind = match args.kind {
         Vocabulary::Bpe => SubwordKind::Bpe,
         Vocabulary::Wordpiece => SubwordKind::WordPiece,
@@ -133,8 +133,4 @@ fn trained_with(json: &str) -> Option<Normalizer> {
         let spelled = spelled.and_then(|json| serde_json::from_str(&json).ok());
         spelled.as_ref() == Some(&file["normalizer"])
     })
-}
-
-fn usage(error: SubwordError) -> Stop {
-    Stop::Usage(error.to_string())
 }
