@@ -52,6 +52,12 @@ pub static TAXONOMY: &str = include_str!("taxonomy.tsv");
 /// the file; what it was trained on, in `models/discourse/README.md`.
 pub static DISCOURSE_MODEL: &[u8] = include_bytes!("models/discourse/discourse.khitab");
 
+/// The model `khitab-register`: scripture, news or social media. CC BY-SA 4.0: see `models/register/README.md`.
+pub static REGISTER_MODEL: &[u8] = include_bytes!("models/register/register.khitab");
+
+/// The model `khitab-offensive`: offensive language. CC BY-SA 4.0: see `models/offensive/README.md`.
+pub static OFFENSIVE_MODEL: &[u8] = include_bytes!("models/offensive/offensive.khitab");
+
 /// The functional test suite KhitabCheck, one case a line: what `suites/khitabcheck.templates.toml` gives.
 pub static KHITABCHECK: &str = include_str!("suites/khitabcheck.jsonl");
 

@@ -96,6 +96,13 @@ impl Table {
             .collect()
     }
 
+    /// What `label` says of every row that it says something of.
+    #[must_use]
+    pub fn labels(&self, label: impl Fn(&Value) -> Option<&'static str>) -> Vec<String> {
+        let named = self.0.iter().filter_map(label);
+        named.map(str::to_owned).collect()
+    }
+
     /// The texts, each changed by `change`.
     #[must_use]
     pub fn texts(&self, change: impl Fn(&str) -> String) -> Vec<String> {

@@ -565,7 +565,7 @@ pub(crate) struct Score {
     /// Rows with a text; every other field is carried through. A folder stands for its files.
     #[arg(required = true)]
     pub(crate) rows: Vec<PathBuf>,
-    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
     #[arg(long, value_name = "M")]
     pub(crate) model: PathBuf,
     /// Where to write instead of standard output; packed by extension.
@@ -582,7 +582,7 @@ pub(crate) struct Evaluate {
     /// Rows with a text and a label.
     #[arg(required_unless_present = "experiment")]
     pub(crate) rows: Option<PathBuf>,
-    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
     #[arg(
         long,
         value_name = "M",
@@ -623,7 +623,7 @@ pub(crate) struct Evaluate {
 /// Which model is asked for what.
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
-    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
     #[arg(long, value_name = "M", default_value = "discourse")]
     pub(crate) model: PathBuf,
     /// The label to look for; needed where a model has more than two.

@@ -56,6 +56,29 @@ impl TextModel {
         Self::from_bytes(khitab_data::DISCOURSE_MODEL)
     }
 
+    /// The model `khitab-register` that ships: `scripture`, `news` (and encyclopaedia) or `social`.
+    ///
+    /// ```
+    /// let register = khitab::TextModel::register()?;
+    /// assert_eq!(register.score("أعلنت الوزارة أن عدد الطلاب ارتفع هذا العام بنسبة كبيرة").predicted, "news");
+    /// # Ok::<(), khitab::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`TextModel::discourse`].
+    pub fn register() -> Result<Self, Error> {
+        Self::from_bytes(khitab_data::REGISTER_MODEL)
+    }
+
+    /// The model `khitab-offensive` that ships: `offensive` or `clean`, one column beside others. Far less
+    /// often right on a set that it has not seen than on its own: see `docs/MODEL-CARD.md`.
+    ///
+    /// # Errors
+    /// As [`TextModel::discourse`].
+    pub fn offensive() -> Result<Self, Error> {
+        Self::from_bytes(khitab_data::OFFENSIVE_MODEL)
+    }
+
     fn of(model: Model) -> Result<Self, Error> {
         let vectorizer = model
             .vectorizer()
@@ -77,7 +100,15 @@ impl TextModel {
     /// # Errors
     /// When the writer fails.
     pub fn write_to(&self, out: impl Write) -> Result<(), Error> {
-        Ok(self.model.write_to(out, Storage::F32)?)
+        self.write_as(out, Storage::F32)
+    }
+
+    /// Writes the model as one file, with weights of fewer bytes where `storage` says so.
+    ///
+    /// # Errors
+    /// When the writer fails.
+    pub fn write_as(&self, out: impl Write, storage: Storage) -> Result<(), Error> {
+        Ok(self.model.write_to(out, storage)?)
     }
 
     /// What the model says about itself.
@@ -280,5 +311,36 @@ mod tests {
             let score = model.score(text).probability["pro-isis"].as_f64().unwrap();
             assert!(score < threshold, "{score}: {text}");
         }
+    }
+
+    #[test]
+    fn the_small_models_know_their_registers_and_spare_religion() {
+        let register = TextModel::register().unwrap();
+        assert_eq!(register.classes(), ["news", "scripture", "social"]);
+        let offensive = TextModel::offensive().unwrap();
+        assert_eq!(offensive.classes(), ["clean", "offensive"]);
+        for (text, place, tone) in [
+            (
+                "قل هو الله أحد الله الصمد لم يلد ولم يولد",
+                "scripture",
+                "clean",
+            ),
+            (
+                "أعلنت الوزارة أن عدد الطلاب ارتفع هذا العام بنسبة كبيرة",
+                "news",
+                "clean",
+            ),
+            (
+                "هههههه والله يا جماعة الفيلم ده حلو اوي 😂😂",
+                "social",
+                "clean",
+            ),
+            ("اخرس يا حيوان يا غبي", "social", "offensive"),
+        ] {
+            assert_eq!(register.score(text).predicted, place, "{text}");
+            assert_eq!(offensive.score(text).predicted, tone, "{text}");
+        }
+        let prayer = "اللهم اغفر لنا وارحمنا وأدخلنا الجنة";
+        assert_eq!(offensive.score(prayer).predicted, "clean");
     }
 }

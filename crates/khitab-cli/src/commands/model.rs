@@ -8,17 +8,15 @@ use khitab::TextModel;
 use crate::mapped;
 use crate::problem::Problem;
 
-/// The name of the model that ships.
-const SHIPPED: &str = "discourse";
-
-/// The model in that file, or the one that ships.
+/// The model in that file, or the one that ships under that name.
 pub(crate) fn load(path: &Path) -> Result<TextModel, Problem> {
-    if path == Path::new(SHIPPED) {
-        return TextModel::discourse().map_err(|error| Problem::in_file(SHIPPED, error));
-    }
-    let bytes = mapped::open(path)?;
-    TextModel::from_shared(&bytes)
-        .map_err(|error| Problem::in_file(path.display().to_string(), error))
+    let model = match path.to_str() {
+        Some("discourse") => TextModel::discourse(),
+        Some("register") => TextModel::register(),
+        Some("offensive") => TextModel::offensive(),
+        _ => TextModel::from_shared(&mapped::open(path)?),
+    };
+    model.map_err(|error| Problem::in_file(path.display().to_string(), error))
 }
 
 /// Writes a model beside its place and moves it there, so that no half-written file takes its name.
