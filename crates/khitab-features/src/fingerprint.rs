@@ -4,6 +4,8 @@
 //! tatweel, ى for ي, ة for ه, drawn-out letters, punctuation, another link) change nothing.
 //! Spans that belong to everybody (scripture, web furniture) can be left out.
 
+#[cfg(test)]
+mod artificial;
 mod clusters;
 mod minhash;
 mod near;

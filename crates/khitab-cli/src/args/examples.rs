@@ -64,6 +64,7 @@ pub(crate) const TRAIN: &str = "Examples:
 
 pub(crate) const SCORE: &str = "Examples:
   khitab score more.csv --model discourse --output scored.csv
+  khitab score posts.jsonl --model register
   khitab train posts.jsonl --model posts.khitab
   khitab score posts.jsonl --model posts.khitab --output scored.jsonl.zst
 A folder stands for the files in it; a .txt in it is one text.";

@@ -115,23 +115,7 @@ impl NearIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Canonical, Document, Fingerprint};
-
-    fn print(text: &str) -> Fingerprint {
-        Fingerprint::new(&Canonical::new(&Document::new(text), &[]))
-    }
-
-    /// Texts of 40 words, all different, from a fixed sequence.
-    fn text(number: u64) -> String {
-        let mut state = number + 1;
-        let mut word = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            format!("كلمة{}", state >> 48)
-        };
-        (0..40).map(|_| word()).collect::<Vec<_>>().join(" ")
-    }
+    use crate::fingerprint::artificial::{print, text};
 
     #[test]
     fn a_changed_copy_is_found_among_many() {

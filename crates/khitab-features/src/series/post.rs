@@ -56,43 +56,29 @@ impl Post {
             let place = LINKS.iter().position(|known| *known == id);
             links[place.unwrap_or(LINKS.len() - 1)] += 1.0;
         }
-        let [
-            social,
-            messaging,
-            paste,
-            file_share,
-            archive,
-            shortener,
-            own_site,
-            other,
-        ] = links;
+        let heads = [
+            1.0,
+            hits("G4.video"),
+            hits("G4.image"),
+            hits("G4.text"),
+            hits("G4.audio"),
+            hits("A1.self"),
+            hits("A1.neutral"),
+            hits("A2"),
+            hits("A3"),
+            risk[0],
+            risk[1],
+            links.iter().sum(),
+        ];
+        let mut counts = [0.0; COUNTS.len()];
+        counts[..heads.len()].copy_from_slice(&heads);
+        counts[heads.len()..].copy_from_slice(&links);
         Self {
             time,
             author: None,
             id: String::new(),
             print: None,
-            counts: [
-                1.0,
-                hits("G4.video"),
-                hits("G4.image"),
-                hits("G4.text"),
-                hits("G4.audio"),
-                hits("A1.self"),
-                hits("A1.neutral"),
-                hits("A2"),
-                hits("A3"),
-                risk[0],
-                risk[1],
-                links.iter().sum(),
-                social,
-                messaging,
-                paste,
-                file_share,
-                archive,
-                shortener,
-                own_site,
-                other,
-            ],
+            counts,
         }
     }
 
