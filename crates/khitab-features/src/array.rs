@@ -35,7 +35,7 @@ numbers!(u8, i8, u32, u64, f32, f64);
 /// use khitab_features::{Array, SharedBytes};
 /// let file: SharedBytes = Arc::new(vec![0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0]);
 /// assert_eq!(*Array::<u32>::shared(&file, 4..12), [1, 2]);
-/// assert_eq!(*Array::from(vec![1, 2]), [1, 2]);
+/// assert_eq!(*Array::<u32>::from(vec![1, 2]), [1, 2]);
 /// ```
 #[derive(Clone)]
 pub struct Array<T>(Place<T>);
