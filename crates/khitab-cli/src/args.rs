@@ -83,6 +83,33 @@ pub(crate) struct Streams {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Which rows to read, and where those that come of them go.
+#[derive(Debug, Args)]
+pub(crate) struct RowArgs {
+    /// Rows with a text: JSONL, CSV, TSV, Parquet, .txt (a line a text), .gz, .zst; a folder stands for
+    /// the files in it, `-` for JSONL on standard input.
+    #[arg(required = true, value_name = "ROWS")]
+    pub(crate) rows: Vec<PathBuf>,
+    /// Where to write instead of standard output; the extension tells the shape and the packing.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The field that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD")]
+    pub(crate) text: String,
+}
+
+impl RowArgs {
+    /// The files by name, for messages and titles.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<_> = self
+            .rows
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        names.join(", ")
+    }
+}
+
 /// Which texts, and how to report on them.
 #[derive(Debug, Args)]
 #[command(after_help = examples::ANALYZE)]
@@ -302,8 +329,8 @@ pub(crate) struct SubwordEncode {
 #[derive(Debug, Args)]
 #[command(after_help = examples::FEATURES)]
 pub(crate) struct Features {
-    /// Rows with a text.
-    pub(crate) rows: PathBuf,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// Blocks of features: word, char, discourse.
     #[arg(long, value_delimiter = ',', default_value = "discourse")]
     pub(crate) features: Vec<FeatureBlock>,
@@ -313,11 +340,9 @@ pub(crate) struct Features {
     /// The shape of the matrix; npz is scipy's sparse format.
     #[arg(long, value_enum, default_value_t = MatrixFormat::Jsonl)]
     pub(crate) format: MatrixFormat,
-    /// Where to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) fields: FieldNames,
+    /// The field that holds the label, for svmlight.
+    #[arg(long, default_value = "label", value_name = "FIELD")]
+    pub(crate) label: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -335,31 +360,21 @@ pub(crate) enum MatrixFormat {
 #[derive(Debug, Args)]
 #[command(after_help = examples::DEDUPE)]
 pub(crate) struct Dedupe {
-    /// Rows with a text.
-    pub(crate) rows: PathBuf,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// How alike two texts must be: the share of word pairs in common.
     #[arg(long, default_value_t = 0.7, value_name = "J")]
     pub(crate) similarity: f64,
-    /// Where to write instead of standard output; packed by extension.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// The field that holds the text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    pub(crate) text: String,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = examples::MONITOR)]
 pub(crate) struct Monitor {
-    /// Rows with a text, a time and perhaps an author.
-    #[arg(required = true)]
-    pub(crate) rows: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// The length of a step, in UTC; weeks begin on Monday.
     #[arg(long, value_enum, default_value_t = Step::Week)]
     pub(crate) by: Step,
-    /// The field that holds the text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    pub(crate) text: String,
     /// The field that holds the time: seconds since 1970 or 2017-09-15T08:30:00Z.
     #[arg(long, default_value = "time", value_name = "FIELD")]
     pub(crate) time: String,
@@ -375,9 +390,6 @@ pub(crate) struct Monitor {
     /// The whole report, the steps as a table, or a page with pictures.
     #[arg(long, value_enum, default_value_t = SeriesFormat::Json)]
     pub(crate) format: SeriesFormat,
-    /// Where to write instead of standard output; packed by extension.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -410,18 +422,11 @@ pub(crate) enum SeriesFormat {
 #[derive(Debug, Args)]
 #[command(after_help = examples::FINGERPRINT)]
 pub(crate) struct Fingerprint {
-    /// Rows with a text.
-    #[arg(required = true)]
-    pub(crate) rows: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// Rows back with their fingerprints, or signals for Meta's `threatexchange`, without any text.
     #[arg(long, value_enum, default_value_t = PrintFormat::Jsonl)]
     pub(crate) format: PrintFormat,
-    /// Where to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// The field that holds the text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    pub(crate) text: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -437,18 +442,11 @@ pub(crate) enum PrintFormat {
 #[derive(Debug, Args)]
 #[command(after_help = examples::MATCH)]
 pub(crate) struct Match {
-    /// Rows with a text.
-    #[arg(required = true)]
-    pub(crate) rows: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// Signals: `local_file` lines or the CSV of `threatexchange dataset`.
     #[arg(long, value_name = "FILE")]
     pub(crate) signals: PathBuf,
-    /// Where to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// The field that holds the text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    pub(crate) text: String,
 }
 
 /// Which fields of a row mean what.
@@ -562,18 +560,11 @@ pub(crate) struct Train {
 #[derive(Debug, Args)]
 #[command(after_help = examples::SCORE)]
 pub(crate) struct Score {
-    /// Rows with a text; every other field is carried through. A folder stands for its files.
-    #[arg(required = true)]
-    pub(crate) rows: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) rows: RowArgs,
     /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
     #[arg(long, value_name = "M")]
     pub(crate) model: PathBuf,
-    /// Where to write instead of standard output; packed by extension.
-    #[arg(short, long, value_name = "OUT")]
-    pub(crate) output: Option<PathBuf>,
-    /// The field that holds the text.
-    #[arg(long, default_value = "text", value_name = "FIELD")]
-    pub(crate) text: String,
 }
 
 #[derive(Debug, Args)]

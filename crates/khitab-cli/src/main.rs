@@ -4,6 +4,7 @@
 
 mod args;
 mod commands;
+mod kept;
 mod lines;
 mod mapped;
 mod problem;

@@ -55,15 +55,24 @@ impl fmt::Display for Problem {
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     count: AtomicU64,
+    quiet: bool,
 }
 
 impl Problems {
     /// After so many lines the rest is only counted: a broken file must not flood a terminal.
     const PRINTED: u64 = 100;
 
+    /// For a second look at the same input: nothing is printed.
+    pub(crate) fn quiet() -> Self {
+        Self {
+            quiet: true,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn report(&self, problem: &Problem) {
         let before = self.count.fetch_add(1, Ordering::Relaxed);
-        if before < Self::PRINTED {
+        if before < Self::PRINTED && !self.quiet {
             eprintln!("khitab: {problem}");
         }
     }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::Value;
 
+use crate::args::RowArgs;
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 
@@ -59,14 +60,12 @@ pub(crate) type Added = Vec<(&'static str, Value)>;
 ///
 /// Rows come out in the shape of `output`, or of the first input where the output has none.
 pub(crate) fn map(
-    files: &[PathBuf],
-    output: Option<&Path>,
-    text_field: &str,
+    args: &RowArgs,
     problems: &Problems,
     work: impl Fn(&Row) -> Result<Added, String> + Sync,
 ) -> Result<(), Stop> {
-    let mut writer = Writer::create(output, files.first().map(PathBuf::as_path))?;
-    read(files, text_field, problems, |rows| {
+    let mut writer = Writer::create(args)?;
+    read(&args.rows, &args.text, problems, |rows| {
         let added: Vec<Result<Added, String>> = rows.par_iter().map(&work).collect();
         let mut whole = Vec::with_capacity(rows.len());
         for (row, added) in rows.into_iter().zip(added) {
@@ -92,22 +91,45 @@ pub(crate) fn collect(
         Ok(())
     })?;
     if all.is_empty() {
-        return Err(Problem::in_file(file.display().to_string(), "holds no usable row").into());
+        return Err(none(&file.display().to_string()));
     }
     Ok(all)
 }
 
-/// Writes rows that were collected from `input`, each with what was added to it.
-pub(crate) fn write(
-    rows: Vec<Row>,
-    added: Vec<Added>,
-    output: Option<&Path>,
-    input: &Path,
-) -> Result<(), Stop> {
-    let mut writer = Writer::create(output, Some(input))?;
+/// Reads the rows a second time and writes each with what `add` gives for it, in order. What was refused the first time
+/// has been reported then.
+pub(crate) fn rewrite(args: &RowArgs, mut add: impl FnMut() -> Option<Added>) -> Result<(), Stop> {
+    let mut writer = Writer::create(args)?;
+    read(&args.rows, &args.text, &Problems::quiet(), |rows| {
+        let whole = rows.into_iter().map(|row| match add() {
+            Some(added) => Ok((row, added)),
+            None => Err(row.refuse("was not there when the file was read first")),
+        });
+        writer.write(&whole.collect::<Result<Vec<_>, _>>()?)
+    })?;
+    writer.finish()
+}
+
+/// Whether all inputs can be read a second time: a pipe can not.
+pub(crate) fn can_be_read_again(files: &[PathBuf]) -> bool {
+    let lasting = |path: &PathBuf| {
+        path.metadata()
+            .is_ok_and(|meta| meta.is_file() || meta.is_dir())
+    };
+    files.iter().all(lasting)
+}
+
+/// Writes rows that were kept, each with what was added to it.
+pub(crate) fn write(args: &RowArgs, rows: Vec<Row>, added: Vec<Added>) -> Result<(), Stop> {
+    let mut writer = Writer::create(args)?;
     let rows: Vec<(Row, Added)> = rows.into_iter().zip(added).collect();
     writer.write(&rows)?;
     writer.finish()
+}
+
+/// What is said where no row could be used.
+pub(crate) fn none(files: &str) -> Stop {
+    Problem::in_file(files, "holds no usable row").into()
 }
 
 /// Reads batch after batch of every file; a file that cannot be read is reported and the next one is taken.
@@ -155,13 +177,21 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Problem> {
 mod tests {
     use super::*;
 
+    fn args(from: PathBuf, to: PathBuf) -> RowArgs {
+        RowArgs {
+            rows: vec![from],
+            output: Some(to),
+            text: "text".into(),
+        }
+    }
+
     fn round_trip(from: &str, to: &str, input: &str) -> (String, bool) {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join(from), folder.path().join(to));
         std::fs::write(&from, input).unwrap();
         let problems = Problems::default();
         let added = |row: &Row| Ok(vec![("length", Value::from(row.text.chars().count()))]);
-        map(&[from], Some(&to), "text", &problems, added)
+        map(&args(from, to.clone()), &problems, added)
             .map_err(|_| "stop")
             .unwrap();
         (std::fs::read_to_string(to).unwrap(), problems.close())
@@ -202,15 +232,9 @@ mod tests {
         std::fs::write(path("in/c.png"), "no text").unwrap();
         let problems = Problems::default();
         let work = |row: &Row| Ok(vec![("length", Value::from(row.text.chars().count()))]);
-        map(
-            &[path("in")],
-            Some(&path("out.jsonl")),
-            "text",
-            &problems,
-            work,
-        )
-        .map_err(|_| "stop")
-        .unwrap();
+        map(&args(path("in"), path("out.jsonl")), &problems, work)
+            .map_err(|_| "stop")
+            .unwrap();
         let out = std::fs::read_to_string(path("out.jsonl")).unwrap();
         let b = path("in/b.txt").display().to_string();
         let told = format!(
@@ -233,7 +257,7 @@ mod tests {
         let problems = Problems::default();
         for (from, to) in [("a.jsonl", "b.parquet"), ("b.parquet", "c.jsonl")] {
             let work = |_: &Row| Ok(vec![("seen", Value::from(true))]);
-            map(&[path(from)], Some(&path(to)), "text", &problems, work)
+            map(&args(path(from), path(to)), &problems, work)
                 .map_err(|_| "stop")
                 .unwrap();
         }

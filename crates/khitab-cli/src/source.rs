@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::kept::{End, Kept};
 use crate::problem::{Problem, Stop};
 use crate::progress::Progress;
 
@@ -90,6 +91,36 @@ pub(crate) fn files(paths: &[PathBuf], accepted: &[&str]) -> Result<Vec<PathBuf>
     Ok(out)
 }
 
+/// Refuses an output that is one of the inputs or lies in a folder of them: it would be emptied before it is read, or read
+/// while it is written.
+pub(crate) fn no_overwriting(inputs: &[PathBuf], output: Option<&Path>) -> Result<(), Stop> {
+    let Some(output) = output.filter(|path| *path != Path::new("-")) else {
+        return Ok(());
+    };
+    let Some(place) = place(output) else {
+        return Ok(());
+    };
+    let read = |input: &&PathBuf| {
+        let input = input.canonicalize().ok();
+        input.is_some_and(|input| place == input || input.is_dir() && place.starts_with(input))
+    };
+    inputs.iter().find(read).map_or(Ok(()), |input| {
+        let (output, input) = (output.display(), input.display());
+        Err(Stop::Usage(format!(
+            "{output} would be written while {input} is read: name another output"
+        )))
+    })
+}
+
+/// Where a file is, or will be.
+fn place(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    path.canonicalize()
+        .ok()
+        .or_else(|| Some(folder.join(path.file_name()?)))
+}
+
 fn walk(folder: &Path, accepted: &[&str], out: &mut Vec<PathBuf>) -> Result<(), Problem> {
     let of_io = |error: io::Error| Problem::of_io(folder, &error);
     let mut entries = std::fs::read_dir(folder)
@@ -126,12 +157,18 @@ fn extension(path: &Path) -> &str {
 
 /// An output: standard output or a file, packed by extension.
 pub(crate) struct Sink {
-    writer: Box<dyn Finish>,
+    writer: Kept<Box<dyn Finish>>,
 }
 
 /// A writer that must be told when it is complete, since a packed file has an end mark.
 trait Finish: Write + Send {
     fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+impl End for Box<dyn Finish> {
+    fn end(self) -> io::Result<()> {
+        self.finish()
+    }
 }
 
 impl<W: Write + Send> Finish for BufWriter<W> {
@@ -158,35 +195,40 @@ impl Sink {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
             let writer = BufWriter::with_capacity(BUFFER, io::stdout());
             return Ok(Self {
-                writer: Box::new(writer),
+                writer: Kept::plain(Box::new(writer)),
             });
         };
         let of_io = |error: io::Error| Problem::of_io(path, &error);
         let file = BufWriter::with_capacity(BUFFER, File::create(path).map_err(of_io)?);
-        let writer: Box<dyn Finish> = match extension(path) {
-            "gz" => Box::new(flate2::write::GzEncoder::new(
+        let writer: Kept<Box<dyn Finish>> = match extension(path) {
+            "gz" => Kept::watched(Box::new(flate2::write::GzEncoder::new(
                 file,
                 flate2::Compression::default(),
-            )),
-            "zst" => Box::new(zstd::Encoder::new(file, 0).map_err(of_io)?),
-            _ => Box::new(file),
+            ))),
+            "zst" => Kept::watched(Box::new(zstd::Encoder::new(file, 0).map_err(of_io)?)),
+            _ => Kept::plain(Box::new(file)),
         };
         Ok(Self { writer })
     }
 
     /// Writes `bytes` and hands them on, so that an interrupt loses nothing that is finished.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.stream(|writer| writer.write_all(bytes))
+    }
+
+    /// Lets `work` write, and hands on what it wrote.
+    pub(crate) fn stream(
+        &mut self,
+        work: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Stop> {
         self.writer
-            .write_all(bytes)
-            .and_then(|()| self.writer.flush())
+            .with(|writer| work(writer).and_then(|()| writer.flush()))
             .map_err(|error| Stop::of_output(&error))
     }
 
     /// Writes the end mark of a packed file.
     pub(crate) fn finish(self) -> Result<(), Stop> {
-        self.writer
-            .finish()
-            .map_err(|error| Stop::of_output(&error))
+        self.writer.end().map_err(|error| Stop::of_output(&error))
     }
 }
 
@@ -213,6 +255,23 @@ mod tests {
             assert_eq!(source.read_text().map_err(|p| p.to_string())?, "سطر\n");
         }
         Ok(())
+    }
+
+    #[test]
+    fn an_input_is_never_an_output() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir(path("in")).unwrap();
+        std::fs::write(path("in/a.txt"), "نص").unwrap();
+        let refused = |input: &str, output: &str| {
+            no_overwriting(&[path(input)], Some(&path(output))).is_err()
+        };
+        assert!(refused("in/a.txt", "in/../in/a.txt"));
+        assert!(refused("in", "in/new.jsonl"));
+        assert!(!refused("in/a.txt", "in/b.txt"));
+        assert!(!refused("in", "out.jsonl"));
+        assert!(!refused("in/none.txt", "nowhere/b.txt"));
+        assert!(no_overwriting(&[path("in")], None).is_ok());
     }
 
     #[test]

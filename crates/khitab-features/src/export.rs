@@ -84,16 +84,41 @@ impl<'a> Export<'a> {
     ///
     /// # Errors
     /// What the sink gives; names or ids that do not fit the matrix.
-    pub fn csv(&self, out: impl Write) -> io::Result<()> {
+    pub fn csv(&self, mut out: impl Write) -> io::Result<()> {
         self.check()?;
-        let mut out = csv::Writer::from_writer(out);
+        let mut header = csv::Writer::from_writer(&mut out);
         if self.ids.is_some() {
-            out.write_field("id")?;
+            header.write_field("id")?;
         }
         for column in 0..self.matrix.columns() {
-            out.write_field(self.name(column).as_ref())?;
+            header.write_field(self.name(column).as_ref())?;
         }
-        out.write_record(None::<&[u8]>)?;
+        header.write_record(None::<&[u8]>)?;
+        header.flush()?;
+        drop(header);
+        self.csv_rows(out)
+    }
+
+    /// The rows of the table without its header, to follow those of another matrix of the same columns.
+    ///
+    /// ```
+    /// use khitab_features::{CsrMatrix, Export};
+    /// let mut out = Vec::new();
+    /// for value in [1.0, 2.0] {
+    ///     let mut batch = CsrMatrix::new(1);
+    ///     batch.push_row(&[0], &[value]);
+    ///     let export = Export::new(&batch);
+    ///     if out.is_empty() { export.csv(&mut out)? } else { export.csv_rows(&mut out)? }
+    /// }
+    /// assert_eq!(out, b"column:0\n1\n2\n");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Export::csv`].
+    pub fn csv_rows(&self, out: impl Write) -> io::Result<()> {
+        self.check()?;
+        let mut out = csv::Writer::from_writer(out);
         for row in 0..self.matrix.rows() {
             if let Some(ids) = self.ids {
                 out.write_field(&ids[row])?;

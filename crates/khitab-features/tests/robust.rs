@@ -166,3 +166,34 @@ fn long_repetitions_are_measured_to_their_end() {
         );
     }
 }
+
+/// Reports copy what annotations cover: were they nested without a bound, a text of one line that
+/// only repeats itself would fill the memory.
+#[test]
+fn what_annotations_cover_grows_with_the_text_and_not_with_its_square() {
+    let extractor = Extractor::default();
+    for piece in [
+        "قال داعش إن ",
+        "وقال الوزير إن ",
+        "قال الوزير: ",
+        "قال \"",
+        "حسب الوزير ",
+        "لا ",
+        "«ا» قال إن \"ب\" ",
+        "(قالت الوكالة إن ",
+        "اللهم ",
+    ] {
+        let text = piece.repeat(1500);
+        let document = Document::new(&text);
+        let covered: usize = extractor
+            .annotate(&document)
+            .iter()
+            .map(|found| found.span.len())
+            .sum();
+        assert!(
+            covered < 40 * text.len(),
+            "{piece:?}: {covered} bytes in {} of text",
+            text.len()
+        );
+    }
+}

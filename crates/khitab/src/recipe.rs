@@ -162,7 +162,8 @@ impl Recipe {
             .collect()
     }
 
-    /// The matrix of the texts with the names of its columns; n-gram weights are learned from them all.
+    /// The matrix of the texts with the names of its columns; n-gram weights are learned from them all, and the
+    /// named features stand as [`Extractor::vector`] gives them, not scaled.
     ///
     /// # Errors
     /// When no term is left.
@@ -170,7 +171,7 @@ impl Recipe {
         &self,
         texts: &[T],
     ) -> Result<(FeatureSpace, CsrMatrix), Error> {
-        let corpus = self.count(texts)?;
+        let corpus = self.count_scaled(texts, Scaling::None)?;
         let rows: Vec<usize> = (0..texts.len()).collect();
         let (tfidf, matrix) = corpus.weigh(&rows)?;
         Ok((tfidf.vectorizer(&corpus).space(), matrix))
@@ -246,7 +247,15 @@ impl Recipe {
 
     /// Counts the terms of every text once, and extracts its discourse features.
     fn count<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Result<CountedCorpus, Error> {
-        let vectorizer = self.vectorizer()?;
+        self.count_scaled(texts, Scaling::MaxAbs)
+    }
+
+    fn count_scaled<T: AsRef<str> + Sync>(
+        &self,
+        texts: &[T],
+        scaling: Scaling,
+    ) -> Result<CountedCorpus, Error> {
+        let vectorizer = self.vectorizer(scaling)?;
         if !self.blocks.contains(&Block::Discourse) {
             return Ok(vectorizer.count(texts)?);
         }
@@ -254,7 +263,7 @@ impl Recipe {
         Ok(vectorizer.count_with(texts, &named)?)
     }
 
-    fn vectorizer(&self) -> Result<Vectorizer, Error> {
+    fn vectorizer(&self, scaling: Scaling) -> Result<Vectorizer, Error> {
         let mut builder = Vectorizer::builder();
         for block in &self.blocks {
             builder = match block {
@@ -263,9 +272,7 @@ impl Recipe {
                     builder.block(words.tf(Tf::Sublinear))
                 }
                 Block::Char => builder.block(Ngrams::char_wb(2..=5).tf(Tf::Sublinear)),
-                Block::Discourse => {
-                    builder.named(Extractor::default().space().names(), Scaling::MaxAbs)
-                }
+                Block::Discourse => builder.named(Extractor::default().space().names(), scaling),
             };
         }
         Ok(builder.build()?)

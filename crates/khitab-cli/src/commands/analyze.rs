@@ -96,6 +96,7 @@ fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, shape: Shape) -> O
 
 fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
     let files = source::files(&args.files, &["txt"])?;
+    source::no_overwriting(&files, args.output.as_deref())?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
     let (shape, alone) = (Shape::of(args), files.len() == 1);

@@ -1,52 +1,131 @@
 //! `khitab features`: the matrix of rows, for people who leave for other tools.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
-use khitab::features::Export;
+use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace};
+use rayon::prelude::*;
 
-use crate::args::{Features, MatrixFormat};
+use crate::args::{FeatureBlock, Features, MatrixFormat};
 use crate::commands::train;
 use crate::problem::{Problem, Problems, Stop};
 use crate::rows::{self, Row};
-use crate::source::Sink;
+use crate::source::{self, Sink};
+
+/// What is written of a row beside its values.
+#[derive(Default)]
+struct Names {
+    count: u64,
+    ids: Vec<String>,
+    labels: Vec<String>,
+}
+
+impl Names {
+    fn take(&mut self, rows: &[Row], label: &str) {
+        for row in rows {
+            self.count += 1;
+            let id = row.word("id").unwrap_or_else(|| self.count.to_string());
+            self.ids.push(id);
+            self.labels.push(row.word(label).unwrap_or_default());
+        }
+    }
+}
 
 pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
-    let rows = rows::collect(&args.rows, &args.fields.text, problems)?;
-    let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-    let (space, matrix) = train::blocks(&args.features, args.tokens)?
-        .features(&texts)
-        .map_err(|error| Problem::in_file(args.rows.display().to_string(), error))?;
-    let ids: Vec<String> = (1..)
-        .zip(&rows)
-        .map(|(at, row)| row.word("id").unwrap_or_else(|| at.to_string()))
-        .collect();
-    let labels = numbered(&rows, &args.fields.label);
-    let export = Export::new(&matrix).names(&space).ids(&ids).labels(&labels);
-    let mut bytes = Vec::new();
-    match args.format {
-        MatrixFormat::Jsonl => export.jsonl(&mut bytes),
-        MatrixFormat::Csv => export.csv(&mut bytes),
-        MatrixFormat::Svmlight => export.svmlight(&mut bytes),
-        MatrixFormat::Npz => export.npz(&mut bytes),
+    source::no_overwriting(&args.rows.rows, args.rows.output.as_deref())?;
+    let mut sink = Sink::create(args.rows.output.as_deref())?;
+    let count = if args.features == [FeatureBlock::Discourse] {
+        named(args, &mut sink, problems)?
+    } else {
+        counted(args, &mut sink, problems)?
+    };
+    if count == 0 {
+        return Err(rows::none(&args.rows.names()));
     }
-    .and_then(|()| bytes.flush())
-    .map_err(|error| Stop::of_output(&error))?;
-    let mut sink = Sink::create(args.output.as_deref())?;
-    sink.write(&bytes)?;
     sink.finish()
 }
 
+/// The discourse features need nothing of other rows: batch after batch is measured, written where the format allows,
+/// and let go.
+fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, Stop> {
+    let extractor = Extractor::default();
+    let space = extractor.space();
+    let mut names = Names::default();
+    let mut whole = CsrMatrix::new(space.len());
+    let mut first = true;
+    rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
+        names.take(&rows, &args.label);
+        let texts = rows.par_iter().map(|row| extractor.extract(&row.text));
+        let measured: Vec<_> = texts.collect();
+        if !streams(args.format) {
+            for row in measured {
+                whole.push_row(&row.columns, &row.values);
+            }
+            return Ok(());
+        }
+        let mut matrix = CsrMatrix::new(space.len());
+        for row in measured {
+            matrix.push_row(&row.columns, &row.values);
+        }
+        let begins = std::mem::replace(&mut first, false);
+        sink.stream(|out| export(&matrix, space, &names, args.format, begins, out))?;
+        names.ids.clear();
+        names.labels.clear();
+        Ok(())
+    })?;
+    if !streams(args.format) {
+        sink.stream(|out| export(&whole, space, &names, args.format, true, out))?;
+    }
+    Ok(names.count)
+}
+
+/// Whether the rows of a format can be written before the last is known. An npz is told its size beforehand, and
+/// svmlight numbers the labels.
+const fn streams(format: MatrixFormat) -> bool {
+    matches!(format, MatrixFormat::Jsonl | MatrixFormat::Csv)
+}
+
+/// N-grams are weighed over all texts.
+fn counted(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, Stop> {
+    let (mut names, mut texts) = (Names::default(), Vec::new());
+    rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
+        names.take(&rows, &args.label);
+        texts.extend(rows.into_iter().map(|row| row.text));
+        Ok(())
+    })?;
+    if texts.is_empty() {
+        return Ok(0);
+    }
+    let (space, matrix) = train::blocks(&args.features, args.tokens)?
+        .features(&texts)
+        .map_err(|error| Problem::in_file(args.rows.names(), error))?;
+    drop(texts);
+    sink.stream(|out| export(&matrix, &space, &names, args.format, true, out))?;
+    Ok(names.count)
+}
+
+fn export(
+    matrix: &CsrMatrix,
+    space: &FeatureSpace,
+    names: &Names,
+    format: MatrixFormat,
+    begins: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let export = Export::new(matrix).names(space).ids(&names.ids);
+    match format {
+        MatrixFormat::Jsonl => export.jsonl(out),
+        MatrixFormat::Csv if begins => export.csv(out),
+        MatrixFormat::Csv => export.csv_rows(out),
+        MatrixFormat::Svmlight => export.labels(&numbered(&names.labels)).svmlight(out),
+        MatrixFormat::Npz => export.npz(out),
+    }
+}
+
 /// Labels by their number in ascending order; 0 for all where there is none.
-fn numbered(rows: &[Row], field: &str) -> Vec<f64> {
-    let labels: Vec<String> = rows
-        .iter()
-        .map(|row| row.word(field).unwrap_or_default())
-        .collect();
-    let mut distinct: Vec<&String> = labels.iter().collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    labels
-        .iter()
-        .map(|label| distinct.binary_search(&label).unwrap_or_default() as f64)
-        .collect()
+fn numbered(labels: &[String]) -> Vec<f64> {
+    let mut classes: Vec<&String> = labels.iter().collect();
+    classes.sort_unstable();
+    classes.dedup();
+    let number = |label| classes.binary_search(&label).unwrap_or_default() as f64;
+    labels.iter().map(number).collect()
 }

@@ -17,20 +17,14 @@ pub(crate) fn run(args: &Match, problems: &Problems) -> Result<(), Stop> {
         exchange::read(&name, &text).map_err(|error| Problem::in_file("signals", error))?;
     let matcher = SignalMatcher::new(signals);
     let pipeline = Pipeline::default();
-    rows::map(
-        &args.rows,
-        args.output.as_deref(),
-        &args.text,
-        problems,
-        |row| {
-            let found = pipeline.matches(&matcher, &row.text);
-            let found: Vec<Value> = found
-                .iter()
-                .map(|one| describe(one, &matcher, &row.text))
-                .collect();
-            Ok(vec![("matches", Value::from(found))])
-        },
-    )
+    rows::map(&args.rows, problems, |row| {
+        let found = pipeline.matches(&matcher, &row.text);
+        let found: Vec<Value> = found
+            .iter()
+            .map(|one| describe(one, &matcher, &row.text))
+            .collect();
+        Ok(vec![("matches", Value::from(found))])
+    })
 }
 
 fn describe(found: &SignalMatch, matcher: &SignalMatcher, text: &str) -> Value {

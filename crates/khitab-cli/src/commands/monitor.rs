@@ -26,16 +26,9 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
             json
         }
         SeriesFormat::Csv => report.series.csv(),
-        SeriesFormat::Html => {
-            let files: Vec<_> = args
-                .rows
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect();
-            render::page::monitor(&files.join(", "), &report)
-        }
+        SeriesFormat::Html => render::page::monitor(&args.rows.names(), &report),
     };
-    let mut sink = Sink::create(args.output.as_deref())?;
+    let mut sink = Sink::create(args.rows.output.as_deref())?;
     sink.write(page.as_bytes())?;
     sink.finish()
 }
@@ -45,7 +38,7 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
     let pipeline = Pipeline::default();
     let mut series = SeriesBuilder::new(args.by.into(), args.similarity, args.seed);
     let mut number = 0_u64;
-    rows::read(&args.rows, &args.text, problems, |rows| {
+    rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         let posts: Vec<_> = rows
             .par_iter()
             .map(|row| post(row, args, &pipeline))
@@ -62,10 +55,12 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
         }
         Ok(())
     })?;
-    let series = series.finish().map_err(|rule| {
-        let files = args.rows.first().map(|path| path.display().to_string());
-        Problem::in_file(files.unwrap_or_default(), rule)
-    })?;
+    if number == 0 {
+        return Err(rows::none(&args.rows.names()));
+    }
+    let series = series
+        .finish()
+        .map_err(|rule| Problem::in_file(args.rows.names(), rule))?;
     Ok(MonitorReport::new(series))
 }
 

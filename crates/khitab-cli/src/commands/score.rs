@@ -9,17 +9,11 @@ use crate::rows;
 
 pub(crate) fn run(args: &Score, problems: &Problems) -> Result<(), Stop> {
     let model = model::load(&args.model)?;
-    rows::map(
-        &args.rows,
-        args.output.as_deref(),
-        &args.text,
-        problems,
-        |row| {
-            let scored = model.score(&row.text);
-            Ok(vec![
-                ("predicted", Value::from(scored.predicted)),
-                ("probability", Value::Object(scored.probability)),
-            ])
-        },
-    )
+    rows::map(&args.rows, problems, |row| {
+        let scored = model.score(&row.text);
+        Ok(vec![
+            ("predicted", Value::from(scored.predicted)),
+            ("probability", Value::Object(scored.probability)),
+        ])
+    })
 }

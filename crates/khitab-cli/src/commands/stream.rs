@@ -6,7 +6,7 @@ use crate::args::Streams;
 use crate::lines::{self, Batch, Line, Outcome};
 use crate::problem::{Problems, Stop};
 use crate::progress::Progress;
-use crate::source::{Sink, Source};
+use crate::source::{self, Sink, Source};
 
 /// Maps every line of the streams through `work`.
 pub(crate) fn map(
@@ -37,6 +37,7 @@ pub(crate) fn each(
     problems: &Problems,
     work: impl Fn(Source, &mut Sink) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
+    source::no_overwriting(files, output)?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(output)?;
     for path in &or_standard(files) {

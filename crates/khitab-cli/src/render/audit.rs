@@ -6,12 +6,16 @@ use khitab::audit::{Altered, AuditReport, Rates, Shift};
 use khitab::linear::Share;
 
 use super::check::percent;
+use super::columns::isolated;
 
 /// The audit as lines of text.
 pub(crate) fn audit(report: &AuditReport) -> String {
     let mut out = format!(
         "{}, label {}, found from {:.4} on; {} rows; shares in % with 95 % intervals\n",
-        report.model, report.positive, report.threshold, report.rows
+        isolated(&report.model),
+        isolated(&report.positive),
+        report.threshold,
+        report.rows
     );
     head(&mut out, &["found", "flagged"], "panel");
     for panel in &report.panels {
@@ -73,7 +77,7 @@ fn cells(out: &mut String, cells: &[String], name: &str) {
     for cell in cells {
         let _ = write!(out, "{cell:<23}");
     }
-    let _ = writeln!(out, "{name}");
+    let _ = writeln!(out, "{}", isolated(name));
 }
 
 fn head(out: &mut String, columns: &[&str], name: &str) {
@@ -162,8 +166,8 @@ fn leakage(out: &mut String, report: &AuditReport) {
         .revealing
         .iter()
         .take(10)
-        .map(|one| one.word.as_str());
-    let telling: Vec<&str> = telling.collect();
+        .map(|one| isolated(&one.word));
+    let telling: Vec<String> = telling.collect();
     let _ = writeln!(
         out,
         "{} groups of copies with both labels",

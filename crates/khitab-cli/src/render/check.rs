@@ -3,15 +3,23 @@
 use khitab::check::{CheckReport, CheckRow};
 use khitab::linear::Share;
 
+use super::columns::isolated;
+
 /// The check as lines of text.
 pub(crate) fn check(report: &CheckReport) -> String {
     let mut out = format!(
         "{}, label {}, found from {:.4} on; shares in % with 95 % intervals\n",
-        report.model, report.positive, report.threshold
+        isolated(&report.model),
+        isolated(&report.positive),
+        report.threshold
     );
     for suite in &report.suites {
         let all = std::slice::from_ref(&suite.all);
-        out.push_str(&format!("\n{}: {} cases\n", suite.suite, suite.all.cases));
+        out.push_str(&format!(
+            "\n{}: {} cases\n",
+            isolated(&suite.suite),
+            suite.all.cases
+        ));
         for (title, rows) in [
             ("", all),
             ("functionality", &suite.functionalities),
@@ -36,7 +44,7 @@ fn table(out: &mut String, title: &str, rows: &[CheckRow]) {
         for share in shares(row) {
             out.push_str(&format!("{:<22}", share.map(percent).unwrap_or_default()));
         }
-        out.push_str(&row.name);
+        out.push_str(&isolated(&row.name));
         out.push('\n');
     }
 }

@@ -7,12 +7,14 @@ use khitab::linear::review::Threshold;
 use khitab::linear::significance::Interval;
 use khitab::{ClassReport, EvaluationReport, FoldReport, Review};
 
+use super::columns::isolated;
+
 /// The rows of the threshold table.
 const SHOWN: usize = 10;
 
 /// The evaluation as lines of text.
 pub(crate) fn evaluation(report: &EvaluationReport) -> String {
-    let mut out = format!("{} rows: {}\n\n", report.rows, report.tested);
+    let mut out = format!("{} rows: {}\n\n", report.rows, isolated(&report.tested));
     classes(&mut out, report);
     overall(&mut out, report);
     confusion(&mut out, report);
@@ -52,7 +54,11 @@ fn classes(out: &mut String, report: &EvaluationReport) {
         .map(|interval| format!("{:.4} {}", interval.value, between(interval)));
         line(
             out,
-            format_args!("{p:<25} {r:<25} {f:<25} {:>6}  {label}", class.support),
+            format_args!(
+                "{p:<25} {r:<25} {f:<25} {:>6}  {}",
+                class.support,
+                isolated(label)
+            ),
         );
     }
     for (average, name) in [
@@ -87,7 +93,7 @@ fn overall(out: &mut String, report: &EvaluationReport) {
         if let (Some(roc), Some(pr)) = (class.roc_auc, class.pr_auc) {
             line(
                 out,
-                format_args!("ROC-AUC   {roc:.4}  PR-AUC {pr:.4}  {label}"),
+                format_args!("ROC-AUC   {roc:.4}  PR-AUC {pr:.4}  {}", isolated(label)),
             );
         }
     }
@@ -102,7 +108,7 @@ fn confusion(out: &mut String, report: &EvaluationReport) {
         for count in counts.values() {
             let _ = write!(out, "{count:>9}");
         }
-        line(out, format_args!("  {label}"));
+        line(out, format_args!("  {}", isolated(label)));
     }
 }
 
@@ -159,7 +165,10 @@ fn reliability(out: &mut String, probabilities: &ProbabilitySummary) {
 fn review(out: &mut String, report: &EvaluationReport, label: &str, class: &ClassReport) {
     line(
         out,
-        format_args!("\nthreshold precision   recall      FPR  flagged  {label}"),
+        format_args!(
+            "\nthreshold precision   recall      FPR  flagged  {}",
+            isolated(label)
+        ),
     );
     let step = class.curve.len().div_ceil(SHOWN).max(1);
     let last = class.curve.len().saturating_sub(1);

@@ -212,20 +212,27 @@ impl Render for Cell {
     }
 }
 
-/// A table with a caption and a head; wide ones scroll inside their section.
+/// The rows that one table shows.
+const ROWS: usize = 1000;
+
+/// A table with a caption and a head; wide ones scroll inside their section, and long ones end with a count.
 pub(crate) fn table(
     caption: Words,
     columns: &[Words],
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Markup {
+    let mut rows = rows.into_iter();
+    let shown: Vec<_> = rows.by_ref().take(ROWS).collect();
+    let more = rows.count();
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption.english) {
             table {
                 caption { (caption) }
                 thead { tr { @for column in columns { th scope="col" { (column) } } } }
-                tbody { @for row in rows { tr { @for cell in row { (cell) } } } }
+                tbody { @for row in shown { tr { @for cell in row { (cell) } } } }
             }
         }
+        @if more > 0 { p.quiet { (words("وصفوف أخرى عددها", "and more rows:")) " " bdi { (more) } } }
     }
 }
 

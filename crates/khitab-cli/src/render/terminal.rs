@@ -1,21 +1,18 @@
 //! A report on a terminal.
-//!
-//! Arabic stands last on its line and is never reordered here: terminals that know bidi would turn it twice.
-//! FSI and PDI keep it from pulling the columns before it along.
 
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use khitab::{Found, Frame, Report};
 
+use super::columns::{Cell, columns, isolated};
+use super::told;
+
 const HEADING: Style = Style::new().bold();
 const USED: Style = AnsiColor::Yellow.on_default();
 const MENTIONED: Style = AnsiColor::Cyan.on_default();
-const FIRST_STRONG_ISOLATE: char = '\u{2068}';
-const POP_ISOLATE: char = '\u{2069}';
-
-/// The longest piece of text shown on one line, in characters.
-const SURFACE: usize = 60;
+/// The columns of a line that no terminal bounds.
+const ROOM: usize = 140;
 /// The features that are shown for a frame.
 const EVIDENCE: usize = 4;
 /// The contributions that are shown.
@@ -38,11 +35,16 @@ impl Colour {
     }
 }
 
+/// The columns that a line may take: those of the terminal on standard output, if it is one.
+fn room() -> usize {
+    terminal_size::terminal_size().map_or(ROOM, |(width, _)| usize::from(width.0))
+}
+
 /// The report as lines of text.
 pub(crate) fn terminal(name: &str, report: &Report, colour: Colour) -> String {
     let mut out = String::new();
     let counts = report.text;
-    heading(&mut out, name);
+    heading(&mut out, &isolated(name));
     line(
         &mut out,
         format_args!(
@@ -107,13 +109,8 @@ fn score(out: &mut String, report: &Report) {
     let Some(score) = &report.score else { return };
     heading(out, "\nScore (evidence for a reviewer, not a verdict)");
     for (label, probability) in &score.probability {
-        line(
-            out,
-            format_args!(
-                "  {:>7.4}  {label}",
-                probability.as_f64().unwrap_or(f64::NAN)
-            ),
-        );
+        let (probability, label) = (probability.as_f64().unwrap_or(f64::NAN), isolated(label));
+        line(out, format_args!("  {probability:>7.4}  {label}"));
     }
     let Some(explanation) = &report.explanation else {
         return;
@@ -122,107 +119,76 @@ fn score(out: &mut String, report: &Report) {
         out,
         &format!(
             "\nWhy: what speaks for {} (+) or against it (-)",
-            explanation.label
+            isolated(&explanation.label)
         ),
     );
-    for reason in explanation.contributions.iter().take(REASONS) {
-        let name = isolated(&reason.feature);
-        line(out, format_args!("  {:>+8.3}  {name}", reason.contribution));
+    // Greatest first: what adds nothing stands at the end.
+    let some = explanation
+        .contributions
+        .partition_point(|one| one.contribution != 0.0);
+    let (shown, rest) = explanation.contributions[..some].split_at(some.min(REASONS));
+    let row = |amount: f64, feature: &str, name: String| {
+        vec![
+            Cell::number(format!("{amount:+.3}")),
+            Cell::words(feature),
+            Cell::words(name),
+        ]
+    };
+    let mut rows: Vec<_> = shown
+        .iter()
+        .map(|one| row(one.contribution, &one.feature, told(&one.feature)))
+        .collect();
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|one| one.contribution).sum();
+        rows.push(row(sum, "", format!("{} smaller ones", rest.len())));
     }
-    let rest = explanation.contributions.len().saturating_sub(REASONS);
-    if rest > 0 {
-        line(out, format_args!("            and {rest} smaller ones"));
-    }
+    let name = "what the model says of an empty text".to_owned();
+    rows.push(row(explanation.intercept, "intercept", name));
+    out.push_str(&columns(rows, room(), &[]));
 }
 
 fn annotations(out: &mut String, found: &[Found]) {
     if found.is_empty() {
         return;
     }
-    heading(out, "\nFound (kind, feature, identity, bytes, scope, text)");
-    for one in found {
+    heading(out, "\nFound (bytes, kind, feature, scope, identity, text)");
+    let rows = found.iter().map(|one| {
         let style = if one.in_use { USED } else { MENTIONED };
-        let kind = serde_json::to_value(one.kind).unwrap_or_default();
-        let kind = kind.as_str().unwrap_or_default();
         let scope = if one.scope.is_empty() {
             "-".to_owned()
         } else {
             one.scope.join("+")
         };
-        let feature = one.feature.as_deref().unwrap_or("-");
-        let id = isolated(one.id.as_deref().unwrap_or("-"));
-        let place = format!("{}..{}", one.start, one.end);
-        let surface = isolated(&shortened(&one.surface));
-        line(
-            out,
-            format_args!(
-                "  {kind:<11} {feature:<20} {place:<12} {style}{scope:<22}{style:#} {id}  {surface}"
-            ),
-        );
-    }
+        vec![
+            Cell::words(format!("{}..{}", one.start, one.end)),
+            Cell::words(word(one.kind)),
+            Cell::words(one.feature.as_deref().unwrap_or("-")),
+            Cell::words(scope).style(style),
+            Cell::words(one.id.as_deref().unwrap_or("-")),
+            Cell::words(&*one.surface),
+        ]
+    });
+    // A narrow terminal does without the identity, then the bytes, then the kind.
+    out.push_str(&columns(rows.collect(), room(), &[4, 0, 1]));
 }
 
 fn features(out: &mut String, report: &Report) {
-    let mut some = report
+    let some = report
         .features
         .iter()
-        .filter(|f| f.value != 0.0 || f.in_use != 0.0)
-        .peekable();
-    if some.peek().is_none() {
-        return;
-    }
-    heading(out, "\nFeatures (over everything, in use)");
-    for feature in some {
-        line(
-            out,
-            format_args!(
-                "  {:<20} {:>9.3} {:>9.3}  {}",
-                feature.id, feature.value, feature.in_use, feature.name
-            ),
-        );
-    }
-}
-
-fn isolated(text: &str) -> String {
-    format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")
-}
-
-/// The beginning of a long piece; line ends and controls become spaces so that a text cannot draw on the terminal.
-fn shortened(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .take(SURFACE)
-        .map(|c| {
-            if c.is_control() || is_bidi_control(c) {
-                ' '
-            } else {
-                c
-            }
+        .filter(|f| f.value != 0.0 || f.in_use != 0.0);
+    let rows: Vec<_> = some
+        .map(|feature| {
+            vec![
+                Cell::words(feature.id),
+                Cell::number(format!("{:.3}", feature.value)),
+                Cell::number(format!("{:.3}", feature.in_use)),
+                Cell::words(feature.name),
+            ]
         })
         .collect();
-    if text.chars().nth(SURFACE).is_some() {
-        out.push('…');
-    }
-    out
-}
-
-const fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_cannot_draw_on_the_terminal() {
-        assert_eq!(shortened("a\u{1B}[2Jb\u{202E}c"), "a [2Jb c");
-    }
-
-    #[test]
-    fn long_pieces_are_cut_at_characters() {
-        let long = "ق".repeat(SURFACE + 1);
-        assert_eq!(shortened(&long).chars().count(), SURFACE + 1);
-        assert!(shortened(&long).ends_with('…'));
+    if !rows.is_empty() {
+        heading(out, "\nFeatures (over everything, in use)");
+        out.push_str(&columns(rows, room(), &[]));
     }
 }

@@ -13,6 +13,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
 use super::{Results, Row};
+use crate::kept::{End, Kept};
 use crate::lines::Line;
 use crate::problem::{Problem, Stop};
 
@@ -75,7 +76,13 @@ impl ParquetRows {
 /// Writes JSON lines as Parquet; the first batch tells the columns and their types.
 pub(super) struct ParquetSink {
     file: Option<File>,
-    open: Option<(Decoder, ArrowWriter<File>)>,
+    open: Option<(Decoder, Kept<ArrowWriter<File>>)>,
+}
+
+impl End for ArrowWriter<File> {
+    fn end(self) -> std::io::Result<()> {
+        self.close().map(drop).map_err(std::io::Error::other)
+    }
 }
 
 impl ParquetSink {
@@ -102,7 +109,7 @@ impl ParquetSink {
             let read = decoder.decode(rest).map_err(refuse)?;
             rest = &rest[read..];
             match decoder.flush().map_err(refuse)? {
-                Some(batch) => writer.write(&batch).map_err(refuse)?,
+                Some(batch) => writer.with(|writer| writer.write(&batch)).map_err(refuse)?,
                 None => break,
             }
         }
@@ -112,13 +119,13 @@ impl ParquetSink {
     /// Writes the footer: a Parquet file is none without it.
     pub(super) fn finish(self) -> Result<(), Stop> {
         if let Some((_, writer)) = self.open {
-            writer.close().map_err(refuse)?;
+            writer.end().map_err(refuse)?;
         }
         Ok(())
     }
 }
 
-fn begin(file: File, jsonl: &[u8]) -> Result<(Decoder, ArrowWriter<File>), Stop> {
+fn begin(file: File, jsonl: &[u8]) -> Result<(Decoder, Kept<ArrowWriter<File>>), Stop> {
     let (schema, _) = infer_json_schema(jsonl, None).map_err(refuse)?;
     let schema = Arc::new(schema);
     let decoder = ReaderBuilder::new(schema.clone())
@@ -128,7 +135,7 @@ fn begin(file: File, jsonl: &[u8]) -> Result<(Decoder, ArrowWriter<File>), Stop>
         .set_compression(Compression::ZSTD(parquet::basic::ZstdLevel::default()))
         .build();
     let writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(refuse)?;
-    Ok((decoder, writer))
+    Ok((decoder, Kept::watched(writer)))
 }
 
 fn refuse(error: impl std::fmt::Display) -> Stop {

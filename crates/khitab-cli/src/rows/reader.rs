@@ -130,7 +130,8 @@ impl Separated {
             .iter()
             .position(|field| field == text_field)
             .ok_or_else(|| {
-                Problem::in_line(&name, 1, format_args!("no column is called {text_field:?}"))
+                let rule = format_args!("no column is called {text_field:?}; there are {header:?}");
+                Problem::in_line(&name, 1, rule)
             })?;
         Ok(Self {
             name,

@@ -1,11 +1,12 @@
 //! Rows into a file, in the shape its name asks for.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
 use super::parquet::ParquetSink;
 use super::{Added, Row, Shape};
+use crate::args::RowArgs;
 use crate::problem::{Problem, Stop};
 use crate::source::Sink;
 
@@ -21,8 +22,11 @@ pub(super) enum Writer {
 }
 
 impl Writer {
-    /// Opens `output`; its extension, or else that of `input`, tells the shape.
-    pub(super) fn create(output: Option<&Path>, input: Option<&Path>) -> Result<Self, Stop> {
+    /// Opens the output; its extension, or else that of the first input, tells the shape.
+    pub(super) fn create(args: &RowArgs) -> Result<Self, Stop> {
+        let output = args.output.as_deref();
+        let input = args.rows.first().map(PathBuf::as_path);
+        crate::source::no_overwriting(&args.rows, output)?;
         let named = output.filter(|path| !crate::source::shape(path).is_empty());
         let shape = named.or(input).map_or(Shape::Jsonl, Shape::of);
         Ok(match (shape, output) {

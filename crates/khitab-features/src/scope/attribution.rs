@@ -24,6 +24,10 @@ use super::cues::{Cue, Role};
 /// How many statements back "the study" may have been introduced.
 const RECALL: usize = 48;
 
+/// How many statements may lie in one another. Without a bound a text that only repeats "he said that" gives as many
+/// copies of its end as it has markers, and a megabyte becomes gigabytes.
+const DEPTH: usize = 8;
+
 /// How many sentences an elided subject may lie back.
 const MEMORY: usize = 4;
 
@@ -70,6 +74,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Statement> {
     out.sort_by_key(|statement| statement.marker.start());
     out.dedup_by(|b, a| a.content == b.content || a.marker == b.marker);
     cut_at_next(&mut out, context.original);
+    bound_depth(&mut out, context.original);
     out
 }
 
@@ -156,9 +161,35 @@ fn cut_at_next(statements: &mut [Statement], original: &str) {
         let inside =
             before.content.contains(next.marker) && before.content.start() < next.marker.start();
         if inside && !before.quoted && before.sentence == next.sentence && next.speaker.is_none() {
-            let kept = original[before.content.start()..next.marker.start()]
-                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '،' | ','));
-            before.content = Span::new(before.content.start(), before.content.start() + kept.len());
+            before.content = until(before.content, next.marker.start(), original);
         }
     }
+}
+
+/// Lets the content of a statement that lies too deep in others end before the next marker, and one that looks back
+/// over too many markers begin after the last.
+fn bound_depth(statements: &mut [Statement], original: &str) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..statements.len() {
+        let content = statements[at].content;
+        let passed = statements[..at].partition_point(|one| one.marker.start() < content.start());
+        let last = statements[..at].last().map(|last| last.marker.end());
+        let next = statements.get(at + 1).map(|next| next.marker.start());
+        let inside = content.start()..content.end();
+        open.retain(|&end| end > content.start());
+        if let Some(last) = last.filter(|last| inside.contains(last) && at - passed >= DEPTH) {
+            statements[at].content = Span::new(last, content.end());
+        } else if let Some(next) = next.filter(|next| inside.contains(next) && open.len() >= DEPTH)
+        {
+            statements[at].content = until(content, next, original);
+        }
+        open.push(statements[at].content.end());
+    }
+}
+
+/// The part of a content before `end`, without the comma or space that stands there.
+fn until(content: Span, end: usize, original: &str) -> Span {
+    let kept = original[content.start()..end]
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '،' | ','));
+    Span::new(content.start(), content.start() + kept.len())
 }

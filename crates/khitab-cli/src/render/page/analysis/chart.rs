@@ -1,11 +1,11 @@
 //! The score: what the model says, and everything that adds up to it.
 
-use khitab::features::feature;
 use khitab::{Explained, Report};
 use maud::{Markup, html};
 
 use super::{BLOCKS, block};
 use crate::render::page::{Cell, figure, table, words};
+use crate::render::told;
 
 /// The contributions that are listed one by one.
 const REASONS: usize = 20;
@@ -194,15 +194,6 @@ pub(super) fn reasons(why: &Explained) -> Markup {
             rows,
         ))
     }
-}
-
-/// The name of a column: that of its feature, with what the column counts.
-fn told(column: &str) -> String {
-    let (id, counted) = match column.strip_suffix(".use") {
-        Some(id) => (id, ", in use"),
-        None => (column, ""),
-    };
-    feature(id).map_or(String::new(), |known| format!("{}{counted}", known.name))
 }
 
 fn bar(amount: f64, largest: f64) -> Cell {

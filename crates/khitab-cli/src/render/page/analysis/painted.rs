@@ -7,6 +7,8 @@ use maud::{Markup, html};
 use super::{BLOCKS, Paint, block_of};
 use crate::render::page::words;
 
+/// The pieces of a text that are painted: a browser opens no page of a hundred megabytes.
+const PIECES: usize = 6000;
 /// The findings that one note tells; a place with more of them is crowded.
 const ITEMS: usize = 6;
 
@@ -65,11 +67,16 @@ pub(super) fn painted(text: &str, report: &Report, paint: &Paint<'_>) -> Markup 
     cuts.sort_unstable();
     cuts.dedup();
     let mut open = Sweep::new(&report.annotations);
+    let bare = cuts.get(PIECES).copied().filter(|&from| from < text.len());
     html! {
         div.painted lang="ar" {
-            @for cut in cuts.windows(2) {
+            @for cut in cuts.windows(2).take(PIECES) {
                 (piece(text, cut[0], cut[1], open.over(cut[0]), paint))
             }
+            @if let Some(from) = bare { (text[from..]) }
+        }
+        @if let Some(from) = bare {
+            p.quiet { (words("النص طويل: لم يلون ما بعد هذا الموضع.", "A long text: what follows this byte is not painted; --format json has it all.")) " " bdi { (from) } }
         }
     }
 }

@@ -1,0 +1,153 @@
+//! What goes in and comes out when something is in the way: pipes, interrupts, outputs that are inputs.
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use common::khitab;
+
+fn write(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, content).expect("a file");
+    path.display().to_string()
+}
+
+/// More rows than are read at once.
+fn many() -> String {
+    let row = |n| format!("{{\"id\":\"{n}\",\"text\":\"قال داعش {n}\",\"label\":\"x\"}}\n");
+    (0..8300).map(row).collect()
+}
+
+#[test]
+fn an_output_is_never_an_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = write(folder.path(), "rows.jsonl", "{\"text\":\"نص\"}\n");
+    let here = folder.path().display().to_string();
+    for arguments in [
+        vec!["score", &rows, "--model", "discourse", "-o", &rows],
+        vec!["score", &here, "--model", "discourse", "-o", &rows],
+        vec!["dedupe", &rows, "-o", &rows],
+        vec!["features", &rows, "-o", &rows],
+        vec!["normalize", &rows, "-o", &rows],
+        vec!["analyze", &rows, "-o", &rows],
+    ] {
+        let done = khitab(&arguments, "");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+        let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(errors.contains("name another output"), "{errors}");
+        let kept = fs::read_to_string(&rows).expect("the rows");
+        assert_eq!(kept, "{\"text\":\"نص\"}\n", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_pipe_gives_what_a_file_gives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = format!("{}{{\"id\":\n", many());
+    let path = write(folder.path(), "rows.jsonl", &rows);
+    for command in ["dedupe", "features", "fingerprint"] {
+        let (file, pipe) = (
+            khitab(&[command, &path], ""),
+            khitab(&[command, "-"], &rows),
+        );
+        assert_eq!(file.stdout, pipe.stdout, "{command}");
+        assert_eq!(file.stdout.iter().filter(|&&b| b == b'\n').count(), 8300);
+        // The row that is cut short is told once.
+        for (done, name) in [(file, path.as_str()), (pipe, "standard input")] {
+            let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+            assert_eq!(done.status.code(), Some(1));
+            assert!(errors.starts_with(&format!("khitab: {name}:8301: broken JSON")));
+            assert_eq!(errors.lines().count(), 1, "{errors}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_features_has_one_header_and_nothing_is_scaled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "rows.jsonl", &many());
+    let done = khitab(&["features", &path, "--format", "csv"], "");
+    let table = String::from_utf8(done.stdout).expect("UTF-8");
+    assert_eq!(table.lines().count(), 8301);
+    assert_eq!(table.matches("id,").count(), 1);
+    let column = |name: &str| {
+        let header = table.lines().next().expect("a header");
+        header.split(',').position(|one| one == name).expect(name)
+    };
+    let last: Vec<&str> = table.lines().last().expect("a row").split(',').collect();
+    // The logarithm of one and two words, as models read it.
+    assert_eq!((last[0], last[column("I5.words")]), ("8299", "1.0986123"));
+    // The same beside n-grams, which are weighed over all rows.
+    let arguments = ["features", &path, "--features", "word,discourse"];
+    let done = khitab(&arguments, "");
+    let lines = String::from_utf8(done.stdout).expect("UTF-8");
+    assert!(
+        lines
+            .lines()
+            .last()
+            .expect("a row")
+            .contains("\"I5.words\":1.0986123")
+    );
+}
+
+#[test]
+fn a_column_that_is_missing_is_told_beside_those_that_are_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write(folder.path(), "rows.csv", "id,body\n1,نص\n");
+    let done = khitab(&["score", &path, "--model", "discourse"], "");
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(
+        errors.contains(":1: no column is called \"text\"; there are [\"id\", \"body\"]"),
+        "{errors}"
+    );
+}
+
+/// Starts a command that packs its output, gives it two batches of lines and no end, and sends it a signal.
+fn interrupted(signal: &str, output: &str) -> Option<i32> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_khitab"))
+        .args(["normalize", "-o", output])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let lines = "قَالَ\n".repeat(8192 + 5);
+    input.write_all(lines.as_bytes()).expect("lines");
+    input.flush().expect("lines");
+    for _ in 0..600 {
+        if fs::metadata(output).is_ok_and(|meta| meta.len() > 20) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args([signal, &id]).status();
+    assert!(sent.expect("kill runs").success());
+    let ended = child.wait().expect("the command ends").code();
+    drop(input);
+    ended
+}
+
+#[test]
+fn an_interrupt_leaves_a_packed_output_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for signal in ["-INT", "-TERM"] {
+        assert_eq!(interrupted(signal, &path("out.gz")), Some(130));
+        let mut text = String::new();
+        let packed = fs::File::open(path("out.gz")).expect("the output");
+        flate2::read::MultiGzDecoder::new(packed)
+            .read_to_string(&mut text)
+            .expect("the end mark is there");
+        assert_eq!(text, "قال\n".repeat(8192));
+    }
+    assert_eq!(interrupted("-INT", &path("out.zst")), Some(130));
+    let packed = fs::read(path("out.zst")).expect("the output");
+    let text = zstd::decode_all(&packed[..]).expect("the end mark is there");
+    assert_eq!(text, "قال\n".repeat(8192).as_bytes());
+}
