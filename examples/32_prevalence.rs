@@ -8,13 +8,15 @@
 //! cargo run --release --example 32_prevalence -- --data DATASETS
 //! ```
 //!
-//! The sets: `proisis/dev.jsonl` (by label) and `panels/*.jsonl`, rows with `text`.
+//! The sets: `proisis/dev.jsonl` (by label) and `panels/*.jsonl`, rows with `text`; and the mentions of
+//! the shipped suite, by functionality: counter-speech is news of the fight against a movement,
+//! condemnation, fatwas, warnings.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
-use khitab_features::{Document, Extractor, Kind, Role, feature, taxonomy};
+use khitab_features::{AnnotationSet, Document, Extractor, Kind, Role, feature, taxonomy};
 
 /// The panels and the group each is reported in.
 const SETS: [(&str, &str); 7] = [
@@ -26,6 +28,21 @@ const SETS: [(&str, &str); 7] = [
     ("panels/tweets-topic.jsonl", "topic tweets"),
     ("panels/tweets-ordinary.jsonl", "tweets"),
 ];
+
+/// Functionalities of the suite whose mentions are counter-speech.
+const COUNTER: [&str; 8] = [
+    "condemnation",
+    "fatwa_against",
+    "counter_speech",
+    "hashtag_campaign",
+    "platform_policy",
+    "family_message",
+    "teacher_warning",
+    "organisation_called",
+];
+
+/// Topic tweets with a word of condemnation or refutation, counted again.
+const CONDEMNING: &str = "topic tweets that condemn";
 
 /// Texts with a hit, texts with a hit in use, hits, hits in use.
 #[derive(Clone, Copy, Default)]
@@ -55,6 +72,9 @@ fn main() {
             eprintln!("{error}");
         }
     }
+    if let Err(error) = table.read_suite(&extractor) {
+        eprintln!("{error}");
+    }
     table.print();
 }
 
@@ -82,8 +102,35 @@ impl Table {
         Ok(())
     }
 
+    /// The rows of the shipped suite: counter-speech, other mentions, and uses.
+    fn read_suite(&mut self, extractor: &Extractor) -> Result<(), String> {
+        for (at, line) in khitab_data::KHITABCHECK.lines().enumerate() {
+            let row: serde_json::Value = serde_json::from_str(line)
+                .map_err(|error| format!("khitabcheck line {}: {error}", at + 1))?;
+            let word = |key: &str| row[key].as_str().unwrap_or_default();
+            let group = match word("label") {
+                "mention" if COUNTER.contains(&word("functionality")) => "suite: counter-speech",
+                "mention" => "suite: other mentions",
+                "use" => "suite: uses",
+                _ => "suite: ordinary",
+            };
+            self.add(extractor, word("text"), group);
+        }
+        Ok(())
+    }
+
     fn add(&mut self, extractor: &Extractor, text: &str, group: &str) {
         let found = extractor.annotate(&Document::new(text));
+        self.count(&found, group);
+        let condemns = ["H7", "H8.condemn"]
+            .into_iter()
+            .any(|id| found.counted(id).next().is_some());
+        if group == "topic tweets" && condemns {
+            self.count(&found, CONDEMNING);
+        }
+    }
+
+    fn count(&mut self, found: &AnnotationSet, group: &str) {
         let mut hits: BTreeMap<&'static str, [usize; 2]> = BTreeMap::new();
         for cue in found.iter().filter(|cue| cue.kind == Kind::Cue) {
             let Some(id) = cue.feature else { continue };
@@ -113,7 +160,8 @@ impl Table {
     }
 
     fn print(&self) {
-        let groups: Vec<&String> = self.texts.keys().collect();
+        let shown = |group: &&String| !group.starts_with("suite") && *group != CONDEMNING;
+        let groups: Vec<&String> = self.texts.keys().filter(shown).collect();
         let heads: Vec<String> = groups
             .iter()
             .map(|group| format!("{group} ({})", self.texts[*group]))
@@ -128,12 +176,17 @@ impl Table {
             let cells: Vec<String> = groups.iter().map(|group| self.cell(row, group)).collect();
             println!("| {id} | {} |", cells.join(" | "));
         }
-        println!("\nHits of any risk in use, as a share of all: ");
+        println!("\nTexts with a risk hit, and hits:\n");
+        println!("| set | texts | with a hit | in use | cut | hits | in use | lost |");
+        println!("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (group, count) in &self.rows["any risk"] {
-            let [_, _, all, used] = count.0;
+            let [with, with_used, all, used] = count.0;
+            let lost = |of: usize, left: usize| 100.0 * (of - left) as f64 / of.max(1) as f64;
             println!(
-                "- {group}: {used} of {all} ({:.1} %)",
-                100.0 * used as f64 / all as f64
+                "| {group} | {} | {with} | {with_used} | {:.1} % | {all} | {used} | {:.1} % |",
+                self.texts[group],
+                lost(with, with_used),
+                lost(all, used)
             );
         }
     }

@@ -56,14 +56,18 @@ impl Disguises {
     #[must_use]
     pub fn new(matcher: &Matcher) -> Self {
         let forms = matcher.forms();
-        let words: BTreeSet<&str> = forms
+        Self {
+            reader: Deobfuscator::new(Self::words(&forms)),
+        }
+    }
+
+    /// The words that are read, of the forms of all lists and names.
+    pub(crate) fn words(forms: &[String]) -> BTreeSet<&str> {
+        forms
             .iter()
             .flat_map(|form| form.split(' '))
             .filter(|word| is_arabic(word) && word.chars().count() >= SHORTEST)
-            .collect();
-        Self {
-            reader: Deobfuscator::new(words),
-        }
+            .collect()
     }
 
     /// Reads the words of what khitab ships.

@@ -1,5 +1,6 @@
 //! From a document to annotations in their scopes, and to the discourse columns of a model.
 
+mod version;
 #[cfg(feature = "serde")]
 mod written;
 
@@ -7,7 +8,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
+pub(crate) use version::short_hex;
 
 use crate::annotation::{Words, copied};
 use crate::entities;
@@ -20,7 +21,7 @@ use crate::scope::scripture::ScriptureIndex;
 use crate::taxonomy::{Feature, Role, Unit, taxonomy};
 use crate::{
     AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Kind, Links,
-    Matcher, Scopes, Value,
+    Matcher, References, Scopes, Value,
 };
 
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
@@ -57,6 +58,7 @@ pub struct Extractor {
     links: Links,
     scopes: Scopes,
     annotators: Vec<Arc<dyn Annotator>>,
+    references: Option<Arc<References>>,
     features: Vec<Feature>,
     space: FeatureSpace,
 }
@@ -79,6 +81,31 @@ impl Extractor {
     #[must_use]
     pub fn with_scripture(mut self, index: ScriptureIndex) -> Self {
         self.scopes = Scopes::new(&self.matcher, Some(Arc::new(index)));
+        self
+    }
+
+    /// Tells links apart by `links` in place of the shipped domains.
+    #[must_use]
+    pub fn with_links(mut self, links: Links) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// Measures F6 against three corpora of the user: three more columns, over everything.
+    ///
+    /// ```
+    /// use khitab_features::{Document, Extractor, References};
+    /// let references = References::new(&["صلاة وصوم"], &["نصرة الدولة"], &["شتم وسب"]);
+    /// let extractor = Extractor::default().with_references(references);
+    /// let row = extractor.extract("قبل صلاة الظهر");
+    /// let column = |name| extractor.space().id(name).unwrap();
+    /// assert!(row.get(column("F6.religion")) > row.get(column("F6.hate")));
+    /// ```
+    #[must_use]
+    pub fn with_references(mut self, references: References) -> Self {
+        self.features.extend(References::features());
+        self.references = Some(Arc::new(references));
+        self.space = columns(&self.features);
         self
     }
 
@@ -119,6 +146,7 @@ impl Extractor {
             links: Links::shipped(),
             scopes: Scopes::new(&matcher, scripture),
             annotators: Vec::new(),
+            references: None,
             space: columns(&features),
             features,
             matcher,
@@ -143,32 +171,14 @@ impl Extractor {
         &self.features
     }
 
-    /// The hash of everything its numbers depend on: lists, names, cuts, features, annotators.
+    /// The hash of everything its numbers depend on: lists, names, cuts, links, scripture, words read
+    /// in disguise, columns, references, annotators and the release of khitab.
     ///
-    /// Two extractors with one version give the same numbers for the same text.
+    /// Two extractors with one version give the same numbers for the same text; annotators and
+    /// [`Admit`](crate::Admit)s of the user are told apart by what they call themselves.
     #[must_use]
     pub fn version(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(env!("CARGO_PKG_VERSION"));
-        hash.update(khitab_data::TAXONOMY);
-        for list in self.matcher.lexicons() {
-            hash.update(format!("{list:?}"));
-        }
-        hash.update(format!("{:?}", self.matcher.gazetteer().names()));
-        for variant in self.matcher.gazetteer().variants() {
-            hash.update(format!("{variant:?}"));
-        }
-        hash.update(self.matcher.admit_version());
-        hash.update(format!("{:?}", self.scopes.scripture_verses()));
-        for annotator in &self.annotators {
-            hash.update(annotator.name());
-        }
-        let digest = hash.finalize();
-        digest
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        version::of(self)
     }
 
     /// Finds everything in `document` and the scope it stands in.
@@ -211,7 +221,11 @@ impl Extractor {
     /// The value of every feature, by the formulas of the taxonomy.
     #[must_use]
     pub fn measure(&self, document: &Document<'_>, found: &AnnotationSet) -> Vec<Measure> {
-        markers::measure(&self.features, document, found)
+        let mut measures = markers::measure(&self.features, document, found);
+        if let Some(references) = &self.references {
+            references.measure(document, &mut measures);
+        }
+        measures
     }
 
     /// One row of a matrix, with the places behind every value.
@@ -313,17 +327,6 @@ mod tests {
         let row = extractor.extract("طلب شاي ثم قال \"أريد شاي بالنعناع الآن\"");
         let value = |name: &str| row.get(extractor.space().id(name).unwrap());
         assert!(value("tea") > value("tea.use") && value("tea.use") > 0.0);
-    }
-
-    #[test]
-    fn the_version_tells_extractors_apart() {
-        let plain = Extractor::default();
-        assert_eq!(plain.version(), Extractor::default().version());
-        assert_ne!(
-            plain.version(),
-            Extractor::default().with(Tea, &["tea"]).version()
-        );
-        assert_eq!(plain.version().len(), 16);
     }
 
     #[cfg(feature = "serde")]

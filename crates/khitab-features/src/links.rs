@@ -89,6 +89,16 @@ impl Links {
         Ok(())
     }
 
+    /// The domains with what they are told to be, in order.
+    pub(crate) fn domains(&self) -> Vec<String> {
+        let rows = self.domains.iter();
+        let mut rows: Vec<String> = rows
+            .map(|(domain, platform)| format!("{domain} {} {}", platform.sort, platform.id))
+            .collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// Finds the links, hashtags and mentions of `document`, in order.
     ///
     /// Attributes of a link: `type` (`other` for an unknown domain), `domain`, `platform` where it

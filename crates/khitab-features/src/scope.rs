@@ -47,10 +47,10 @@ impl Scopes {
         }
     }
 
-    /// How many verses the scripture index knows, if there is one.
+    /// The scripture index, if there is one.
     #[must_use]
-    pub fn scripture_verses(&self) -> Option<usize> {
-        self.scripture.as_ref().map(|index| index.verses())
+    pub fn scripture(&self) -> Option<&ScriptureIndex> {
+        self.scripture.as_deref()
     }
 
     /// Adds the scopes of `document` to `found` and marks every annotation that stands in one.
@@ -230,8 +230,13 @@ fn scripture_annotation(passage: &Passage) -> Annotation {
     } else {
         format!("{}:{}-{}", citation.sura, citation.ayah, citation.last_ayah)
     };
-    out.id(verse)
-        .attr("words", Value::Number(citation.words as f64))
+    let mut out = out
+        .id(verse)
+        .attr("words", Value::Number(citation.words as f64));
+    if citation.continues {
+        out = out.attr("continues", Value::Flag(true));
+    }
+    out
 }
 
 fn denial_annotation(denial: &Denial) -> Annotation {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use khitab_features::{Document, Gazetteer, Lexicon, LexiconFormat, Matcher};
+use khitab_features::{Document, Extractor, Gazetteer, Lexicon, LexiconFormat, Matcher};
 
 fn published(path: &str) -> Option<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -52,4 +52,18 @@ fn the_grievance_dictionary_has_its_categories() {
     assert_eq!(lists.len(), 22);
     assert!(lists.iter().any(|list| list.name() == "weaponry"));
     assert!(words(&lists) > 3000);
+}
+
+#[test]
+fn a_list_of_scores_fills_b6() {
+    let text = "term,pmi_score\nشاي,1.5\nقهوة مرة,-0.25\n";
+    let lists = Lexicon::read(LexiconFormat::AraHate, "scores.csv", text).expect("a list");
+    let scores = lists.into_iter().map(|list| list.with("feature", "B6"));
+    let shipped = Matcher::shipped();
+    let all = shipped.lexicons().iter().cloned().chain(scores).collect();
+    let extractor = Extractor::new(Matcher::new(all, shipped.gazetteer().clone()));
+
+    let row = extractor.extract("قال الجار إن الشاي أفضل من قهوة مرة");
+    let column = extractor.space().id("B6").expect("a column");
+    assert_eq!(row.get(column), 1.25 / 8.0);
 }

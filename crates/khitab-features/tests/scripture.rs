@@ -13,7 +13,8 @@ fn dataset(name: &str) -> Option<String> {
     fs::read_to_string(path).ok()
 }
 
-/// The verses cited in `text`; the opening formula and prayers are no citation for the gold.
+/// The verses cited in `text`; the opening formula and prayers are no citation for the gold, and what
+/// goes on after an aside is none of its own.
 fn verses(extractor: &Extractor, text: &str) -> usize {
     let document = Document::new(text);
     let found = extractor.annotate(&document);
@@ -21,10 +22,44 @@ fn verses(extractor: &Extractor, text: &str) -> usize {
         .of(Kind::Scripture)
         .filter(|passage| passage.feature == Some("E6"))
         .filter(|passage| passage.get("kind") == Some(&Value::Text("quran".into())))
+        .filter(|passage| passage.get("continues").is_none())
         .filter(|passage| {
             passage.id.is_some() || text[..passage.span.start()].trim_end().ends_with('﴿')
         })
         .count()
+}
+
+/// Verses found, in the gold, and in tweets where the two counts agree: only those are right for the
+/// notebook, and all of the others are wrong.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    found: usize,
+    gold: usize,
+    right: usize,
+}
+
+impl Count {
+    fn add(&mut self, found: usize, gold: usize) {
+        self.found += found;
+        self.gold += gold;
+        self.right += if found == gold { gold } else { 0 };
+    }
+
+    fn precision(self) -> f64 {
+        self.right as f64 / self.found as f64
+    }
+
+    fn recall(self) -> f64 {
+        self.right as f64 / self.gold as f64
+    }
+}
+
+/// Whether errors in this tweet may be read: half of the tweets, by the parity of FNV-1a of the id.
+fn is_readable(id: &str) -> bool {
+    let hash = id.bytes().fold(0x811C_9DC5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash >> 16) & 1 == 0
 }
 
 #[test]
@@ -33,7 +68,7 @@ fn citations_in_tweets() {
         return;
     };
     let extractor = Extractor::default();
-    let (mut right, mut found, mut expected) = (0, 0, 0);
+    let mut halves = [Count::default(); 2];
     for line in gold.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
         let Some(count) = cells
@@ -43,15 +78,31 @@ fn citations_in_tweets() {
             continue;
         };
         let ours = verses(&extractor, cells[1]);
-        found += ours;
-        expected += count;
-        right += if ours == count { count } else { 0 };
+        halves[usize::from(!is_readable(cells[0]))].add(ours, count);
+        if is_readable(cells[0]) && ours != count {
+            println!("{ours} for {count}: {line}");
+        }
     }
-    assert_eq!(expected, 91, "the revised gold");
-    let (precision, recall) = (right as f64 / found as f64, right as f64 / expected as f64);
-    println!("precision {precision:.3}, recall {recall:.3}");
+    let mut all = Count::default();
+    for (half, count) in ["read", "unread"].iter().zip(halves) {
+        println!(
+            "{half}: precision {:.3}, recall {:.3} of {}",
+            count.precision(),
+            count.recall(),
+            count.gold
+        );
+        all.found += count.found;
+        all.gold += count.gold;
+        all.right += count.right;
+    }
+    assert_eq!(all.gold, 91, "the revised gold");
+    let (precision, recall) = (all.precision(), all.recall());
+    println!(
+        "all: {} right, {} found, precision {precision:.3}, recall {recall:.3}",
+        all.right, all.found
+    );
     assert!(
-        precision > 0.91 && recall > 0.92,
+        precision > 0.95 && recall > 0.94,
         "{precision:.3} {recall:.3}"
     );
 }

@@ -1,4 +1,4 @@
-//! Block A: how the group is named, and who else is.
+//! Block A: how the group is named, and who else is; and B6, the score of a list of the user.
 
 use super::{Page, Tally};
 use crate::{Kind, Value};
@@ -16,4 +16,7 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
     // Shrunk by one, so that a single mention is not yet a stance of 1 and no mention is 0.
     let stance = |own: f64, other: f64| own / (own + other + 1.0);
     tally.set("A1", stance(own.0, other.0), stance(own.1, other.1));
+    let (all, used) = tally.get("B6");
+    let length = page.words.max(1.0);
+    tally.set("B6", all / length, used / length);
 }

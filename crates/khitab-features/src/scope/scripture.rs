@@ -45,13 +45,17 @@ pub(crate) fn find(
 ) -> Vec<Passage> {
     let mut out: Vec<Passage> = Vec::new();
     let citations = index.map_or_else(Vec::new, |index| index.find(document));
-    for citation in citations {
-        if is_enough(context, &citation) {
+    let mut cited = false;
+    for mut citation in citations {
+        citation.continues &= cited;
+        cited = citation.continues || is_enough(context, &citation);
+        if cited {
             let formula = is_listed(context, citation.span, "formula");
+            let known = citation.words > MARKED || citation.telling > 0;
             out.push(Passage {
                 span: citation.span,
                 sort: if formula { "formula" } else { "quran" },
-                citation: (citation.words > MARKED || citation.telling > 0).then_some(citation),
+                citation: known.then_some(citation),
             });
         }
     }

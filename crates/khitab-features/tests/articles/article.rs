@@ -37,6 +37,24 @@ impl Article {
         core::iter::once(Self::sample()).chain(Self::seed())
     }
 
+    /// The articles that the rules were not written on.
+    pub(crate) fn unseen() -> Vec<Self> {
+        let folder = root().join("data/golden/articles");
+        let names = [
+            "raid",
+            "opinion",
+            "court",
+            "abstract",
+            "sermon",
+            "interview",
+        ];
+        let read = |name: &str| {
+            let gold = folder.join(format!("{name}.gold.json"));
+            Self::read(&folder.join(format!("{name}.txt")), &gold).expect("part of the repository")
+        };
+        names.map(read).into()
+    }
+
     pub(crate) fn analyse(&self) -> (AnnotationSet, Vec<Measure>) {
         let extractor = Extractor::default();
         let document = Document::new(&self.text);

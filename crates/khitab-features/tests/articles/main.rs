@@ -6,3 +6,4 @@ mod article;
 mod discourse;
 mod names;
 mod quantities;
+mod unseen;

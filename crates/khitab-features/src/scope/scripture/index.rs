@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use khitab_text::{Span, Token, TokenKind};
 
 use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
 
 use crate::Document;
 
@@ -26,6 +27,9 @@ const BUCKETS: usize = 1 << 16;
 /// How many words of the text, and how many of the index, may stand between words that agree: one
 /// word written otherwise, one left out, one added, two written as one, one written as two.
 const GAPS: [(usize, usize); 5] = [(1, 1), (0, 1), (1, 0), (1, 2), (2, 1)];
+/// The most words of others, and of the index, between two parts of one citation.
+const ASIDE: usize = 8;
+const SKIPPED: usize = 4;
 /// A word that comes this often at most tells something.
 const RARE: usize = 60;
 
@@ -132,6 +136,8 @@ pub struct Citation {
     pub telling: usize,
     /// Whether it holds a verse from its first word to its last.
     pub whole: bool,
+    /// Whether it takes up the citation before it, which a few words of others interrupt.
+    pub continues: bool,
 }
 
 impl ScriptureIndex {
@@ -260,11 +266,26 @@ impl ScriptureIndex {
         self.verses.len()
     }
 
+    /// The hash of its verses and words.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for verse in &self.verses {
+            hash.update([verse.sura]);
+            hash.update(verse.ayah.to_le_bytes());
+            hash.update(verse.start.to_le_bytes());
+        }
+        for word in &self.words {
+            hash.update(word.to_le_bytes());
+        }
+        crate::extract::short_hex(hash)
+    }
+
     /// Every longest run of at least three words that agrees with the index, in order.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
         let words = words_of(document);
-        let mut found: Vec<(Citation, usize)> = Vec::new();
+        let mut found: Vec<Run> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
         while at + SEED <= words.len() {
@@ -273,29 +294,33 @@ impl ScriptureIndex {
                 at += offset + 1;
                 continue;
             }
-            let Some((citation, end)) = self.longest(&words, at, floor) else {
+            let Some(run) = self.longest(&words, at, floor) else {
                 at += 1;
                 continue;
             };
             // A bare seed may be chance and must not hide a longer run that begins inside it.
-            let long = citation.words > SEED;
-            at = if long { end } else { at + 1 };
-            floor = if long { end } else { floor };
+            let long = run.agreeing > SEED;
+            at = if long { run.text.end } else { at + 1 };
+            floor = if long { run.text.end } else { floor };
             match found.last_mut() {
-                Some(last) if last.0.span.overlaps(citation.span) => {
-                    if last.0.words < citation.words {
-                        *last = (citation, end);
+                Some(last) if last.text.end > run.text.start => {
+                    if last.agreeing < run.agreeing {
+                        *last = run;
                     }
                 }
-                _ => found.push((citation, end)),
+                _ => found.push(run),
             }
         }
-        found.into_iter().map(|(citation, _)| citation).collect()
+        let before = core::iter::once(None).chain(found.iter().map(Some));
+        found
+            .iter()
+            .zip(before)
+            .map(|(run, before)| self.citation(&words, run, before))
+            .collect()
     }
 
-    /// The longest match with a seed at `at` that does not reach back before `floor`, and the
-    /// word after it.
-    fn longest(&self, words: &[Word], at: usize, floor: usize) -> Option<(Citation, usize)> {
+    /// The longest match with a seed at `at` that does not reach back before `floor`.
+    fn longest(&self, words: &[Word], at: usize, floor: usize) -> Option<Run> {
         let key = seed(words[at..at + SEED].iter().map(|word| word.hash));
         let bucket = bucket(key);
         let candidates =
@@ -306,7 +331,6 @@ impl ScriptureIndex {
             .take(CANDIDATES)
             .filter_map(|&(_, position)| self.extend(words, at, position as usize, floor))
             .max_by_key(|run| (run.agreeing, core::cmp::Reverse(run.index.start)))
-            .map(|run| (self.citation(words, &run), run.text.end))
     }
 
     fn extend(&self, words: &[Word], at: usize, position: usize, floor: usize) -> Option<Run> {
@@ -375,7 +399,7 @@ impl ScriptureIndex {
         gap.map(|(text, index)| (text + 2, index + 2))
     }
 
-    fn citation(&self, words: &[Word], run: &Run) -> Citation {
+    fn citation(&self, words: &[Word], run: &Run, before: Option<&Run>) -> Citation {
         let verse_at = |position: usize| {
             let next = self
                 .verses
@@ -411,6 +435,9 @@ impl ScriptureIndex {
             words: run.agreeing,
             telling: self.rare[start..end].iter().filter(|rare| **rare).count(),
             whole,
+            continues: before.is_some_and(|before| {
+                before.leads_to(run) && verse_at(before.index.end - 1).sura == first.sura
+            }),
         }
     }
 }
@@ -420,6 +447,14 @@ struct Run {
     text: Range<usize>,
     index: Range<usize>,
     agreeing: usize,
+}
+
+impl Run {
+    /// Whether `next` goes on where this one stops, after an aside.
+    fn leads_to(&self, next: &Self) -> bool {
+        (self.index.end..=self.index.end + SKIPPED).contains(&next.index.start)
+            && next.text.start <= self.text.end + ASIDE
+    }
 }
 
 /// A word of the text as the index sees it.
@@ -672,6 +707,16 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].3, words, "{text}");
         }
+    }
+
+    #[test]
+    fn an_aside_parts_a_citation_without_making_it_two() {
+        let asides = |text: &str| {
+            let found = index().find(&Document::new(text));
+            found.iter().map(|one| one.continues).collect::<Vec<_>>()
+        };
+        assert_eq!(asides("خاء دال ذال ثم قال هو راء زاي سين"), [false, true]);
+        assert_eq!(asides("راء زاي سين ثم قال هو خاء دال ذال"), [false, false]);
     }
 
     #[test]
