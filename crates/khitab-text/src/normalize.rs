@@ -153,7 +153,7 @@ impl Normalizer {
     /// Normalises a text of any length at one flat rate: hands out blocks, each with the byte of
     /// `text` at which it begins, and uses the same memory for all of them.
     ///
-    /// Blocks end as those of [`TokenReader`](crate::TokenReader) do.
+    /// Blocks end as those of [`TokenReader`] do.
     ///
     /// ```
     /// use khitab_text::Normalizer;
