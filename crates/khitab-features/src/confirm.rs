@@ -41,8 +41,8 @@ const PRONOUNS: f32 = 250.0;
 /// The treebanks of news hardly know ي, "my", which the segmenter therefore doubts more.
 const MY: f32 = 330.0;
 
-/// Answers that are kept, 64 KB.
-const KEPT: usize = 1 << 13;
+/// Answers that are kept, 256 KB.
+const KEPT: usize = 1 << 15;
 
 impl ConfirmedSplits {
     /// Asks these two.

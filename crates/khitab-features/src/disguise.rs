@@ -4,7 +4,6 @@
 //! lists. It is asked only about runs of letters that look for it, which are few, so that ordinary
 //! text costs one look at its tokens.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Span, TokenKind};
@@ -55,19 +54,21 @@ impl Disguises {
     /// Reads the words of all lists and names of `matcher` that have four letters or more.
     #[must_use]
     pub fn new(matcher: &Matcher) -> Self {
-        let forms = matcher.forms();
         Self {
-            reader: Deobfuscator::new(Self::words(&forms)),
+            reader: Deobfuscator::new(Self::words(matcher)),
         }
     }
 
-    /// The words that are read, of the forms of all lists and names.
-    pub(crate) fn words(forms: &[String]) -> BTreeSet<&str> {
-        forms
-            .iter()
+    /// The words that are read, of the forms of all lists and names, in order.
+    pub(crate) fn words(matcher: &Matcher) -> Vec<&str> {
+        let mut words: Vec<&str> = matcher
+            .forms()
             .flat_map(|form| form.split(' '))
-            .filter(|word| is_arabic(word) && word.chars().count() >= SHORTEST)
-            .collect()
+            .filter(|word| word.len() >= 2 * SHORTEST && is_arabic(word))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// Reads the words of what khitab ships.

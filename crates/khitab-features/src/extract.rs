@@ -4,7 +4,7 @@ mod version;
 #[cfg(feature = "serde")]
 mod written;
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub(crate) use version::short_hex;
 use crate::annotation::{Words, copied};
 use crate::entities;
 use crate::markers::cues::CueUses;
-use crate::markers::{self, Measure, pronouns, religion};
+use crate::markers::{self, Measure, Measured, pronouns, religion};
 use crate::quantities;
 use crate::reader::Roles;
 use crate::scope::frame::Frame;
@@ -59,7 +59,7 @@ pub struct Extractor {
     scopes: Scopes,
     annotators: Vec<Arc<dyn Annotator>>,
     references: Option<Arc<References>>,
-    features: Vec<Feature>,
+    measured: Measured,
     space: FeatureSpace,
 }
 
@@ -103,9 +103,11 @@ impl Extractor {
     /// ```
     #[must_use]
     pub fn with_references(mut self, references: References) -> Self {
-        self.features.extend(References::features());
+        for feature in References::features() {
+            self.measured.push(feature);
+        }
         self.references = Some(Arc::new(references));
-        self.space = columns(&self.features);
+        self.space = columns(self.measured.features());
         self
     }
 
@@ -117,7 +119,7 @@ impl Extractor {
     pub fn with(mut self, annotator: impl Annotator + 'static, features: &[&'static str]) -> Self {
         self.annotators.push(Arc::new(annotator));
         for id in features {
-            self.features.push(Feature {
+            self.measured.push(Feature {
                 id,
                 name: id,
                 block: "user",
@@ -130,16 +132,13 @@ impl Extractor {
                 guard: "",
             });
         }
-        self.space = columns(&self.features);
+        self.space = columns(self.measured.features());
         self
     }
 
     fn build(matcher: Cow<'static, Matcher>, scripture: Option<Arc<ScriptureIndex>>) -> Self {
-        let features: Vec<Feature> = taxonomy()
-            .iter()
-            .filter(|feature| feature.unit != Unit::None)
-            .copied()
-            .collect();
+        let features = taxonomy().iter().copied();
+        let measured = Measured::new(features.filter(|feature| feature.unit != Unit::None));
         Self {
             uses: CueUses::new(&matcher),
             roles: Roles::new(&matcher),
@@ -147,8 +146,8 @@ impl Extractor {
             scopes: Scopes::new(&matcher, scripture),
             annotators: Vec::new(),
             references: None,
-            space: columns(&features),
-            features,
+            space: columns(measured.features()),
+            measured,
             matcher,
         }
     }
@@ -168,7 +167,7 @@ impl Extractor {
     /// The features it measures, in the order of their columns.
     #[must_use]
     pub fn features(&self) -> &[Feature] {
-        &self.features
+        self.measured.features()
     }
 
     /// The hash of everything its numbers depend on: lists, names, cuts, links, scripture, words read
@@ -184,9 +183,13 @@ impl Extractor {
     /// Finds everything in `document` and the scope it stands in.
     #[must_use]
     pub fn annotate(&self, document: &Document<'_>) -> AnnotationSet {
+        self.annotate_in(document, &Frame::new(document))
+    }
+
+    fn annotate_in(&self, document: &Document<'_>, frame: &Frame<'_>) -> AnnotationSet {
         match &self.matcher {
-            Cow::Borrowed(shipped) => self.annotate_by(shipped, Cow::Borrowed, document),
-            Cow::Owned(own) => self.annotate_by(own, copied, document),
+            Cow::Borrowed(shipped) => self.annotate_by(shipped, Cow::Borrowed, document, frame),
+            Cow::Owned(own) => self.annotate_by(own, copied, document, frame),
         }
     }
 
@@ -195,15 +198,15 @@ impl Extractor {
         matcher: &'m Matcher,
         words: Words<'m>,
         document: &Document<'_>,
+        frame: &Frame<'_>,
     ) -> AnnotationSet {
         let hits = matcher.find(document);
-        let frame = Frame::new(document);
         let mut found: AnnotationSet = self
             .uses
-            .annotate(matcher, words, &hits, document, &frame)
+            .annotate(matcher, words, &hits, document, frame)
             .into();
-        found.extend(pronouns::annotate(&frame));
-        let reader = self.roles.read(document, &frame, matcher, &hits);
+        found.extend(pronouns::annotate(frame));
+        let reader = self.roles.read(document, frame, matcher, &hits);
         found.extend(entities::read(&reader, matcher, words, &hits));
         found.extend(quantities::read(&reader));
         found.extend(self.links.find(document));
@@ -212,8 +215,8 @@ impl Extractor {
         }
         found.sort();
         self.scopes
-            .annotate_in(document, &frame, matcher, &hits, &mut found);
-        religion::settle_rewards(&frame, &mut found);
+            .annotate_in(document, frame, matcher, &hits, &mut found);
+        religion::settle_rewards(frame, &mut found);
         tell_disguises(document, &mut found);
         found
     }
@@ -221,7 +224,9 @@ impl Extractor {
     /// The value of every feature, by the formulas of the taxonomy.
     #[must_use]
     pub fn measure(&self, document: &Document<'_>, found: &AnnotationSet) -> Vec<Measure> {
-        let mut measures = markers::measure(&self.features, document, found);
+        let frame = Frame::new(document);
+        let measures = markers::measure(&self.measured, document, &frame, found);
+        let mut measures: Vec<Measure> = measures.collect();
         if let Some(references) = &self.references {
             references.measure(document, &mut measures);
         }
@@ -231,30 +236,39 @@ impl Extractor {
     /// One row of a matrix, with the places behind every value.
     #[must_use]
     pub fn vector(&self, measures: &[Measure]) -> FeatureVector {
-        let mut out = FeatureVector::default();
-        let mut column = 0;
-        for measure in measures {
-            let columns = if measure.feature.scoped { 2 } else { 1 };
-            for value in &measure.scaled[..columns] {
-                if *value != 0.0 {
-                    out.columns.push(column);
-                    out.values.push(*value as f32);
-                    out.provenance
-                        .push((FeatureId(column), measure.spans.clone()));
-                }
-                column += 1;
-            }
-        }
-        out
+        row(measures.iter())
     }
 
     /// Annotates, measures and makes the row of a text.
     #[must_use]
     pub fn extract(&self, text: &str) -> FeatureVector {
         let document = Document::new(text);
-        let found = self.annotate(&document);
-        self.vector(&self.measure(&document, &found))
+        let frame = Frame::new(&document);
+        let found = self.annotate_in(&document, &frame);
+        if self.references.is_some() {
+            return self.vector(&self.measure(&document, &found));
+        }
+        row(markers::measure(&self.measured, &document, &frame, &found))
     }
+}
+
+fn row<M: Borrow<Measure>>(measures: impl Iterator<Item = M>) -> FeatureVector {
+    let mut out = FeatureVector::default();
+    let mut column = 0;
+    for measure in measures {
+        let measure = measure.borrow();
+        let columns = if measure.feature.scoped { 2 } else { 1 };
+        for value in &measure.scaled[..columns] {
+            if *value != 0.0 {
+                out.columns.push(column);
+                out.values.push(*value as f32);
+                out.provenance
+                    .push((FeatureId(column), measure.spans.clone()));
+            }
+            column += 1;
+        }
+    }
+    out
 }
 
 impl fmt::Debug for Extractor {

@@ -1,9 +1,11 @@
 //! Lists of words and phrases that count for a feature.
 
+mod beginnings;
 mod formats;
 mod inflect;
 mod matcher;
 mod trie;
+mod written;
 
 pub(crate) use trie::char_at;
 
@@ -157,6 +159,11 @@ impl Lexicon {
     pub fn get(&self, key: &str) -> Option<&str> {
         let found = self.header.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// The number of entries.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// The entries in the order of the file.

@@ -40,13 +40,16 @@ const SMOOTHING: f64 = 25.0;
 pub(crate) struct Page<'p> {
     pub(crate) document: &'p Document<'p>,
     pub(crate) found: &'p AnnotationSet,
-    pub(crate) frame: Frame<'p>,
+    pub(crate) frame: &'p Frame<'p>,
     pub(crate) words: f64,
 }
 
 impl<'p> Page<'p> {
-    pub(crate) fn new(document: &'p Document<'_>, found: &'p AnnotationSet) -> Self {
-        let frame = Frame::new(document);
+    pub(crate) fn new(
+        document: &'p Document<'_>,
+        frame: &'p Frame<'_>,
+        found: &'p AnnotationSet,
+    ) -> Self {
         let words = frame.units.iter().filter(|unit| unit.is_word()).count() as f64;
         Self {
             document,
@@ -82,9 +85,39 @@ impl<'p> Page<'p> {
     }
 }
 
-/// Sums under way, one a feature.
-pub(crate) struct Tally {
+/// The features that are measured, in the order of their columns.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    features: Vec<Feature>,
+    /// The place of each by its id.
     index: FxHashMap<&'static str, usize>,
+}
+
+impl Measured {
+    pub(crate) fn new(features: impl IntoIterator<Item = Feature>) -> Self {
+        let mut out = Self {
+            features: Vec::new(),
+            index: FxHashMap::default(),
+        };
+        for feature in features {
+            out.push(feature);
+        }
+        out
+    }
+
+    pub(crate) fn push(&mut self, feature: Feature) {
+        self.index.insert(feature.id, self.features.len());
+        self.features.push(feature);
+    }
+
+    pub(crate) fn features(&self) -> &[Feature] {
+        &self.features
+    }
+}
+
+/// Sums under way, one a feature.
+pub(crate) struct Tally<'m> {
+    index: &'m FxHashMap<&'static str, usize>,
     rows: Vec<Row>,
 }
 
@@ -95,16 +128,11 @@ struct Row {
     spans: Vec<Span>,
 }
 
-impl Tally {
-    fn new(features: &[Feature]) -> Self {
-        let index = features
-            .iter()
-            .zip(0..)
-            .map(|(feature, at)| (feature.id, at))
-            .collect();
+impl<'m> Tally<'m> {
+    fn new(measured: &'m Measured) -> Self {
         Self {
-            index,
-            rows: vec![Row::default(); features.len()],
+            index: &measured.index,
+            rows: vec![Row::default(); measured.features.len()],
         }
     }
 
@@ -134,14 +162,15 @@ impl Tally {
     }
 }
 
-/// Measures `features` in a document.
+/// Measures every feature in a document, in the order of their columns.
 pub(crate) fn measure(
-    features: &[Feature],
+    measured: &Measured,
     document: &Document<'_>,
+    frame: &Frame<'_>,
     found: &AnnotationSet,
-) -> Vec<Measure> {
-    let page = Page::new(document, found);
-    let mut tally = Tally::new(features);
+) -> impl Iterator<Item = Measure> {
+    let page = Page::new(document, frame, found);
+    let mut tally = Tally::new(measured);
     for annotation in found
         .iter()
         .filter(|annotation| annotation.kind == Kind::Cue)
@@ -160,31 +189,31 @@ pub(crate) fn measure(
     form::measure(&page, &mut tally);
     discourse::measure(&page, &mut tally);
     media::measure(&page, &mut tally);
-    finish(&page, features, tally)
+    let words = page.words;
+    let rows = measured.features.iter().zip(tally.rows);
+    rows.map(move |(feature, row)| finish(words, feature, row))
 }
 
-fn finish(page: &Page<'_>, features: &[Feature], tally: Tally) -> Vec<Measure> {
-    let rows = features.iter().zip(tally.rows);
-    rows.map(|(feature, row)| {
-        let used = if feature.scoped { row.used } else { row.all };
-        let value = |sum: f64| match feature.unit {
-            Unit::Rate => 100.0 * sum / page.words.max(1.0),
-            _ => sum,
-        };
-        let scaled = |sum: f64| match feature.unit {
-            Unit::Rate => (100.0 * sum / (page.words + SMOOTHING)).ln_1p(),
-            Unit::Count => sum.ln_1p(),
-            _ => sum,
-        };
-        Measure {
-            feature: *feature,
-            value: value(row.all),
-            in_use: value(used),
-            scaled: [scaled(row.all), scaled(used)],
-            spans: row.spans,
-        }
-    })
-    .collect()
+fn finish(words: f64, feature: &Feature, row: Row) -> Measure {
+    let used = if feature.scoped { row.used } else { row.all };
+    let value = |sum: f64| match feature.unit {
+        Unit::Rate => 100.0 * sum / words.max(1.0),
+        _ => sum,
+    };
+    let scaled = |sum: f64| match feature.unit {
+        // Nothing stays nothing, and most features of most texts are.
+        _ if sum == 0.0 => sum,
+        Unit::Rate => (100.0 * sum / (words + SMOOTHING)).ln_1p(),
+        Unit::Count => sum.ln_1p(),
+        _ => sum,
+    };
+    Measure {
+        feature: *feature,
+        value: value(row.all),
+        in_use: value(used),
+        scaled: [scaled(row.all), scaled(used)],
+        spans: row.spans,
+    }
 }
 
 /// The number of tokens of one kind.

@@ -27,6 +27,7 @@ use self::frame::Frame;
 use self::negation::Denial;
 use self::quotation::Quote;
 use self::scripture::{Passage, ScriptureIndex};
+use crate::set::Cover;
 use crate::{Annotation, AnnotationSet, Document, Hit, Kind, Matcher, Scope, Value};
 
 /// Finds the scopes of a text and marks what stands in them.
@@ -89,18 +90,14 @@ impl Scopes {
         let detached = detachment::find(&context);
 
         mark_denied(document, found, &denials);
-        found.mark(&figures, Scope::METAPHOR);
-        found.mark_where(&detached, Scope::DETACHED, is_content);
-        found.mark(&hedged(&context), Scope::HEDGED);
-        let spoken: Vec<Span> = statements
-            .iter()
-            .map(|statement| statement.content)
-            .collect();
+        mark_told(found, figures, detached, hedged(&context));
+        let spoken = statements.iter().map(|statement| statement.content);
+        let spoken = Cover::new(spoken.collect());
         let speech = Spoken::new(&statements);
         give_claimants(&context, &speech, found);
-        let inner: Vec<Span> = context.quotes.iter().map(|quote| quote.inner).collect();
-        let verses: Vec<Span> = passages.iter().map(|passage| passage.span).collect();
-        let web: Vec<Span> = furniture.iter().map(|(span, _)| *span).collect();
+        let quoted = Cover::new(context.quotes.iter().map(|quote| quote.inner).collect());
+        let verses = Cover::new(passages.iter().map(|passage| passage.span).collect());
+        let web = Cover::new(furniture.iter().map(|(span, _)| *span).collect());
         for annotation in quotation_annotations(&context, &speech)
             .chain(statements.iter().map(attribution_annotation))
             .chain(passages.iter().map(scripture_annotation))
@@ -111,11 +108,41 @@ impl Scopes {
         {
             found.push(annotation);
         }
-        found.mark(&inner, Scope::QUOTED);
-        found.mark(&spoken, Scope::ATTRIBUTED);
-        found.mark(&verses, Scope::SCRIPTURE);
-        found.mark(&web, Scope::BOILERPLATE);
         found.sort();
+        let mut marks = [
+            (quoted, Scope::QUOTED),
+            (spoken, Scope::ATTRIBUTED),
+            (verses, Scope::SCRIPTURE),
+            (web, Scope::BOILERPLATE),
+        ];
+        for annotation in found.as_mut_slice() {
+            for (cover, scope) in &mut marks {
+                if cover.holds(annotation.span) {
+                    annotation.scope.insert(*scope);
+                }
+            }
+        }
+    }
+}
+
+/// Marks figures of speech, what is told from outside and what is hedged.
+fn mark_told(
+    found: &mut AnnotationSet,
+    figures: Vec<Span>,
+    detached: Vec<Span>,
+    hedged: Vec<Span>,
+) {
+    let [mut figures, mut detached, mut hedged] = [figures, detached, hedged].map(Cover::new);
+    for annotation in found.as_mut_slice() {
+        if figures.holds(annotation.span) {
+            annotation.scope.insert(Scope::METAPHOR);
+        }
+        if detached.holds(annotation.span) && is_content(annotation) {
+            annotation.scope.insert(Scope::DETACHED);
+        }
+        if hedged.holds(annotation.span) {
+            annotation.scope.insert(Scope::HEDGED);
+        }
     }
 }
 

@@ -75,18 +75,9 @@ impl AnnotationSet {
         scope: Scope,
         wanted: impl Fn(&Annotation) -> bool,
     ) {
-        let mut covered: Vec<Span> = Vec::with_capacity(spans.len());
-        let mut sorted = spans.to_vec();
-        sorted.sort_unstable();
-        for span in sorted {
-            match covered.last_mut() {
-                Some(last) if span.start() < last.end() => *last = last.cover(span),
-                _ => covered.push(span),
-            }
-        }
+        let mut cover = Cover::new(spans.to_vec());
         for annotation in &mut self.annotations {
-            let next = covered.partition_point(|span| span.start() <= annotation.span.start());
-            if next > 0 && covered[next - 1].contains(annotation.span) && wanted(annotation) {
+            if cover.holds(annotation.span) && wanted(annotation) {
                 annotation.scope.insert(scope);
             }
         }
@@ -102,6 +93,47 @@ impl AnnotationSet {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.annotations.is_empty()
+    }
+}
+
+/// Spans, those that overlap as one, asked about places that mostly come in order.
+pub(crate) struct Cover {
+    spans: Vec<Span>,
+    /// How many spans start at or before the place that was asked about last.
+    next: usize,
+    last: usize,
+}
+
+impl Cover {
+    pub(crate) fn new(mut spans: Vec<Span>) -> Self {
+        spans.sort_unstable();
+        spans.dedup_by(|span, before| {
+            let overlaps = span.start() < before.end();
+            if overlaps {
+                *before = before.cover(*span);
+            }
+            overlaps
+        });
+        Self {
+            spans,
+            next: 0,
+            last: 0,
+        }
+    }
+
+    /// Whether one of them holds `span`.
+    #[inline]
+    pub(crate) fn holds(&mut self, span: Span) -> bool {
+        let start = span.start();
+        let started = |cover: &&Span| cover.start() <= start;
+        if start < self.last {
+            self.next = self.spans.partition_point(|cover| started(&cover));
+        } else {
+            let later = self.spans[self.next..].iter();
+            self.next += later.take_while(started).count();
+        }
+        self.last = start;
+        self.next > 0 && self.spans[self.next - 1].contains(span)
     }
 }
 

@@ -2,6 +2,9 @@
 
 use crate::Error;
 
+/// The most columns a table has.
+const WIDEST: usize = 10;
+
 /// A table as it stands in a file: header pairs, then rows of exactly the expected columns.
 pub(crate) struct Table<'t> {
     file: &'t str,
@@ -12,7 +15,7 @@ pub(crate) struct Table<'t> {
 /// One row with its line, counted from 1.
 pub(crate) struct Row<'t> {
     pub(crate) line: usize,
-    cells: Vec<&'t str>,
+    cells: [&'t str; WIDEST],
 }
 
 impl<'t> Row<'t> {
@@ -56,9 +59,16 @@ impl<'t> Table<'t> {
     }
 
     fn push(&mut self, line: usize, text: &'t str, columns: usize) -> Result<(), Error> {
-        let cells: Vec<&str> = text.split('\t').map(str::trim).collect();
-        if cells.len() > columns {
-            let rule = format!("{} cells where {columns} are named", cells.len());
+        let mut cells = [""; WIDEST];
+        let mut count = 0;
+        for cell in text.split('\t') {
+            if let Some(slot) = cells.get_mut(count) {
+                *slot = cell.trim();
+            }
+            count += 1;
+        }
+        if count > columns {
+            let rule = format!("{count} cells where {columns} are named");
             return Err(Error::at(self.file, line, rule));
         }
         self.rows.push(Row { line, cells });

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::table::Table;
 
 const COLUMNS: [&str; 10] = [
@@ -88,7 +90,9 @@ pub fn taxonomy() -> &'static [Feature] {
 /// The feature of that id.
 #[must_use]
 pub fn feature(id: &str) -> Option<&'static Feature> {
-    taxonomy().iter().find(|feature| feature.id == id)
+    static BY_ID: LazyLock<FxHashMap<&str, &Feature>> =
+        LazyLock::new(|| taxonomy().iter().map(|row| (row.id, row)).collect());
+    BY_ID.get(id).copied()
 }
 
 fn read(row: &crate::table::Row<'static>) -> Feature {

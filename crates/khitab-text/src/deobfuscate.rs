@@ -77,18 +77,18 @@ impl Deobfuscator {
     #[must_use]
     pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
         let mut names = Vec::new();
-        let mut trie = Trie::new();
+        let mut letters = Vec::new();
         for word in words {
-            let letters = folded(word.as_ref());
-            if letters.chars().count() >= 3 && names.len() < u32::MAX as usize {
-                trie.insert(letters.chars(), names.len() as u32);
+            let folded = folded(word.as_ref());
+            if folded.chars().nth(2).is_some() && names.len() < u32::MAX as usize {
+                letters.push(folded);
                 names.push(word.as_ref().to_owned());
             }
         }
         let (prefixes, suffixes) = search::affixes();
         Self {
             names,
-            words: trie,
+            words: Trie::new(letters.iter().map(String::as_str)),
             prefixes,
             suffixes,
             frequency: Box::new(Shipped(Segmenter::standard())),
@@ -233,6 +233,11 @@ fn begins(units: &[Unit], at: usize) -> bool {
 
 /// Letters of a word in the one spelling that is searched; words of a phrase by one space.
 fn folded(word: &str) -> String {
+    // Words of lists are plain letters nearly always.
+    let plain = |c: char| matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
+    if word.chars().all(plain) {
+        return word.chars().map(fold).collect();
+    }
     let all = Span::new(0, word.len());
     let mut out = String::with_capacity(word.len());
     for unit in units(word, all) {

@@ -38,8 +38,7 @@ pub(super) fn of(extractor: &Extractor) -> String {
         parts.add("scripture", &index.version());
     }
     // `Document::new` reads the words of the shipped lists in disguise, whatever lists are used.
-    let shipped = Matcher::shipped().forms();
-    for word in Disguises::words(&shipped) {
+    for word in Disguises::words(Matcher::shipped()) {
         parts.add("disguised", word);
     }
     if let Some(references) = &extractor.references {
@@ -48,7 +47,7 @@ pub(super) fn of(extractor: &Extractor) -> String {
     for annotator in &extractor.annotators {
         parts.add("annotator", annotator.name());
     }
-    for feature in &extractor.features {
+    for feature in extractor.features() {
         parts.add("feature", feature.id);
     }
     short_hex(parts.0)

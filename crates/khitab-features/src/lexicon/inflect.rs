@@ -2,6 +2,8 @@
 //!
 //! Only what regular spelling decides; broken plurals and irregular verbs are rows of their own.
 
+use std::sync::LazyLock;
+
 use khitab_text::Normalizer;
 
 use super::{Entry, WordClass};
@@ -101,52 +103,12 @@ pub(super) enum After {
 }
 
 /// A written form, normalised, without clitics.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Form {
-    pub(super) text: String,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form<'f> {
+    pub(super) text: &'f str,
     pub(super) after: After,
     /// The alef of its article fell behind a ل that must stand before it: للعراق.
     pub(super) behind_lam: bool,
-}
-
-/// All forms of an entry, the pattern itself first.
-pub(super) fn forms(entry: &Entry) -> Vec<Form> {
-    if let Some(beginning) = entry.pattern.strip_suffix('*') {
-        return vec![Form {
-            text: Stem::new(beginning).text,
-            after: After::Letters,
-            behind_lam: false,
-        }];
-    }
-    let base = Stem::new(&entry.pattern);
-    let mut made = Forms {
-        list: Vec::new(),
-        pronouns: entry.class.takes_pronoun(),
-    };
-    let inflect = entry.inflection;
-    match entry.class {
-        WordClass::Noun | WordClass::Adjective => {
-            made.noun(&base);
-            nominal(&base, inflect, &mut made);
-        }
-        WordClass::OpenPhrase => made.noun_without_accusative(&base),
-        WordClass::Phrase | WordClass::Name | WordClass::OpenName | WordClass::Exact => {
-            made.add(&base.text, After::Nothing);
-            nominal(&base, inflect, &mut made);
-        }
-        WordClass::Verb | WordClass::Imperative | WordClass::Particle => {
-            // With `imperfect` alone the pattern is a stem, which is no word by itself.
-            if !inflect.contains(Inflection::IMPERFECT) || inflect.contains(Inflection::PERFECT) {
-                made.verb(&base);
-            }
-            verbal(&base, inflect, &mut made);
-        }
-    }
-    made.without_spaces();
-    if entry.class != WordClass::Exact {
-        made.behind_lam();
-    }
-    made.list
 }
 
 /// A pattern, normalised, with the ending that normalisation would hide.
@@ -164,19 +126,68 @@ enum Ending {
     Other,
 }
 
+impl Ending {
+    fn of(pattern: &str) -> Self {
+        match pattern.chars().next_back() {
+            Some('ة') => Self::TehMarbuta,
+            Some('ى') => Self::AlefMaqsura,
+            Some('ا') => Self::Alef,
+            Some('ء') if pattern.ends_with("اء") => Self::AlefHamza,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What the search profile makes of a letter that the light one leaves alone, or of a space. The
+/// normalisers are asked once: a thousand short patterns cost them more than a long text.
+fn plain_letter(c: char) -> Option<char> {
+    const FIRST: char = '\u{0621}';
+    static LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+        let one = |c: char| {
+            let written = c.to_string();
+            let light = Normalizer::light();
+            let search = Normalizer::search().normalize(&written);
+            let mut letters = search.normalized().chars();
+            let found = letters.next().filter(|_| letters.next().is_none());
+            found.filter(|_| light.normalize(&written).normalized() == written)
+        };
+        (FIRST..='\u{064A}').map(one).collect()
+    });
+    if c == ' ' {
+        return Some(c);
+    }
+    let at = (c as usize).checked_sub(FIRST as usize)?;
+    LETTERS.get(at).copied().flatten()
+}
+
 impl Stem {
     fn new(pattern: &str) -> Self {
+        Self::plain(pattern).unwrap_or_else(|| Self::normalized(pattern))
+    }
+
+    /// A pattern of plain letters with single spaces, letter by letter; `None` for any other.
+    fn plain(pattern: &str) -> Option<Self> {
+        let mut text = String::with_capacity(pattern.len());
+        let mut last = [' '; 2];
+        for c in pattern.chars() {
+            // What is drawn out may be shortened, and blanks at the edge fall.
+            if last == [c, c] || c == ' ' && last[1] == ' ' {
+                return None;
+            }
+            text.push(plain_letter(c)?);
+            last = [last[1], c];
+        }
+        (last[1] != ' ').then(|| Self {
+            text,
+            ending: Ending::of(pattern),
+        })
+    }
+
+    fn normalized(pattern: &str) -> Self {
         let pattern = Normalizer::light()
             .normalize(pattern)
             .normalized()
             .to_owned();
-        let ending = match pattern.chars().next_back() {
-            Some('ة') => Ending::TehMarbuta,
-            Some('ى') => Ending::AlefMaqsura,
-            Some('ا') => Ending::Alef,
-            Some('ء') if pattern.ends_with("اء") => Ending::AlefHamza,
-            _ => Ending::Other,
-        };
         let words: Vec<&str> = pattern
             .split(|c: char| c.is_whitespace() || c == '_')
             .filter(|word| !word.is_empty())
@@ -185,7 +196,10 @@ impl Stem {
             .normalize(&words.join(" "))
             .normalized()
             .to_owned();
-        Self { text, ending }
+        Self {
+            text,
+            ending: Ending::of(&pattern),
+        }
     }
 
     /// The stem without its last letter.
@@ -204,30 +218,106 @@ impl Stem {
     }
 }
 
-struct Forms {
-    list: Vec<Form>,
+/// Makes the forms of one entry after the other, in one buffer.
+#[derive(Default)]
+pub(super) struct Forms {
+    text: String,
+    list: Vec<Made>,
     pronouns: bool,
 }
 
+/// A [`Form`] whose text ends at `end` in the buffer, where the next begins.
+#[derive(Clone, Copy)]
+struct Made {
+    start: usize,
+    end: usize,
+    after: After,
+    behind_lam: bool,
+}
+
 impl Forms {
+    /// All forms of an entry, the pattern itself first.
+    pub(super) fn of(&mut self, entry: &Entry) -> impl Iterator<Item = Form<'_>> {
+        self.make(entry);
+        let made = &*self;
+        made.list.iter().map(|form| Form {
+            text: made.text(*form),
+            after: form.after,
+            behind_lam: form.behind_lam,
+        })
+    }
+
+    fn make(&mut self, entry: &Entry) {
+        self.text.clear();
+        self.list.clear();
+        if let Some(beginning) = entry.pattern.strip_suffix('*') {
+            self.push(&[&Stem::new(beginning).text], After::Letters, false);
+            return;
+        }
+        let base = Stem::new(&entry.pattern);
+        self.pronouns = entry.class.takes_pronoun();
+        let inflect = entry.inflection;
+        match entry.class {
+            WordClass::Noun | WordClass::Adjective => {
+                self.noun(&base);
+                nominal(&base, inflect, self);
+            }
+            WordClass::OpenPhrase => self.noun_without_accusative(&base),
+            WordClass::Phrase | WordClass::Name | WordClass::OpenName | WordClass::Exact => {
+                self.add(&base.text, After::Nothing);
+                nominal(&base, inflect, self);
+            }
+            WordClass::Verb | WordClass::Imperative | WordClass::Particle => {
+                // With `imperfect` alone the pattern is a stem, which is no word by itself.
+                if !inflect.contains(Inflection::IMPERFECT) || inflect.contains(Inflection::PERFECT)
+                {
+                    self.verb(&base);
+                }
+                verbal(&base, inflect, self);
+            }
+        }
+        self.without_spaces();
+        if entry.class != WordClass::Exact {
+            self.behind_lam();
+        }
+    }
+
+    fn text(&self, made: Made) -> &str {
+        &self.text[made.start..made.end]
+    }
+
+    fn push(&mut self, parts: &[&str], after: After, behind_lam: bool) -> Made {
+        let start = self.text.len();
+        self.text.extend(parts.iter().copied());
+        let made = Made {
+            start,
+            end: self.text.len(),
+            after,
+            behind_lam,
+        };
+        self.list.push(made);
+        made
+    }
+
     fn add(&mut self, text: &str, after: After) {
+        self.join(text, "", after);
+    }
+
+    /// Adds the form `stem` + `ending` unless it is there.
+    fn join(&mut self, stem: &str, ending: &str, after: After) {
         let after = match after {
             After::OnlyPronoun if !self.pronouns => return,
             After::Pronoun if !self.pronouns => After::Nothing,
             after => after,
         };
-        let form = Form {
-            text: text.to_owned(),
-            after,
-            behind_lam: false,
-        };
-        if !text.is_empty() && !self.list.contains(&form) {
-            self.list.push(form);
+        let made = self.push(&[stem, ending], after, false);
+        let text = self.text(made);
+        let earlier = &self.list[..self.list.len() - 1];
+        let known = |other: &Made| other.after == after && self.text(*other) == text;
+        if text.is_empty() || earlier.iter().any(known) {
+            self.list.pop();
+            self.text.truncate(made.start);
         }
-    }
-
-    fn join(&mut self, stem: &str, ending: &str, after: After) {
-        self.add(&format!("{stem}{ending}"), after);
     }
 
     /// A noun with what its last letter becomes before a pronoun or in the accusative.
@@ -284,13 +374,14 @@ impl Forms {
     /// behind letters that never join the next one, where the eye sees two words still.
     fn without_spaces(&mut self) {
         for at in 0..self.list.len() {
-            let form = &self.list[at];
+            let made = self.list[at];
+            let text = self.text(made);
             let apart = |word: &str| word.ends_with(['ا', 'د', 'ذ', 'ر', 'ز', 'و', 'ه', 'ء']);
-            let mut words = form.text.split(' ').rev();
+            let mut words = text.split(' ').rev();
             words.next();
-            if form.text.contains(' ') && words.all(apart) {
-                let (text, after) = (form.text.replace(' ', ""), form.after);
-                self.add(&text, after);
+            if text.contains(' ') && words.all(apart) {
+                let text = text.replace(' ', "");
+                self.add(&text, made.after);
             }
         }
     }
@@ -298,21 +389,13 @@ impl Forms {
     /// Adds, for every form with an article, the form that follows ل.
     fn behind_lam(&mut self) {
         for at in 0..self.list.len() {
-            let form = &self.list[at];
-            let Some(rest) = form.text.strip_prefix("ال") else {
+            let made = self.list[at];
+            let Some(rest) = self.text(made).strip_prefix("ال") else {
                 continue;
             };
-            let text = if rest.starts_with('ل') {
-                rest.to_owned()
-            } else {
-                format!("ل{rest}")
-            };
-            let after = form.after;
-            self.list.push(Form {
-                text,
-                after,
-                behind_lam: true,
-            });
+            let lam = if rest.starts_with('ل') { "" } else { "ل" };
+            let rest = rest.to_owned();
+            self.push(&[lam, &rest], made.after, true);
         }
     }
 }
@@ -433,11 +516,11 @@ mod tests {
             inflection: Inflection::parse(inflect).unwrap(),
             notes: String::new(),
         };
-        let mark = |form: Form| match form.after {
+        let mark = |form: Form<'_>| match form.after {
             After::OnlyPronoun => format!("{}+", form.text),
-            _ => form.text,
+            _ => form.text.to_owned(),
         };
-        forms(&entry).into_iter().map(mark).collect()
+        Forms::default().of(&entry).map(mark).collect()
     }
 
     #[test]
@@ -451,6 +534,23 @@ mod tests {
         assert_eq!(texts("كيان", WordClass::Noun, ""), ["كيان", "كيانا"]);
         assert_eq!(texts("العراق", WordClass::Name, ""), ["العراق", "لعراق"]);
         assert_eq!(texts("فتاة", WordClass::Adjective, ""), ["فتاه"]);
+    }
+
+    #[test]
+    fn plain_patterns_are_read_as_the_normalisers_read_them() {
+        let lists = khitab_data::LEXICONS.iter().chain(khitab_data::GAZETTEERS);
+        let cells = lists.flat_map(|(_, text)| text.split(['\t', '\n', '*']));
+        let mut plain = 0;
+        for cell in cells.chain([" ا", "ا ", "ا  ب", "اااا", "ببب", "مـد", "كتابًا", "a"])
+        {
+            if let Some(read) = Stem::plain(cell) {
+                let normalized = Stem::normalized(cell);
+                assert_eq!(read.text, normalized.text, "{cell}");
+                assert!(read.ending == normalized.ending, "{cell}");
+                plain += 1;
+            }
+        }
+        assert!(plain > 5_000, "{plain}");
     }
 
     #[test]

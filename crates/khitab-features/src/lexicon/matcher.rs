@@ -2,15 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use khitab_text::{Span, Text, Token, TokenKind};
-use rustc_hash::FxHashMap;
-
-use super::inflect::{After, forms};
+use super::inflect::After;
 use super::trie::{Trie, char_at};
+use super::written::{Reading, Written, WrittenForms};
 use super::{Entry, Lexicon, WordClass};
 use crate::clitics::{Admit, Proclitics, Split, Start, is_pronoun, starts};
 use crate::confirm::ConfirmedSplits;
 use crate::{Document, Error, Gazetteer, Name};
+use khitab_text::{Span, Text, Token, TokenKind};
 
 /// What a [`Hit`] is a hit of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,19 +70,9 @@ pub struct Matcher {
     lexicons: Vec<Lexicon>,
     gazetteer: Gazetteer,
     trie: Trie,
-    /// The readings of form `i` are `readings[first[i]..first[i + 1]]`.
-    first: Vec<u32>,
+    forms: WrittenForms,
     readings: Vec<Reading>,
     admit: Arc<dyn Admit>,
-}
-
-/// One entry behind a written form.
-#[derive(Clone, Copy, Debug)]
-struct Reading {
-    target: Target,
-    class: WordClass,
-    after: After,
-    behind_lam: bool,
 }
 
 /// A reading at a place, before the readings of one word are weighed against each other.
@@ -113,40 +102,22 @@ impl Matcher {
     /// Builds the automaton of `lexicons` and `gazetteer`.
     #[must_use]
     pub fn new(lexicons: Vec<Lexicon>, gazetteer: Gazetteer) -> Self {
-        let mut by_form: FxHashMap<String, Vec<Reading>> = FxHashMap::default();
-        let mut add = |target: Target, entry: &Entry| {
-            for form in forms(entry) {
-                by_form.entry(form.text).or_default().push(Reading {
-                    target,
-                    class: entry.class,
-                    after: form.after,
-                    behind_lam: form.behind_lam,
-                });
-            }
-        };
+        let rows = gazetteer.variants().len() + lexicons.iter().map(Lexicon::len).sum::<usize>();
+        let mut written = Written::with_capacity(rows);
         for (variant, entry) in (0..).zip(gazetteer.variants()) {
-            add(Target::Name { variant }, entry);
+            written.add(Target::Name { variant }, entry);
         }
         for (list, lexicon) in (0..).zip(&lexicons) {
             for (entry, row) in (0..).zip(lexicon.entries()) {
-                add(Target::Cue { list, entry }, row);
+                written.add(Target::Cue { list, entry }, row);
             }
         }
-        let mut sorted: Vec<(String, Vec<Reading>)> = by_form.into_iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut first = vec![0];
-        let mut readings = Vec::new();
-        let mut keys = Vec::with_capacity(sorted.len());
-        for (form, behind) in sorted {
-            keys.push(form);
-            readings.extend(behind);
-            first.push(u32::try_from(readings.len()).unwrap_or(u32::MAX));
-        }
+        let (forms, readings) = written.sorted();
         Self {
-            trie: Trie::new(&keys),
+            trie: Trie::new(&forms.iter().collect::<Vec<_>>()),
             lexicons,
             gazetteer,
-            first,
+            forms,
             readings,
             admit: Arc::new(ConfirmedSplits::default()),
         }
@@ -188,14 +159,11 @@ impl Matcher {
     }
 
     /// Every written form that can stand as a word or phrase of its own, normalised.
-    pub(crate) fn forms(&self) -> Vec<String> {
-        let lists = self.lexicons.iter().flat_map(Lexicon::entries);
-        let names = self.gazetteer.variants().iter();
-        let forms = lists.chain(names).flat_map(forms);
-        forms
-            .filter(|form| form.after != After::OnlyPronoun)
-            .map(|form| form.text)
-            .collect()
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        let stands = |reading: &Reading| reading.after != After::OnlyPronoun;
+        (0..self.forms.len())
+            .filter(move |&form| self.readings[self.forms.readings(form)].iter().any(stands))
+            .map(|form| self.forms.text(form))
     }
 
     /// The list and the entry of a cue hit.
@@ -255,8 +223,7 @@ impl Matcher {
         let normalized = text.normalized();
         self.trie.walk(normalized, cut.at, |form, end| {
             let pronoun_end = pronoun_end(text, end);
-            let [low, high] = [form, form + 1].map(|at| self.first[at as usize] as usize);
-            for reading in &self.readings[low..high] {
+            for reading in &self.readings[self.forms.readings(form as usize)] {
                 let open = reading.after == After::Letters;
                 let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
                 else {
@@ -335,7 +302,7 @@ impl core::fmt::Debug for Matcher {
         f.debug_struct("Matcher")
             .field("lexicons", &self.lexicons.len())
             .field("names", &self.gazetteer.names().len())
-            .field("forms", &(self.first.len() - 1))
+            .field("forms", &self.forms.len())
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::beginnings::Beginnings;
+
 /// The code of any run of blanks or underscores.
 const SPACE: u32 = 1;
 /// Below this, the code of a character is one array look-up: ASCII, Latin and Arabic.
@@ -26,17 +28,28 @@ const EMPTY: Slot = Slot {
     value: NONE,
 };
 
+/// The keys under a state that go on with one letter.
+struct Child {
+    code: u32,
+    letter: char,
+    /// Their numbers.
+    keys: core::ops::Range<usize>,
+    /// The byte behind the letter.
+    depth: usize,
+}
+
 /// Keys of characters, each with a number.
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
     slots: Vec<Slot>,
     direct: Vec<u32>,
     others: FxHashMap<char, u32>,
+    beginnings: Beginnings,
 }
 
 impl Trie {
     /// Numbers `keys`, which are sorted and without repeats, in their order.
-    pub(super) fn new(keys: &[String]) -> Self {
+    pub(super) fn new(keys: &[&str]) -> Self {
         debug_assert!(
             keys.is_sorted_by(|a, b| a < b),
             "keys are sorted and unlike"
@@ -45,6 +58,7 @@ impl Trie {
             slots: vec![EMPTY],
             direct: vec![0; DIRECT],
             others: FxHashMap::default(),
+            beginnings: Beginnings::of(keys),
         };
         for c in (0..DIRECT).filter_map(|c| char::from_u32(c as u32)) {
             if is_blank(c) {
@@ -53,14 +67,15 @@ impl Trie {
         }
         let wide = ('\u{2000}'..='\u{3000}').filter(|&c| is_blank(c));
         trie.others.extend(wide.map(|c| (c, SPACE)));
-        let coded: Vec<Vec<u32>> = keys.iter().map(|key| trie.encode(key)).collect();
-        trie.build(&coded);
+        trie.number_letters(keys);
+        trie.build(keys);
         trie
     }
 
-    fn encode(&mut self, key: &str) -> Vec<u32> {
-        let mut next = self.alphabet() + 1;
-        let mut code = |c: char| {
+    /// Gives every character of the keys a code; blanks have the lowest.
+    fn number_letters(&mut self, keys: &[&str]) {
+        let mut next = SPACE + 1;
+        for c in keys.iter().flat_map(|key| key.chars()) {
             let slot = match self.direct.get_mut(c as usize) {
                 Some(slot) => slot,
                 None => self.others.entry(c).or_default(),
@@ -69,51 +84,51 @@ impl Trie {
                 *slot = next;
                 next += 1;
             }
-            *slot
-        };
-        key.chars().map(&mut code).collect()
+        }
     }
 
-    /// The highest code given so far; blanks have the lowest.
-    fn alphabet(&self) -> u32 {
-        let direct = self.direct.iter().max().copied().unwrap_or_default();
-        direct.max(self.others.values().max().copied().unwrap_or_default())
-    }
-
-    /// Places the states breadth first; `ranges` of equal prefixes replace a linked tree.
-    fn build(&mut self, coded: &[Vec<u32>]) {
-        let mut order: Vec<u32> = (0..u32::try_from(coded.len()).unwrap_or(NONE)).collect();
-        order.sort_unstable_by(|&a, &b| coded[a as usize].cmp(&coded[b as usize]));
-        let mut queue = std::collections::VecDeque::from([(0, 0, order.len(), 0)]);
+    /// Places the states breadth first; ranges of equal prefixes replace a linked tree.
+    fn build(&mut self, keys: &[&str]) {
+        // Most keys share their beginnings: this is more than all of them need.
+        self.slots.reserve(keys.iter().map(|key| key.len()).sum());
+        let mut queue = std::collections::VecDeque::from([(0, 0, keys.len(), 0)]);
         let mut first_free = 1;
+        let mut children: Vec<Child> = Vec::new();
         while let Some((state, mut low, high, depth)) = queue.pop_front() {
-            if low < high && coded[order[low] as usize].len() == depth {
-                self.slots[state].value = order[low];
+            if low < high && keys[low].len() == depth {
+                self.slots[state].value = u32::try_from(low).unwrap_or(NONE);
                 low += 1;
             }
-            let mut children = Vec::new();
-            while low < high {
-                let code = coded[order[low] as usize][depth];
-                let len =
-                    order[low..high].partition_point(|&key| coded[key as usize][depth] == code);
-                children.push((code, low, low + len));
-                low += len;
+            children.clear();
+            for (at, key) in (low..).zip(&keys[low..high]) {
+                let Some((c, len)) = char_at(key, depth) else {
+                    continue;
+                };
+                match children.last_mut() {
+                    Some(last) if last.letter == c => last.keys.end = at + 1,
+                    _ => children.push(Child {
+                        code: self.code(c),
+                        letter: c,
+                        keys: at..at + 1,
+                        depth: depth + len,
+                    }),
+                }
             }
             if children.is_empty() {
                 continue;
             }
             let base = self.place(&children, &mut first_free);
             self.slots[state].base = base;
-            for (code, low, high) in children {
-                let child = (base + code) as usize;
-                self.slots[child].check = u32::try_from(state).unwrap_or(FREE);
-                queue.push_back((child, low, high, depth + 1));
+            for child in &children {
+                let slot = (base + child.code) as usize;
+                self.slots[slot].check = u32::try_from(state).unwrap_or(FREE);
+                queue.push_back((slot, child.keys.start, child.keys.end, child.depth));
             }
         }
     }
 
     /// Finds a base under which every child falls on a free slot.
-    fn place(&mut self, children: &[(u32, usize, usize)], first_free: &mut usize) -> u32 {
+    fn place(&mut self, children: &[Child], first_free: &mut usize) -> u32 {
         while self
             .slots
             .get(*first_free)
@@ -121,17 +136,18 @@ impl Trie {
         {
             *first_free += 1;
         }
-        let least = children[0].0 as usize;
+        let codes = || children.iter().map(|child| child.code as usize);
+        let (least, most) = (codes().min().unwrap_or(0), codes().max().unwrap_or(0));
         let mut tried = 0;
         let mut at = (*first_free).max(least);
         loop {
             let base = at - least;
-            let fits = |&(code, _, _): &(u32, usize, usize)| {
-                let slot = base + code as usize;
+            let fits = |code: usize| {
+                let slot = base + code;
                 slot != 0 && self.slots.get(slot).is_none_or(|slot| slot.check == FREE)
             };
-            if children.iter().all(fits) {
-                let end = base + children[children.len() - 1].0 as usize + 1;
+            if codes().all(fits) {
+                let end = base + most + 1;
                 if self.slots.len() < end {
                     self.slots.resize(end, EMPTY);
                 }
@@ -158,6 +174,9 @@ impl Trie {
     /// A blank in a key stands for a run of blanks or underscores with one line break at most.
     #[inline]
     pub(super) fn walk(&self, text: &str, start: usize, mut found: impl FnMut(u32, usize)) {
+        if !self.beginnings.allow(text, start) {
+            return;
+        }
         let (mut state, mut base) = (0, self.slots[0].base);
         let mut at = start;
         while let Some((code, len)) = self.code_at(text, at) {
@@ -249,12 +268,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn hits(keys: &[&str], text: &str, start: usize) -> Vec<(String, usize)> {
-        let mut keys: Vec<String> = keys.iter().map(|&key| key.to_owned()).collect();
-        keys.sort();
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
         keys.dedup();
         let mut out = Vec::new();
         Trie::new(&keys).walk(text, start, |key, end| {
-            out.push((keys[key as usize].clone(), end));
+            out.push((keys[key as usize].to_owned(), end));
         });
         out
     }

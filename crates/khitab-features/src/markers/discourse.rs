@@ -7,7 +7,7 @@ use super::{Page, Tally};
 use crate::taxonomy::{Role, feature};
 use crate::{Annotation, Kind, Value};
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     let quoted = page.covered(Kind::Quotation);
     let attributed = page.covered(Kind::Attribution);
     tally.set("H2", quoted, quoted);
@@ -22,7 +22,7 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
 }
 
 /// H4: entropy of the statements over their speakers, and the share of designated ones.
-fn speakers(page: &Page<'_>, tally: &mut Tally) {
+fn speakers(page: &Page<'_>, tally: &mut Tally<'_>) {
     let mut counts: FxHashMap<&str, f64> = FxHashMap::default();
     let designated: Vec<&str> = page
         .found
@@ -57,7 +57,7 @@ fn speakers(page: &Page<'_>, tally: &mut Tally) {
 }
 
 /// H5: the share of risk cues in use, shrunk by one hit.
-fn use_ratio(page: &Page<'_>, tally: &mut Tally) {
+fn use_ratio(page: &Page<'_>, tally: &mut Tally<'_>) {
     let risky = |cue: &&Annotation| {
         cue.kind == Kind::Cue
             && cue
@@ -76,7 +76,7 @@ fn use_ratio(page: &Page<'_>, tally: &mut Tally) {
 }
 
 /// H8: condemnation against praise in sentences that name a designated entity.
-fn stance(page: &Page<'_>, tally: &mut Tally) {
+fn stance(page: &Page<'_>, tally: &mut Tally<'_>) {
     let sentence = |span: Span| page.frame.sentence_number(span);
     let mut named: Vec<usize> = page
         .found
@@ -103,7 +103,7 @@ fn stance(page: &Page<'_>, tally: &mut Tally) {
 }
 
 /// H11: what a page of news or research looks like.
-fn register(page: &Page<'_>, tally: &mut Tally) {
+fn register(page: &Page<'_>, tally: &mut Tally<'_>) {
     let furniture = page.found.of(Kind::Boilerplate).next().is_some();
     let wire = tally.get("H11.news").0 > 0.0;
     let references = tally.get("H11.academic").0 > 0.0;

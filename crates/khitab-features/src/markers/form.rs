@@ -16,7 +16,7 @@ const YULE_WORDS: usize = 10;
 /// Letters in a row that lengthen a word.
 const ELONGATION: usize = 3;
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     links(page, tally);
     let hashtags = tokens_of(page.document, TokenKind::Hashtag);
     tally.set("I2", hashtags, hashtags);
@@ -25,13 +25,13 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
     vocabulary(page, tally);
 }
 
-fn links(page: &Page<'_>, tally: &mut Tally) {
+fn links(page: &Page<'_>, tally: &mut Tally<'_>) {
     for link in page.found.of(Kind::Link) {
         tally.hit(feature_of(link), 1.0, true, link.span);
     }
 }
 
-fn obfuscation(page: &Page<'_>, tally: &mut Tally) {
+fn obfuscation(page: &Page<'_>, tally: &mut Tally<'_>) {
     let original = page.document.text().original();
     let mut any = 0.0;
     for (at, unit) in page
@@ -45,15 +45,14 @@ fn obfuscation(page: &Page<'_>, tally: &mut Tally) {
         if page.is_disguised(unit.span) {
             continue;
         }
+        // Most words are nothing but Arabic letters, where four of the signs cannot be.
+        let odd = !is_plain(word);
         let signs = [
             ("I3.elongation", is_elongated(unit.form)),
-            ("I3.tatweel", word.contains('\u{0640}')),
-            ("I3.mixed_script", is_mixed(word)),
-            ("I3.arabizi", is_arabizi(word)),
-            (
-                "I3.invisible",
-                word.contains(['\u{200B}', '\u{200D}', '\u{2060}', '\u{00AD}', '\u{FEFF}']),
-            ),
+            ("I3.tatweel", odd && word.contains('\u{0640}')),
+            ("I3.mixed_script", odd && is_mixed(word)),
+            ("I3.arabizi", odd && is_arabizi(word)),
+            ("I3.invisible", odd && word.contains(INVISIBLE)),
             ("I3.spaced", starts_spaced(&page.frame.units, at)),
             ("I3.dotted", starts_dotted(&page.frame.units, at)),
         ];
@@ -85,7 +84,21 @@ const fn sign_of(kind: EvasionKind) -> &'static str {
     }
 }
 
+const INVISIBLE: [char; 5] = ['\u{200B}', '\u{200D}', '\u{2060}', '\u{00AD}', '\u{FEFF}'];
+
+/// Whether all characters are letters or marks from U+0620 to U+065F, none of them a tatweel.
+fn is_plain(word: &str) -> bool {
+    let (pairs, rest) = word.as_bytes().as_chunks::<2>();
+    rest.is_empty()
+        && pairs
+            .iter()
+            .all(|pair| matches!(pair, [0xD8, 0xA0..=0xBF] | [0xD9, 0x81..=0x9F]))
+}
+
 fn is_elongated(form: &str) -> bool {
+    if form.len() < ELONGATION {
+        return false;
+    }
     let mut run = 0;
     let mut last = None;
     form.chars().any(|c| {
@@ -100,7 +113,7 @@ fn is_arabic(c: char) -> bool {
 }
 
 fn is_mixed(word: &str) -> bool {
-    word.chars().any(is_arabic) && word.chars().any(|c| c.is_alphabetic() && !is_arabic(c))
+    word.chars().any(is_arabic) && word.chars().any(|c| !is_arabic(c) && c.is_alphabetic())
 }
 
 /// Latin letters with a digit that stands for an Arabic letter inside the word: 3arabi, a7mad.
@@ -115,19 +128,23 @@ fn is_arabizi(word: &str) -> bool {
 }
 
 fn single(unit: &Unit<'_>) -> bool {
+    if unit.form.len() > '\u{FEFC}'.len_utf8() {
+        return false;
+    }
     let mut letters = unit.form.chars();
     unit.is_word() && letters.next().is_some_and(is_arabic) && letters.next().is_none()
 }
 
 /// Whether four single letters with nothing but a space between them begin here.
 fn starts_spaced(units: &[Unit<'_>], at: usize) -> bool {
-    let before = at
-        .checked_sub(1)
-        .is_some_and(|before| single(&units[before]));
-    !before
-        && units
-            .get(at..at + 4)
-            .is_some_and(|run| run.iter().all(single))
+    let before = || {
+        at.checked_sub(1)
+            .is_some_and(|before| single(&units[before]))
+    };
+    units
+        .get(at..at + 4)
+        .is_some_and(|run| run.iter().all(single))
+        && !before()
 }
 
 /// Whether three single letters with dots, dashes or stars between them begin here.
@@ -144,7 +161,7 @@ fn starts_dotted(units: &[Unit<'_>], at: usize) -> bool {
     })
 }
 
-fn style(page: &Page<'_>, tally: &mut Tally) {
+fn style(page: &Page<'_>, tally: &mut Tally<'_>) {
     let original = page.document.text().original();
     let words = page.words.max(1.0);
     let units = &page.frame.units;
@@ -160,10 +177,10 @@ fn style(page: &Page<'_>, tally: &mut Tally) {
         .filter(|unit| unit.is_word())
         .map(|unit| unit.form.chars().count())
         .sum();
-    let marks = original
-        .chars()
-        .filter(|c| matches!(c, '\u{064B}'..='\u{0652}' | '\u{0670}'))
-        .count();
+    // U+064B to U+0652 and U+0670, byte by byte: the compiler takes many at a time.
+    let is_mark = |pair: &[u8]| pair[0] == 0xD9 && matches!(pair[1], 0x8B..=0x92 | 0xB0);
+    let pairs = original.as_bytes().windows(2);
+    let marks = pairs.filter(|pair| is_mark(pair)).count();
     let punctuation = tokens_of(page.document, TokenKind::Punctuation);
     let loud = units
         .iter()
@@ -200,14 +217,16 @@ fn style(page: &Page<'_>, tally: &mut Tally) {
 /// No value of style says more beyond this.
 const CAP: f64 = 100_000.0;
 
-fn vocabulary(page: &Page<'_>, tally: &mut Tally) {
+fn vocabulary(page: &Page<'_>, tally: &mut Tally<'_>) {
     let words = page
         .frame
         .units
         .iter()
         .filter(|unit| unit.is_word())
         .take(WINDOW);
-    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
+    let most = WINDOW.min(page.frame.units.len());
+    let mut counts: FxHashMap<&str, u32> =
+        FxHashMap::with_capacity_and_hasher(most, rustc_hash::FxBuildHasher);
     let mut total = 0_u32;
     for unit in words {
         *counts.entry(unit.form).or_default() += 1;

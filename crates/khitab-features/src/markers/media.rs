@@ -2,7 +2,7 @@
 
 use super::{Page, Tally};
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     let breaking = tally.get("G5");
     tally.set("G5", breaking.0.min(1.0), breaking.1.min(1.0));
     let report = tally.get("H1").0 + 10.0 * (tally.get("H2").0 + tally.get("H3").0);

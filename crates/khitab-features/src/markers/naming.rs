@@ -3,7 +3,7 @@
 use super::{Page, Tally};
 use crate::{Kind, Value};
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     let mentions = page.found.of(Kind::Entity);
     for entity in mentions.filter(|entity| entity.get("anaphora").is_none()) {
         let designated =

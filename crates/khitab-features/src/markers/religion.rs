@@ -18,8 +18,8 @@ pub(crate) fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
     }
 }
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
-    let (frame, found) = (&page.frame, page.found);
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
+    let (frame, found) = (page.frame, page.found);
     let licences = Sentences::of(frame, found, |cue| {
         matches!(cue.feature, Some("C1" | "C4" | "D3" | "D7"))
     });

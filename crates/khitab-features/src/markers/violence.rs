@@ -10,13 +10,13 @@ const REACH: usize = 5;
 /// Mentions that make a share of one entity a fixation.
 const MENTIONS: usize = 3;
 
-pub(super) fn measure(page: &Page<'_>, tally: &mut Tally) {
+pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     fixation(page, tally);
     warriors(page, tally);
     contrast(page, tally);
 }
 
-fn fixation(page: &Page<'_>, tally: &mut Tally) {
+fn fixation(page: &Page<'_>, tally: &mut Tally<'_>) {
     let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     let mut total = (0, 0);
     for entity in page.found.of(Kind::Entity) {
@@ -39,7 +39,7 @@ fn fixation(page: &Page<'_>, tally: &mut Tally) {
 }
 
 /// First person plural near a word of the jihad vocabulary that names fighters.
-fn warriors(page: &Page<'_>, tally: &mut Tally) {
+fn warriors(page: &Page<'_>, tally: &mut Tally<'_>) {
     let us: Vec<&Annotation> = page.found.counted("B5.us").collect();
     let fighters: Vec<usize> = page
         .found
@@ -80,7 +80,7 @@ fn is_fighter(lemma: &str) -> bool {
 }
 
 /// Sentences that hold both us and them.
-fn contrast(page: &Page<'_>, tally: &mut Tally) {
+fn contrast(page: &Page<'_>, tally: &mut Tally<'_>) {
     let sentence = |cue: &Annotation| page.frame.sentence_number(cue.span);
     let sides = |id: &str| -> Vec<(usize, bool)> {
         page.found

@@ -34,6 +34,8 @@ pub(crate) struct Unit<'d> {
     mark: Option<char>,
     /// Whether it is a word of a hashtag.
     pub hashtag: bool,
+    /// The number of its sentence.
+    sentence: u32,
 }
 
 impl Unit<'_> {
@@ -66,7 +68,13 @@ pub(crate) struct Frame<'d> {
     pub sentences: Vec<Range<usize>>,
     /// Ranges of units of each line.
     pub lines: Vec<Range<usize>>,
+    /// For each [`BLOCK`] of bytes the first unit that starts in it or behind, so that a place of
+    /// a long text is found as fast as one of a short text.
+    blocks: Vec<u32>,
 }
+
+/// Bytes of the original between two entries of `Frame::blocks`.
+const BLOCK: usize = 64;
 
 const TERMINAL: [char; 5] = ['.', '!', '?', '؟', '…'];
 const CLOSING: [char; 6] = ['"', '”', '»', ')', '\'', '’'];
@@ -74,9 +82,10 @@ const CLOSING: [char; 6] = ['"', '”', '»', ')', '\'', '’'];
 impl<'d> Frame<'d> {
     /// Reads the tokens of `document` once.
     pub(crate) fn new(document: &'d Document<'_>) -> Self {
-        let units = units(document);
-        let (sentences, lines) = parts(&units);
+        let mut units = units(document);
+        let (sentences, lines) = parts(&mut units);
         Self {
+            blocks: blocks(&units),
             units,
             sentences,
             lines,
@@ -85,16 +94,23 @@ impl<'d> Frame<'d> {
 
     /// The first unit that starts at or after byte `at` of the original.
     pub(crate) fn unit_at(&self, at: usize) -> usize {
-        self.units.partition_point(|unit| unit.span.start() < at)
+        let Some(&first) = self.blocks.get(at / BLOCK) else {
+            return self.units.len();
+        };
+        let first = first as usize;
+        let before = |unit: &&Unit<'_>| unit.span.start() < at;
+        first + self.units[first..].iter().take_while(before).count()
     }
 
     /// The units that lie inside `span`.
     pub(crate) fn within(&self, span: Span) -> Range<usize> {
         let start = self.unit_at(span.start());
-        let end = self
-            .units
-            .partition_point(|unit| unit.span.end() <= span.end());
-        start..end.max(start)
+        let behind = self.unit_at(span.end());
+        // What starts inside and ends behind lies across the end.
+        let end = self.units[start..behind.max(start)]
+            .iter()
+            .rposition(|unit| unit.span.end() <= span.end());
+        start..end.map_or(start, |last| start + last + 1)
     }
 
     /// The number of words inside `span`.
@@ -107,8 +123,14 @@ impl<'d> Frame<'d> {
 
     /// The sentence that holds unit `at`.
     pub(crate) fn sentence_of(&self, at: usize) -> Range<usize> {
-        let next = self.sentences.partition_point(|range| range.end <= at);
-        self.sentences.get(next).cloned().unwrap_or(at..at)
+        let sentence = self.sentences.get(self.sentence_at(at));
+        sentence.cloned().unwrap_or(at..at)
+    }
+
+    /// The number of the sentence that holds unit `at`.
+    fn sentence_at(&self, at: usize) -> usize {
+        let unit = self.units.get(at);
+        unit.map_or(self.sentences.len(), |unit| unit.sentence as usize)
     }
 
     /// The end of the line that unit `at` stands in.
@@ -121,8 +143,7 @@ impl<'d> Frame<'d> {
 
     /// The number of the sentence in which `span` begins.
     pub(crate) fn sentence_number(&self, span: Span) -> usize {
-        let at = self.unit_at(span.start());
-        self.sentences.partition_point(|range| range.end <= at)
+        self.sentence_at(self.unit_at(span.start()))
     }
 
     /// The bytes of a range of units.
@@ -153,6 +174,7 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
             kind: token.kind,
             gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
             hashtag: token.inside,
+            sentence: 0,
         });
         end = Some(token.normalized.end());
     }
@@ -178,13 +200,26 @@ fn gap(between: &[u8]) -> Gap {
     }
 }
 
-/// The sentences and the lines.
-fn parts(units: &[Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+/// The entries of `Frame::blocks`.
+fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
+    let last = units.last().map_or(0, |unit| unit.span.start());
+    let mut blocks = Vec::with_capacity(last / BLOCK + 1);
+    for (unit, at) in units.iter().zip(0..) {
+        let upto = unit.span.start() / BLOCK + 1;
+        if blocks.len() < upto {
+            blocks.resize(upto, at);
+        }
+    }
+    blocks
+}
+
+/// The sentences and the lines; every unit learns the number of its sentence.
+fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut sentences, mut lines) = (Vec::new(), Vec::new());
     let (mut sentence, mut line) = (0, 0);
     // Whether the last mark that is not a closing one ends a sentence.
     let mut terminal = false;
-    for (at, unit) in units.iter().enumerate() {
+    for (at, unit) in units.iter_mut().enumerate() {
         if unit.starts_line() && at > 0 {
             lines.push(line..at);
             line = at;
@@ -194,6 +229,7 @@ fn parts(units: &[Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
             sentence = at;
             terminal = false;
         }
+        unit.sentence = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
         if !unit.is_mark(&CLOSING) {
             terminal = unit.is_mark(&TERMINAL);
         }
@@ -224,6 +260,28 @@ mod tests {
         );
         assert_eq!(frame.units[1].gap, Gap::Paragraph);
         assert_eq!(frame.sentence_of(2), 1..6);
+    }
+
+    #[test]
+    fn places_are_those_that_a_search_finds() {
+        let text = "قال «نعم»، ثم\n\n#رئيس_الوزراء: a.b ".repeat(9) + &"ت".repeat(300) + " نعم.";
+        let document = Document::new(&text);
+        let frame = Frame::new(&document);
+        let search = |at| frame.units.partition_point(|unit| unit.span.start() < at);
+        for at in 0..=text.len() + 70 {
+            assert_eq!(frame.unit_at(at), search(at), "{at}");
+            for len in [0, 1, 5, 40, 700] {
+                let end = at + len;
+                let last = frame.units.partition_point(|unit| unit.span.end() <= end);
+                let found = search(at)..last.max(search(at));
+                assert_eq!(frame.within(Span::new(at, end)), found, "{at}..{end}");
+            }
+        }
+        for (number, sentence) in frame.sentences.iter().enumerate() {
+            for at in sentence.clone() {
+                assert_eq!(frame.sentence_number(frame.units[at].span), number);
+            }
+        }
     }
 
     #[test]

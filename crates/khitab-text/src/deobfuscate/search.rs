@@ -84,13 +84,7 @@ pub(super) struct Search<'d, 't> {
 
 /// The tries of [`PREFIXES`] and [`SUFFIXES`].
 pub(super) fn affixes() -> (Trie, Trie) {
-    let build = |list: &[&str]| {
-        let mut trie = Trie::new();
-        for affix in list {
-            trie.insert(affix.chars(), 0);
-        }
-        trie
-    };
+    let build = |list: &[&'static str]| Trie::new(list.iter().copied());
     (build(&PREFIXES), build(&SUFFIXES))
 }
 

@@ -80,12 +80,12 @@ struct Verse {
 pub struct ScriptureIndex {
     verses: Vec<Verse>,
     words: Vec<u32>,
-    /// Seeds sorted by hash: hash and position of the first word.
+    /// Seeds by bucket, in the order of the book: hash and position of the first word.
     seeds: Vec<(u32, u32)>,
     /// Where the seeds of a bucket (the top bits of the hash) start.
     buckets: Vec<u32>,
     /// Whether the word at each position is rare.
-    rare: Vec<bool>,
+    rare: OnceLock<Vec<bool>>,
     vocabulary: Vocabulary,
 }
 
@@ -232,32 +232,42 @@ impl ScriptureIndex {
     }
 
     fn with_seeds(verses: Vec<Verse>, words: Vec<u32>) -> Self {
-        let mut seeds: Vec<(u32, u32)> = words
-            .windows(SEED)
-            .zip(0..)
-            .map(|(window, at)| (seed(window.iter().copied()), at))
-            .collect();
-        seeds.sort_unstable();
-        let mut buckets = vec![0; BUCKETS + 1];
-        for (hash, _) in &seeds {
-            buckets[bucket(*hash) + 1] += 1;
+        let hashes = || words.windows(SEED).map(|w| seed(w.iter().copied()));
+        let mut buckets = vec![0_u32; BUCKETS + 1];
+        for hash in hashes() {
+            buckets[bucket(hash) + 1] += 1;
         }
         for at in 1..buckets.len() {
             buckets[at] += buckets[at - 1];
         }
-        let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-        for word in &words {
-            *counts.entry(*word).or_default() += 1;
+        // Seeds go to their buckets in the order of the book: no other order is needed.
+        let mut next = buckets.clone();
+        let mut seeds = vec![(0, 0); words.len().saturating_sub(SEED - 1)];
+        for (hash, at) in hashes().zip(0..) {
+            let slot = &mut next[bucket(hash)];
+            seeds[*slot as usize] = (hash, at);
+            *slot += 1;
         }
-        let rare = words.iter().map(|word| counts[word] <= RARE).collect();
         Self {
             vocabulary: Vocabulary::new(&words),
             verses,
             words,
             seeds,
             buckets,
-            rare,
+            rare: OnceLock::new(),
         }
+    }
+
+    /// Whether the word at each position is rare; counted when the first citation is found.
+    fn rare(&self) -> &[bool] {
+        self.rare.get_or_init(|| {
+            let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+            for word in &self.words {
+                *counts.entry(*word).or_default() += 1;
+            }
+            let rare = |word: &u32| counts[word] <= RARE;
+            self.words.iter().map(rare).collect()
+        })
     }
 
     /// The number of verses it knows, other spellings counted again.
@@ -433,7 +443,7 @@ impl ScriptureIndex {
             },
             word: u32::try_from(start).unwrap_or(u32::MAX) - first.start,
             words: run.agreeing,
-            telling: self.rare[start..end].iter().filter(|rare| **rare).count(),
+            telling: self.rare()[start..end].iter().filter(|rare| **rare).count(),
             whole,
             continues: before.is_some_and(|before| {
                 before.leads_to(run) && verse_at(before.index.end - 1).sura == first.sura
