@@ -70,6 +70,17 @@ impl<T: Number> Array<T> {
     }
 }
 
+impl Array<f32> {
+    /// Whether no number is infinite or none at all. Reads to the end in any case, and so without a
+    /// branch: several numbers at a time.
+    #[must_use]
+    pub fn all_finite(&self) -> bool {
+        const EXPONENT: u32 = 0x7F80_0000;
+        let odd = |number: &f32| number.to_bits() & EXPONENT == EXPONENT;
+        !self.iter().fold(false, |any, number| any | odd(number))
+    }
+}
+
 impl<T: Number> Deref for Array<T> {
     type Target = [T];
 
@@ -149,6 +160,18 @@ mod tests {
             let array = Array::<u64>::shared(&shared, start..start + 16);
             let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap());
             assert_eq!(*array, [number(start), number(start + 8)]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_is_seen_anywhere() {
+        for odd in [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            for at in 0..9 {
+                let mut numbers = vec![f32::MAX; 9];
+                assert!(Array::from(numbers.clone()).all_finite());
+                numbers[at] = odd;
+                assert!(!Array::from(numbers).all_finite(), "{odd} at {at}");
+            }
         }
     }
 

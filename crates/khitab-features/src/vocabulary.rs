@@ -1,5 +1,7 @@
 //! Terms by number: a growing table while counting, sorted arrays afterwards.
 
+use core::cmp::Ordering;
+
 use crate::Array;
 
 /// The strings of terms, one after another; they may lie in a mapped file, where a string is looked at
@@ -197,9 +199,9 @@ impl Interner {
     }
 }
 
-/// How many hashes share an entry of the index. Fewer make an index that is slow to build and does
-/// not fit the near caches, more make look-ups long.
-const FILLED: usize = 3;
+/// How many hashes share an entry of the index, at least. Fewer make an index that is slow to build and
+/// does not fit the near caches; the place within so few is guessed well from the bits that follow.
+const FILLED: usize = 12;
 
 /// The columns of fixed terms: hashes sorted, and an index of their first bits.
 ///
@@ -209,49 +211,36 @@ const FILLED: usize = 3;
 pub(crate) struct Vocabulary {
     hashes: Array<u64>,
     columns: Array<u32>,
-    starts: Vec<u32>,
-    shift: u32,
+    index: Index,
 }
 
 impl Vocabulary {
-    /// Takes the hashes in column order.
+    /// Takes the hashes in column order, all different.
     pub(crate) fn from_column_order(hashes: &[u64]) -> Self {
         let mut pairs: Vec<(u64, u32)> = hashes.iter().copied().zip(0..).collect();
         pairs.sort_unstable();
         let (hashes, columns): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
-        Self::index(hashes.into(), columns.into())
+        let (index, ascending) = Index::new(&hashes);
+        debug_assert!(ascending, "a hash stands twice");
+        Self {
+            index,
+            hashes: hashes.into(),
+            columns: columns.into(),
+        }
     }
 
     /// Takes sorted hashes and their columns; `None` unless the hashes ascend and the
     /// columns are the numbers below their count, each once.
     pub(crate) fn from_sorted(hashes: Array<u64>, columns: Array<u32>) -> Option<Self> {
-        let count = hashes.len();
-        let fits = columns.len() == count
-            && columns.iter().all(|&column| (column as usize) < count)
-            && hashes.is_sorted_by(|a, b| a < b)
-            && every_number_below(count, &columns);
-        fits.then(|| Self::index(hashes, columns))
-    }
-
-    fn index(hashes: Array<u64>, columns: Array<u32>) -> Self {
-        let bits = hashes.len().div_ceil(FILLED).next_power_of_two().max(2);
-        let shift = 64 - bits.trailing_zeros();
-        let mut starts = vec![0; bits + 1];
-        // Stores without a branch, then the gaps: a model is loaded in less than a millisecond.
-        for (past, hash) in (1..).zip(hashes.iter()) {
-            starts[(hash >> shift) as usize + 1] = past;
+        if columns.len() != hashes.len() || !every_number_below(hashes.len(), &columns) {
+            return None;
         }
-        let mut last = 0;
-        for start in &mut starts {
-            last = last.max(*start);
-            *start = last;
-        }
-        Self {
+        let (index, ascending) = Index::new(&hashes);
+        ascending.then_some(Self {
             hashes,
             columns,
-            starts,
-            shift,
-        }
+            index,
+        })
     }
 
     /// Calls `found` with the column of every hash that has one.
@@ -265,17 +254,15 @@ impl Vocabulary {
         mut found: impl FnMut(u64, u32),
     ) {
         let (known, columns) = (&*self.hashes, &*self.columns);
-        let mut batch = [(0u64, 0u32, 0u32); 32];
+        let mut batch = [(0u64, 0usize); 32];
         loop {
             let mut filled = 0;
             for (place, hash) in batch.iter_mut().zip(&mut hashes) {
-                let bucket = (hash >> self.shift) as usize;
-                *place = (hash, self.starts[bucket], self.starts[bucket + 1]);
+                *place = (hash, self.index.guess(hash));
                 filled += 1;
             }
-            for &(hash, from, to) in &batch[..filled] {
-                let (from, to) = (from as usize, to as usize);
-                if let Some(at) = (from..to).find(|&at| known[at] == hash) {
+            for &(hash, guess) in &batch[..filled] {
+                if let Some(at) = find_near(known, hash, guess) {
                     found(hash, columns[at]);
                 }
             }
@@ -291,16 +278,76 @@ impl Vocabulary {
     }
 }
 
-/// Whether numbers below `count`, `count` of them, are all different.
+/// Where the hashes with the same first bits begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Index {
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl Index {
+    /// Reads the hashes once; also tells whether they ascend.
+    fn new(hashes: &[u64]) -> (Self, bool) {
+        let buckets = hashes.len().div_ceil(FILLED).next_power_of_two().max(2);
+        let shift = 64 - buckets.trailing_zeros();
+        let mut starts = vec![0; buckets + 1];
+        let mut before = hashes.first().copied().unwrap_or_default();
+        let mut descents = 0;
+        // Without a branch, then the gaps: a model is loaded in less than a millisecond.
+        for (past, &hash) in (1..).zip(hashes) {
+            descents += u32::from(hash <= before);
+            before = hash;
+            starts[(hash >> shift) as usize + 1] = past;
+        }
+        let mut last = 0;
+        for start in &mut starts {
+            last = last.max(*start);
+            *start = last;
+        }
+        // The first hash was compared with itself.
+        let ascending = descents == u32::from(!hashes.is_empty());
+        (Self { starts, shift }, ascending)
+    }
+
+    /// Where a hash would stand if those of its bucket were spread evenly.
+    #[inline]
+    fn guess(&self, hash: u64) -> usize {
+        let bucket = (hash >> self.shift) as usize;
+        let (from, to) = (self.starts[bucket], self.starts[bucket + 1]);
+        let within = (hash << (64 - self.shift)) >> 32;
+        from as usize + ((u64::from(to - from) * within) >> 32) as usize
+    }
+}
+
+/// The place of a hash among ascending ones, by steps from a guess that is rarely far off.
+#[inline]
+fn find_near(known: &[u64], hash: u64, guess: usize) -> Option<usize> {
+    const STEPS: usize = 16;
+    let mut at = guess.min(known.len().checked_sub(1)?);
+    for _ in 0..STEPS {
+        match known[at].cmp(&hash) {
+            Ordering::Equal => return Some(at),
+            Ordering::Less if known.get(at + 1).is_none_or(|&next| next > hash) => return None,
+            Ordering::Less => at += 1,
+            Ordering::Greater if at == 0 || known[at - 1] < hash => return None,
+            Ordering::Greater => at -= 1,
+        }
+    }
+    // Hashes that crowd together, as only a made-up file has them.
+    known.binary_search(&hash).ok()
+}
+
+/// Whether `count` numbers are those below it, each once.
 fn every_number_below(count: usize, numbers: &[u32]) -> bool {
     let mut seen = vec![0u64; count.div_ceil(64)];
     for &number in numbers {
-        seen[number as usize / 64] |= 1 << (number % 64);
+        if let Some(word) = seen.get_mut(number as usize / 64) {
+            *word |= 1 << (number % 64);
+        }
     }
-    seen.iter()
-        .map(|word| word.count_ones() as usize)
-        .sum::<usize>()
-        == count
+    let different: u32 = seen.iter().map(|word| word.count_ones()).sum();
+    let past_the_end = count % 64 > 0 && seen.last().is_some_and(|last| last >> (count % 64) > 0);
+    different as usize == count && !past_the_end
 }
 
 #[cfg(test)]
@@ -323,10 +370,17 @@ mod tests {
 
     #[test]
     fn every_term_is_found_and_no_other() {
-        for n in [0u64, 1, 2, 3, 1000] {
-            let hashes: Vec<u64> = (0..n)
-                .map(|i| (i + 1).wrapping_mul(0xD6E8_FEB8_6659_FD93))
-                .collect();
+        let spread = |n: u64| {
+            (1..=n)
+                .map(|i| i.wrapping_mul(0xD6E8_FEB8_6659_FD93))
+                .collect()
+        };
+        // Hashes that crowd in one bucket at either of its ends.
+        let low = (1..=1000).map(|i| i * 2).collect();
+        let high = (1..=1000).map(|i| u64::MAX - i * 2).collect();
+        let alone = [0, 1, 2, 3, 1000].map(spread);
+        for hashes in alone.into_iter().chain([low, high]) {
+            let hashes: Vec<u64> = hashes;
             let vocabulary = Vocabulary::from_column_order(&hashes);
             let asked = hashes.iter().flat_map(|&hash| [hash, hash ^ 1, u64::MAX]);
             let mut found = Vec::new();
@@ -342,7 +396,12 @@ mod tests {
             Vocabulary::from_sorted(hashes.to_vec().into(), columns.to_vec().into())
         };
         assert!(from_sorted(&[1, 2], &[1, 0]).is_some());
+        assert!(from_sorted(&[0], &[0]).is_some());
+        assert!(from_sorted(&[], &[]).is_some());
         assert!(from_sorted(&[2, 1], &[0, 1]).is_none());
+        assert!(from_sorted(&[2, 2], &[0, 1]).is_none());
+        assert!(from_sorted(&[1, 2], &[0, 2]).is_none());
+        assert!(from_sorted(&[1], &[64]).is_none());
         assert!(from_sorted(&[1, 2], &[0, 0]).is_none());
         assert!(from_sorted(&[1], &[5]).is_none());
         assert!(Terms::from_parts("اب".into(), vec![2, 4]).is_some());

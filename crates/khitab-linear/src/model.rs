@@ -62,8 +62,7 @@ impl Weights {
                 "{count} weights do not divide by {vectors} vectors"
             )));
         }
-        let finite =
-            values.iter().all(|w| w.is_finite()) && intercepts.iter().all(|b| b.is_finite());
+        let finite = values.all_finite() && intercepts.iter().all(|b| b.is_finite());
         if !finite {
             return Err(Error::model("a weight is not a finite number"));
         }
@@ -260,6 +259,14 @@ impl<L: Label> LinearModel<L> {
         }
         self.calibration = Some(calibration);
         Ok(self)
+    }
+
+    /// The same model with every decision value lowered by as much.
+    pub(crate) fn lowered(mut self, by: f64) -> Self {
+        for intercept in &mut self.weights.intercepts {
+            *intercept -= by;
+        }
+        self
     }
 
     /// The same model over other weights for the same hyperplanes.

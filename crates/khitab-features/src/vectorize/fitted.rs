@@ -257,7 +257,7 @@ impl FittedVectorizer {
             "the named features do not fit their factors"
         } else if parts.terms.as_ref().is_some_and(|t| t.len() != width) {
             "the strings do not fit the terms"
-        } else if !parts.idf.iter().chain(&parts.scale).all(|w| w.is_finite()) {
+        } else if !(parts.idf.all_finite() && parts.scale.iter().all(|w| w.is_finite())) {
             "a weight is not a finite number"
         } else if parts.hashes.len() != width {
             "the hashes do not fit the terms"

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use half::f16;
+use half::{f16, slice::HalfFloatSliceExt as _};
 use khitab_features::{Array, SharedBytes};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use sha2::{Digest, Sha256};
@@ -211,8 +211,8 @@ impl<'a> Arrays<'a> {
         let values: Array<f32> = match self.view("weights")?.dtype() {
             Dtype::F16 => {
                 let (chunks, _) = self.data::<f16>("weights")?.as_chunks();
-                let weight = |chunk: &[u8; 2]| f16::from_le_bytes(*chunk).to_f32();
-                chunks.iter().map(weight).collect::<Vec<f32>>().into()
+                let halves: Vec<f16> = chunks.iter().map(|c| f16::from_le_bytes(*c)).collect();
+                halves.to_f32_vec().into()
             }
             Dtype::I8 => self.stepped(intercepts.len())?.into(),
             _ => self.get("weights")?,
@@ -229,12 +229,16 @@ impl<'a> Arrays<'a> {
             )));
         }
         let stored = self.get::<i8>("weights")?;
-        let steps = steps.iter().cycle();
-        Ok(stored
-            .iter()
-            .zip(steps)
-            .map(|(&w, step)| f32::from(w) * step)
-            .collect())
+        let (steps, mut weights) = (&*steps, Vec::with_capacity(stored.len()));
+        for column in stored.chunks(vectors) {
+            weights.extend(
+                column
+                    .iter()
+                    .zip(steps)
+                    .map(|(&w, step)| f32::from(w) * step),
+            );
+        }
+        Ok(weights)
     }
 
     pub(super) fn sha256(&self) -> String {
