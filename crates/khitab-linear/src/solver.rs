@@ -73,6 +73,57 @@ impl Solution {
     }
 }
 
+/// A number that a weight is kept in while a solver runs. Half the bytes are half the misses of the near
+/// caches, which is what a step on characters costs; sums are 64 bits wide in either case.
+pub(crate) trait Weight: Copy + Default {
+    fn wide(self) -> f64;
+    fn narrow(number: f64) -> Self;
+    /// Times a value of the matrix.
+    fn times(self, value: f32) -> f64;
+    /// Plus `scale` times a value of the matrix.
+    fn plus(self, scale: f64, value: f32) -> Self;
+}
+
+impl Weight for f64 {
+    fn wide(self) -> f64 {
+        self
+    }
+
+    fn narrow(number: f64) -> Self {
+        number
+    }
+
+    #[inline]
+    fn times(self, value: f32) -> f64 {
+        self * Self::from(value)
+    }
+
+    #[inline]
+    fn plus(self, scale: f64, value: f32) -> Self {
+        self + scale * Self::from(value)
+    }
+}
+
+impl Weight for f32 {
+    fn wide(self) -> f64 {
+        f64::from(self)
+    }
+
+    fn narrow(number: f64) -> Self {
+        number as Self
+    }
+
+    #[inline]
+    fn times(self, value: f32) -> f64 {
+        f64::from(self * value)
+    }
+
+    #[inline]
+    fn plus(self, scale: f64, value: f32) -> Self {
+        self + scale as Self * value
+    }
+}
+
 /// Numbers of four bytes on one line of cache.
 const LINE: usize = 16;
 
@@ -92,9 +143,10 @@ impl Problem<'_> {
     }
 
     /// The decision value of a row under augmented weights.
-    pub(crate) fn decision(&self, row: usize, weights: &[f64]) -> f64 {
+    #[inline]
+    pub(crate) fn decision<W: Weight>(&self, row: usize, weights: &[W]) -> f64 {
         let (columns, values) = self.rows.row(row);
-        dot(columns, values, weights) + self.constant() * weights[self.rows.columns()]
+        dot(columns, values, weights) + self.constant() * weights[self.rows.columns()].wide()
     }
 
     /// Touches every line of cache of a row before it is needed: rows are visited in random order,
@@ -111,10 +163,12 @@ impl Problem<'_> {
     }
 
     /// Adds `scale` times a row to augmented weights.
-    pub(crate) fn add(&self, row: usize, scale: f64, weights: &mut [f64]) {
+    #[inline]
+    pub(crate) fn add<W: Weight>(&self, row: usize, scale: f64, weights: &mut [W]) {
         let (columns, values) = self.rows.row(row);
         add_scaled(columns, values, scale, weights);
-        weights[self.rows.columns()] += scale * self.constant();
+        let last = &mut weights[self.rows.columns()];
+        *last = W::narrow(last.wide() + scale * self.constant());
     }
 
     /// The squared length of every row, the constant feature included.
@@ -128,31 +182,86 @@ impl Problem<'_> {
     }
 }
 
-/// A sparse row times dense weights. Two sums run side by side, because one chain of additions
+/// A sparse row times dense weights. Four sums run side by side, because one chain of additions
 /// is bound by its latency.
-pub(crate) fn dot(columns: &[u32], values: &[f32], weights: &[f64]) -> f64 {
-    let (mut even, mut odd) = (0.0, 0.0);
-    let (c, v) = (columns.chunks_exact(2), values.chunks_exact(2));
-    if let ([c], [v]) = (c.remainder(), v.remainder()) {
-        even = f64::from(*v) * weights[*c as usize];
+#[inline]
+pub(crate) fn dot<W: Weight>(columns: &[u32], values: &[f32], weights: &[W]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (c, v) = (columns.chunks_exact(4), values.chunks_exact(4));
+    for (&column, &value) in c.remainder().iter().zip(v.remainder()) {
+        sums[0] += weights[column as usize].times(value);
     }
     for (c, v) in c.zip(v) {
-        even += f64::from(v[0]) * weights[c[0] as usize];
-        odd += f64::from(v[1]) * weights[c[1] as usize];
+        for lane in 0..4 {
+            sums[lane] += weights[c[lane] as usize].times(v[lane]);
+        }
     }
-    even + odd
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 /// Adds `scale` times a sparse row to dense weights.
-pub(crate) fn add_scaled(columns: &[u32], values: &[f32], scale: f64, weights: &mut [f64]) {
+#[inline]
+pub(crate) fn add_scaled<W: Weight>(
+    columns: &[u32],
+    values: &[f32],
+    scale: f64,
+    weights: &mut [W],
+) {
     for (&column, &value) in columns.iter().zip(values) {
-        weights[column as usize] += scale * f64::from(value);
+        let weight = &mut weights[column as usize];
+        *weight = weight.plus(scale, value);
+    }
+}
+
+/// Passes that may run on weights of 32 bits.
+pub(crate) const NARROW_PASSES: usize = 200;
+/// The tolerance from which rounding of 32-bit weights would be seen in a gradient.
+pub(crate) const NARROW_EPS: f64 = 1e-3;
+
+impl Stop {
+    /// The part of the way that weights of 32 bits can go.
+    pub(crate) fn narrow(&self) -> Self {
+        Self {
+            eps: self.eps.max(NARROW_EPS),
+            max_iterations: self.max_iterations.min(NARROW_PASSES),
+            ..*self
+        }
+    }
+
+    /// What is left after it, if anything is.
+    pub(crate) fn rest(&self, run: &Run) -> Option<Self> {
+        let max_iterations = self.max_iterations - run.iterations;
+        let rest = Self {
+            max_iterations,
+            ..*self
+        };
+        let done = run.converged && (run.by_gap || self.eps >= NARROW_EPS);
+        (!done && max_iterations > 0).then_some(rest)
+    }
+}
+
+/// How the passes of a dual solver ended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    pub(crate) iterations: usize,
+    pub(crate) converged: bool,
+    /// Whether the gap was small enough, whatever the violations.
+    pub(crate) by_gap: bool,
+}
+
+impl Run {
+    /// This run and the one after it.
+    pub(crate) fn then(self, next: Self) -> Self {
+        Self {
+            iterations: self.iterations + next.iterations,
+            ..next
+        }
     }
 }
 
 /// Half the squared length.
-pub(crate) fn half_squared(weights: &[f64]) -> f64 {
-    0.5 * weights.iter().map(|w| w * w).sum::<f64>()
+pub(crate) fn half_squared<W: Weight>(weights: &[W]) -> f64 {
+    0.5 * weights.iter().map(|w| w.wide().powi(2)).sum::<f64>()
 }
 
 /// log(1 + exp(-x)), without overflow.
@@ -245,11 +354,16 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn dot_takes_odd_and_even_rows() {
+    fn dot_takes_rows_of_any_length() {
         let weights = [1.0, 2.0, 4.0, 8.0];
-        assert_eq!(dot(&[], &[], &weights), 0.0);
-        assert_eq!(dot(&[0, 1, 3], &[1.0, 1.0, 0.5], &weights), 7.0);
-        assert_eq!(dot(&[0, 1, 2, 3], &[1.0; 4], &weights), 15.0);
+        let narrow = weights.map(|weight| weight as f32);
+        for length in 0..12 {
+            let columns: Vec<u32> = (0..length).map(|at| at * 3 % 4).collect();
+            let values = vec![0.5; columns.len()];
+            let sum: f64 = columns.iter().map(|&c| 0.5 * weights[c as usize]).sum();
+            assert_eq!(dot(&columns, &values, &weights), sum);
+            assert_eq!(dot(&columns, &values, &narrow), sum);
+        }
     }
 
     #[test]
