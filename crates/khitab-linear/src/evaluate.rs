@@ -75,6 +75,7 @@ pub struct Experiment<'a, A, C, L> {
     weights: Option<&'a [f32]>,
     groups: Option<Vec<usize>>,
     calibration: Option<Calibrate>,
+    boundary: Option<Inner>,
 }
 
 /// The values of a held-out document and its class.
@@ -91,6 +92,12 @@ pub(crate) struct Inside<L> {
 #[derive(Clone, Copy, Debug)]
 struct Calibrate {
     method: Method,
+    inner: Inner,
+}
+
+/// Folds inside a training side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Inner {
     folds: usize,
     seed: u64,
 }
@@ -114,6 +121,7 @@ where
             weights: None,
             groups: None,
             calibration: None,
+            boundary: None,
         })
     }
 
@@ -142,9 +150,18 @@ where
     pub fn calibrate(mut self, method: Method, folds: usize, seed: u64) -> Self {
         self.calibration = Some(Calibrate {
             method,
-            folds,
-            seed,
+            inner: Inner { folds, seed },
         });
+        self
+    }
+
+    /// Moves the boundary between two classes to the decision value at which the macro-F1 on inner folds
+    /// of each training side is best; the intercept takes the move, so that zero still decides.
+    ///
+    /// A margin learned from few long rows does not lie in the middle for rows it has not seen.
+    #[must_use]
+    pub fn place_boundary(mut self, folds: usize, seed: u64) -> Self {
+        self.boundary = Some(Inner { folds, seed });
         self
     }
 
@@ -160,6 +177,7 @@ where
             weights: self.weights,
             groups: self.groups.clone(),
             calibration: self.calibration,
+            boundary: self.boundary,
         }
     }
 
@@ -192,14 +210,27 @@ where
 
     /// Learns from rows that are already there, and calibrates.
     fn finish(&self, train: &[usize], rows: &CsrMatrix) -> Result<LinearModel<L>, Error> {
-        let model = self.learn(train, rows)?;
-        match self.calibration {
-            None => Ok(model),
-            Some(calibrate) => {
-                let calibration = self.learn_calibration(calibrate, train, &model)?;
-                model.with_calibration(calibration)
-            }
+        let mut model = self.learn(train, rows)?;
+        let mut held = None;
+        let mut moved = 0.0;
+        if let Some(inner) = self.boundary {
+            let seen = self.held_out(inner, train, &model)?;
+            moved = best_boundary(&seen)?;
+            model = model.lowered(moved);
+            held = Some((inner, seen));
         }
+        let Some(Calibrate { method, inner }) = self.calibration else {
+            return Ok(model);
+        };
+        let mut held = match held {
+            Some((same, held)) if same == inner => held,
+            _ => self.held_out(inner, train, &model)?,
+        };
+        for (values, _) in &mut held {
+            values.iter_mut().for_each(|value| *value -= moved);
+        }
+        let (values, classes): (Vec<Vec<f64>>, Vec<usize>) = held.into_iter().unzip();
+        model.with_calibration(learn_maps(method, &values, &classes)?)
     }
 
     fn learn(&self, train: &[usize], rows: &CsrMatrix) -> Result<LinearModel<L>, Error> {
@@ -210,13 +241,14 @@ where
     }
 
     /// Decision values of every training document by a model that has not seen it.
-    fn learn_calibration(
+    fn held_out(
         &self,
-        calibrate: Calibrate,
+        inner: Inner,
         train: &[usize],
         model: &LinearModel<L>,
-    ) -> Result<Calibration, Error> {
-        let inner = self.inner_folds(calibrate, train)?;
+    ) -> Result<Vec<Held>, Error> {
+        let Inner { folds, .. } = inner;
+        let inner = self.inner_folds(inner, train)?;
         let parts: Result<Vec<Vec<Held>>, Error> = inner
             .as_slice()
             .par_iter()
@@ -226,7 +258,6 @@ where
                 let (rows, held_rows) = self.corpus.fold(&learn, &held)?;
                 let part = self.learn(&learn, &rows)?;
                 if part.classes() != model.classes() {
-                    let folds = calibrate.folds;
                     return Err(Error::data(format!(
                         "a class has too few rows for {folds} inner folds"
                     )));
@@ -243,12 +274,11 @@ where
                     .collect())
             })
             .collect();
-        let (values, classes): (Vec<Vec<f64>>, Vec<usize>) = parts?.into_iter().flatten().unzip();
-        learn_maps(calibrate.method, &values, &classes)
+        Ok(parts?.concat())
     }
 
-    fn inner_folds(&self, calibrate: Calibrate, train: &[usize]) -> Result<Folds, Error> {
-        let Calibrate { folds, seed, .. } = calibrate;
+    fn inner_folds(&self, inner: Inner, train: &[usize]) -> Result<Folds, Error> {
+        let Inner { folds, seed } = inner;
         let Inside { labels, groups, .. } = self.inside(train);
         match groups {
             None => split::stratified(&labels, folds, Some(seed)),
@@ -312,6 +342,38 @@ where
         }
         Ok(predictions)
     }
+}
+
+/// The decision value between two rows from which on saying the second class has the best macro-F1; of
+/// several the one nearest to zero.
+fn best_boundary(held: &[Held]) -> Result<f64, Error> {
+    let mut rows: Vec<(f64, bool)> = Vec::with_capacity(held.len());
+    for (values, class) in held {
+        let [value] = values[..] else {
+            return Err(Error::parameter("a boundary is placed between two classes"));
+        };
+        rows.push((value, *class == 1));
+    }
+    rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    // Below the boundary: rows of the first class are right, of the second wrong.
+    let positives = rows.iter().filter(|row| row.1).count();
+    let (mut right, mut wrong) = (0, 0);
+    let f1 = |hits: usize, misses: usize| 2.0 * hits as f64 / (2 * hits + misses) as f64;
+    let mut best = (f64::MIN, 0.0_f64);
+    for pair in rows.windows(2) {
+        right += usize::from(!pair[0].1);
+        wrong += usize::from(pair[0].1);
+        if pair[0].0 == pair[1].0 {
+            continue;
+        }
+        let misses = wrong + rows.len() - positives - right;
+        let score = f1(right, misses) + f1(positives - wrong, misses);
+        let place = f64::midpoint(pair[0].0, pair[1].0);
+        if score > best.0 || score == best.0 && place.abs() < best.1.abs() {
+            best = (score, place);
+        }
+    }
+    Ok(best.1)
 }
 
 fn learn_maps(
@@ -678,6 +740,47 @@ mod tests {
             assert!(summary.accuracy > 0.7, "{method:?} {}", summary.accuracy);
             let ece = summary.probabilities.unwrap().ece;
             assert!(ece < 0.12, "{method:?} {ece}");
+        }
+    }
+
+    #[test]
+    fn the_boundary_lies_where_held_out_rows_part() {
+        let held = |rows: &[(f64, usize)]| -> Vec<Held> {
+            rows.iter()
+                .map(|&(value, class)| (vec![value], class))
+                .collect()
+        };
+        let apart = [(-3.0, 0), (-2.0, 0), (-1.0, 1), (0.5, 1), (1.0, 1)];
+        assert_eq!(best_boundary(&held(&apart)).unwrap(), -1.5);
+        // One row on the wrong side costs less than moving past three.
+        let mixed = [
+            (-3.0, 0),
+            (-2.5, 1),
+            (-2.0, 0),
+            (-1.5, 0),
+            (-1.0, 1),
+            (2.0, 1),
+        ];
+        assert_eq!(best_boundary(&held(&mixed)).unwrap(), -1.25);
+        assert_eq!(best_boundary(&held(&[(0.5, 0), (0.5, 1)])).unwrap(), 0.0);
+        assert!(best_boundary(&[(vec![0.0, 1.0], 0)]).is_err());
+    }
+
+    #[test]
+    fn a_moved_boundary_keeps_weights_and_probabilities() {
+        let (rows, labels) = rows();
+        let params = Svm::params().check().unwrap();
+        let all: Vec<usize> = (0..labels.len()).collect();
+        let plain = Experiment::new(&params, &rows, &labels).unwrap();
+        let calibrated = plain.clone().calibrate(Method::Platt, 3, 1);
+        let moved = calibrated.clone().place_boundary(3, 1).fit(&all).unwrap();
+        let calibrated = calibrated.fit(&all).unwrap();
+        assert_eq!(moved.weights().as_slice(), calibrated.weights().as_slice());
+        for row in 0..rows.rows() {
+            let (columns, values) = rows.row(row);
+            let a = moved.score_row(columns, values).probabilities.unwrap();
+            let b = calibrated.score_row(columns, values).probabilities.unwrap();
+            assert!((a[1] - b[1]).abs() < 1e-4, "{a:?} {b:?}");
         }
     }
 

@@ -120,6 +120,8 @@ pub struct Calibrating {
     pub method: Method,
     /// The inner folds.
     pub folds: usize,
+    /// Whether the boundary between two classes moves to where the macro-F1 on the inner folds is best.
+    pub boundary: bool,
 }
 
 impl Default for Calibrating {
@@ -127,6 +129,7 @@ impl Default for Calibrating {
         Self {
             method: Method::Platt,
             folds: 5,
+            boundary: false,
         }
     }
 }

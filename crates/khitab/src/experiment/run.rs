@@ -191,7 +191,11 @@ impl Prepared<'_> {
             base = base.groups(groups)?;
         }
         if let Some(calibration) = self.experiment.calibration {
-            base = base.calibrate(calibration.method, calibration.folds, self.experiment.seed);
+            let (folds, seed) = (calibration.folds, self.experiment.seed);
+            base = base.calibrate(calibration.method, folds, seed);
+            if calibration.boundary {
+                base = base.place_boundary(folds, seed);
+            }
         }
         Ok(base)
     }
