@@ -182,21 +182,20 @@ impl Problem<'_> {
     }
 }
 
-/// A sparse row times dense weights. Four sums run side by side, because one chain of additions
+/// A sparse row times dense weights. Two sums run side by side, because one chain of additions
 /// is bound by its latency.
 #[inline]
 pub(crate) fn dot<W: Weight>(columns: &[u32], values: &[f32], weights: &[W]) -> f64 {
-    let mut sums = [0.0; 4];
-    let (c, v) = (columns.chunks_exact(4), values.chunks_exact(4));
-    for (&column, &value) in c.remainder().iter().zip(v.remainder()) {
-        sums[0] += weights[column as usize].times(value);
+    let (mut even, mut odd) = (0.0, 0.0);
+    let (c, v) = (columns.chunks_exact(2), values.chunks_exact(2));
+    if let ([c], [v]) = (c.remainder(), v.remainder()) {
+        even = weights[*c as usize].times(*v);
     }
     for (c, v) in c.zip(v) {
-        for lane in 0..4 {
-            sums[lane] += weights[c[lane] as usize].times(v[lane]);
-        }
+        even += weights[c[0] as usize].times(v[0]);
+        odd += weights[c[1] as usize].times(v[1]);
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
+    even + odd
 }
 
 /// Adds `scale` times a sparse row to dense weights.
@@ -261,7 +260,7 @@ impl Run {
 
 /// Half the squared length.
 pub(crate) fn half_squared<W: Weight>(weights: &[W]) -> f64 {
-    0.5 * weights.iter().map(|w| w.wide().powi(2)).sum::<f64>()
+    0.5 * weights.iter().map(|w| w.wide() * w.wide()).sum::<f64>()
 }
 
 /// log(1 + exp(-x)), without overflow.

@@ -3,41 +3,61 @@
 //! Yu, Huang, Lin: Dual coordinate descent methods for logistic regression and maximum entropy
 //! models, Machine Learning 85, 2011; the problem of LIBLINEAR's `-s 7`.
 
-use super::{Convergence, Problem, Run, Solution, Stop, Weight, half_squared, log_loss, sigmoid};
+use super::{Convergence, Problem, Solution, Stop, half_squared, log_loss, sigmoid};
 use crate::random::Random;
 
 /// Newton steps a row may take; a handful is usual.
 const INNER_STEPS: usize = 100;
 
-struct Dual<'a, W> {
+struct Dual<'a> {
     problem: Problem<'a>,
     /// alpha and cost - alpha, both stored: one of them is tiny and would drown in the other.
     pairs: Vec<[f64; 2]>,
-    weights: Vec<W>,
+    weights: Vec<f64>,
     norms: Vec<f64>,
 }
 
 /// Solves the problem, from `warm` weights when there are some.
 pub(crate) fn solve(problem: &Problem<'_>, stop: &Stop, warm: Option<&[f64]>) -> Solution {
-    let mut narrow = Dual::<f32>::new(*problem, warm);
-    let mut run = narrow.run(&stop.narrow(), 0);
-    let mut dual = narrow.widened();
-    if let Some(rest) = stop.rest(&run) {
-        run = run.then(dual.run(&rest, 1));
+    let mut dual = Dual::new(*problem, warm);
+    let mut random = Random::new(stop.seed, 0);
+    let mut order: Vec<u32> = (0..problem.len()).map(|i| i as u32).collect();
+    let least_inner = stop.eps.min(1e-8);
+    let mut inner = 1e-2;
+    let mut iterations = 0;
+    let mut converged = false;
+    while iterations < stop.max_iterations && !converged {
+        iterations += 1;
+        random.shuffle(&mut order);
+        let mut worst: f64 = 0.0;
+        let mut steps = 0;
+        for (at, &row) in order.iter().enumerate() {
+            if let Some(&next) = order.get(at + 1) {
+                dual.problem.read_ahead(next as usize);
+            }
+            let (violation, taken) = dual.update(row as usize, inner);
+            worst = worst.max(violation);
+            steps += taken;
+        }
+        converged = worst < stop.eps
+            || (iterations % 8 == 0 && stop.gap.is_some_and(|share| dual.within(share)));
+        if steps <= order.len() / 10 {
+            inner = least_inner.max(0.1 * inner);
+        }
     }
     let (objective, gap) = dual.certificate();
     let convergence = Convergence {
         objective,
         gap: Some(gap),
-        iterations: run.iterations,
-        converged: run.converged,
+        iterations,
+        converged,
     };
     Solution::new(dual.weights, convergence)
 }
 
-impl<'a, W: Weight> Dual<'a, W> {
+impl<'a> Dual<'a> {
     fn new(problem: Problem<'a>, warm: Option<&[f64]>) -> Self {
-        let mut weights = vec![W::default(); problem.width()];
+        let mut weights = vec![0.0; problem.width()];
         let mut pairs = Vec::with_capacity(problem.len());
         for row in 0..problem.len() {
             let (cost, sign) = (problem.costs[row], problem.signs[row]);
@@ -53,55 +73,6 @@ impl<'a, W: Weight> Dual<'a, W> {
             pairs,
             weights,
             norms: problem.squared_norms(),
-        }
-    }
-
-    /// Passes until a rule of `stop` holds.
-    fn run(&mut self, stop: &Stop, stream: u64) -> Run {
-        let mut random = Random::new(stop.seed, stream);
-        let mut order: Vec<u32> = (0..self.problem.len()).map(|i| i as u32).collect();
-        let least_inner = stop.eps.min(1e-8);
-        let mut inner = 1e-2;
-        let mut run = Run {
-            iterations: 0,
-            converged: false,
-            by_gap: false,
-        };
-        while run.iterations < stop.max_iterations && !run.converged {
-            run.iterations += 1;
-            random.shuffle(&mut order);
-            let mut worst: f64 = 0.0;
-            let mut steps = 0;
-            for (at, &row) in order.iter().enumerate() {
-                if let Some(&next) = order.get(at + 1) {
-                    self.problem.read_ahead(next as usize);
-                }
-                let (violation, taken) = self.update(row as usize, inner);
-                worst = worst.max(violation);
-                steps += taken;
-            }
-            run.by_gap =
-                run.iterations % 8 == 0 && stop.gap.is_some_and(|share| self.within(share));
-            run.converged = worst < stop.eps || run.by_gap;
-            if steps <= order.len() / 10 {
-                inner = least_inner.max(0.1 * inner);
-            }
-        }
-        run
-    }
-
-    /// The same point with weights of 64 bits, summed up anew.
-    fn widened(self) -> Dual<'a, f64> {
-        let mut weights = vec![0.0; self.problem.width()];
-        for (row, pair) in self.pairs.iter().enumerate() {
-            let scale = self.problem.signs[row] * pair[0];
-            self.problem.add(row, scale, &mut weights);
-        }
-        Dual {
-            problem: self.problem,
-            pairs: self.pairs,
-            weights,
-            norms: self.norms,
         }
     }
 
