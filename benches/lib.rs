@@ -33,6 +33,15 @@ pub fn corpus() -> String {
     }
 }
 
+/// The first kilobyte of `text`, repeated to about 1 KB, 100 KB, 1 MB, 10 MB and 100 MB.
+pub fn growing(text: &str) -> impl Iterator<Item = String> {
+    let end = (0..=1000).rev().find(|at| text.is_char_boundary(*at));
+    let unit = format!("{} ", &text[..end.unwrap_or_default()]);
+    [1, 100, 1000, 10_000, 100_000]
+        .into_iter()
+        .map(move |times| unit.repeat(times))
+}
+
 /// CPU seconds of this thread; wall time where the system does not tell.
 #[must_use]
 pub fn cpu_seconds(start: Instant) -> f64 {

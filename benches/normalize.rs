@@ -7,7 +7,7 @@
 
 use std::hint::black_box;
 
-use khitab_benches::{Line, Rate, TWEET, corpus, rate};
+use khitab_benches::{Line, Rate, TWEET, corpus, growing, rate};
 use khitab_text::Normalizer;
 
 /// Bytes of the post under each preset; a link, a mention and their masks make the difference.
@@ -66,22 +66,37 @@ fn job(name: &'static str, text: &str, count: impl Fn(&str) -> usize) -> Rate {
     rate
 }
 
-/// The same text at growing lengths: the cost of a byte stays the same.
+/// The same text at growing lengths, block by block: the cost of a byte stays the same.
 fn linear(text: &str) {
     let search = Normalizer::search();
-    let end = (0..=1000).rev().find(|at| text.is_char_boundary(*at));
-    let unit = &text[..end.unwrap_or_default()];
-    let outcome = search.normalize(unit).normalized().len();
-    for times in [1, 100, 10_000, 100_000] {
-        let source = unit.repeat(times);
-        // Reading the clock costs a microsecond: short texts are taken many at a time.
-        let runs = 100_000 / times;
-        let mut rate = rate(|| {
-            let lens = (0..runs).map(|_| search.normalize(black_box(&source)).normalized().len());
-            lens.sum()
+    for source in growing(text) {
+        let counted = |job: &dyn Fn(&str) -> usize| {
+            let runs = (100_000_000 / source.len()).max(1);
+            let mut rate = rate(|| (0..runs).map(|_| job(black_box(&source))).sum());
+            rate.seconds /= runs as f64;
+            rate
+        };
+        let mut room = vec![0_u8; source.len()];
+        let room = std::cell::RefCell::new(&mut room);
+        let copy = counted(&|text| {
+            room.borrow_mut().copy_from_slice(text.as_bytes());
+            text.len()
         });
-        assert_eq!(rate.count, 100_000 * outcome);
-        rate.seconds /= runs as f64;
-        Line::new("search, growing", source.len()).print(rate);
+        let check =
+            counted(&|text| simdutf8::basic::from_utf8(text.as_bytes()).map_or(0, str::len));
+        let blocks = counted(&|text| {
+            let mut len = 0;
+            search.for_each_block(text, |_, block| len += block.normalized().len());
+            len
+        });
+        Line::new("search, in blocks, growing", source.len()).print(blocks);
+        println!(
+            "  {:.2} of copying in place, {:.2} of validation",
+            copy.seconds / blocks.seconds,
+            check.seconds / blocks.seconds,
+        );
+        let whole = counted(&|text| search.normalize(text).normalized().len());
+        assert_eq!(whole.count, blocks.count, "blocks join to the whole");
+        Line::new("search, as one, growing", source.len()).print(whole);
     }
 }

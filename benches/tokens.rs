@@ -6,8 +6,8 @@
 
 use std::hint::black_box;
 
-use khitab_benches::{Line, corpus, rate};
-use khitab_text::{Deobfuscator, Normalizer, Sentences, Tokenizer};
+use khitab_benches::{Line, corpus, growing, rate};
+use khitab_text::{Block, Deobfuscator, Normalizer, Sentences, TokenReader, Tokenizer};
 
 fn main() {
     let text = corpus();
@@ -29,6 +29,23 @@ fn main() {
             .sum()
     });
     Line::new("normalise + tokenise", text.len()).print(both);
+
+    let mut reader = TokenReader::new(search.clone(), social.clone());
+    let read = rate(|| {
+        lines
+            .iter()
+            .map(|line| reader.read(line).local_tokens().len())
+            .sum()
+    });
+    Line::new("both, memory kept", text.len()).print(read);
+    assert_eq!(read.count, both.count, "the same tokens both times");
+    let blocks = rate(|| {
+        let mut count = 0;
+        reader.for_each_block(&text, |block| count += block.local_tokens().len());
+        count
+    });
+    Line::new("both, in blocks", text.len()).print(blocks);
+    assert_eq!(blocks.count, both.count, "a line end is a space");
 
     let whole = rate(|| social.tokenize(&search.normalize(&text)).len());
     Line::new("both, whole text", text.len()).print(whole);
@@ -66,21 +83,27 @@ fn main() {
     linear(&text);
 }
 
-/// The same text at growing lengths: the cost of a byte stays the same.
+/// The same text at growing lengths, in blocks and as one: in blocks the cost of a byte stays the
+/// same.
 fn linear(text: &str) {
     let (search, social) = (Normalizer::search(), Tokenizer::social());
-    let end = (0..=1000).rev().find(|at| text.is_char_boundary(*at));
-    let unit = format!("{} ", &text[..end.unwrap_or_default()]);
-    let tokens = social.tokenize(&search.normalize(&unit)).len();
-    for times in [1, 100, 10_000, 100_000] {
-        let source = unit.repeat(times);
-        let runs = 100_000 / times;
-        let mut rate = rate(|| {
-            let job = |_| social.tokenize(&search.normalize(black_box(&source))).len();
-            (0..runs).map(job).sum()
+    let mut reader = TokenReader::new(search.clone(), social.clone());
+    for source in growing(text) {
+        let runs = (100_000_000 / source.len()).max(1);
+        let mut blocks = rate(|| {
+            let mut count = 0;
+            for _ in 0..runs {
+                let each = |block: Block<'_>| count += block.local_tokens().len();
+                reader.for_each_block(black_box(&source), each);
+            }
+            count
         });
-        assert_eq!(rate.count, 100_000 * tokens);
-        rate.seconds /= runs as f64;
-        Line::new("both, growing", source.len()).print(rate);
+        blocks.seconds /= runs as f64;
+        Line::new("both, in blocks, growing", source.len()).print(blocks);
+        let job = |_| social.tokenize(&search.normalize(black_box(&source))).len();
+        let mut whole = rate(|| (0..runs).map(job).sum());
+        whole.seconds /= runs as f64;
+        Line::new("both, as one, growing", source.len()).print(whole);
+        assert_eq!(whole.count, blocks.count, "the same tokens both times");
     }
 }

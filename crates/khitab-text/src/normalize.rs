@@ -17,6 +17,7 @@ mod letter_case;
 mod look_alikes;
 mod marks;
 mod mask;
+mod places;
 mod presentation_forms;
 mod punctuation;
 mod rewrite;
@@ -34,9 +35,11 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use self::fold::composed_fold;
 use crate::offsets::Attach;
 use crate::profile::{Loss, NormalizerBuilder};
-use crate::{Profile, Span, Text};
+use crate::tokenize::cut;
+use crate::{Profile, Span, Text, TokenReader};
 
 pub(crate) use self::fold::fold;
+pub(crate) use self::mask::masks;
 pub(crate) use self::rewrite::{Rewriter, Rewritten};
 pub(crate) use self::table::{Fold, Rules, Table};
 pub(crate) use self::unicode::compose;
@@ -136,7 +139,7 @@ impl Normalizer {
     pub(crate) fn replacements(&self) -> impl Iterator<Item = (char, String)> {
         self.table.chars().filter_map(|c| {
             let source = c.to_string();
-            let outcome = self.fold(&source).text;
+            let outcome = self.fold(&source, Rewritten::default()).text;
             (outcome != source).then_some((c, outcome))
         })
     }
@@ -144,7 +147,39 @@ impl Normalizer {
     /// Normalises `original`, keeping the way back to every byte.
     #[must_use]
     pub fn normalize<'a>(&self, original: &'a str) -> Text<'a> {
-        self.steps(original, None)
+        self.normalize_into(original, Rewritten::default())
+    }
+
+    /// Normalises a text of any length at one flat rate: hands out blocks, each with the byte of
+    /// `text` at which it begins, and uses the same memory for all of them.
+    ///
+    /// Blocks end as those of [`TokenReader`] do.
+    ///
+    /// ```
+    /// use khitab_text::Normalizer;
+    /// let text = "قــال نعم. ".repeat(100_000);
+    /// let mut normalized = String::new();
+    /// Normalizer::light().for_each_block(&text, |_, block| normalized += block.normalized());
+    /// assert_eq!(normalized, "قال نعم. ".repeat(100_000));
+    /// ```
+    pub fn for_each_block(&self, text: &str, mut each: impl FnMut(usize, &Text<'_>)) {
+        let (mut start, mut room) = (0, Rewritten::default());
+        while start < text.len() {
+            let (least, most) = (TokenReader::BLOCK, TokenReader::MOST);
+            let end = cut::block_end(text.as_bytes(), start, least, most);
+            // Cuts lie between characters.
+            let Some(piece) = text.get(start..end) else {
+                return;
+            };
+            let mut block = self.normalize_into(piece, room);
+            each(start, &block);
+            (start, room) = (end, block.take_memory());
+        }
+    }
+
+    /// The same in the memory of a text that is done with.
+    pub(crate) fn normalize_into<'a>(&self, original: &'a str, room: Rewritten) -> Text<'a> {
+        self.steps(original, None, room)
     }
 
     /// Normalises `original` as if the words of `readings` stood where it was written otherwise:
@@ -162,32 +197,39 @@ impl Normalizer {
         for &(span, word) in readings {
             read.replace(span, word, Attach::Before);
         }
-        self.steps(original, read.finish())
+        self.steps(original, read.finish(), Rewritten::default())
     }
 
-    fn steps<'a>(&self, original: &'a str, mut done: Option<Rewritten>) -> Text<'a> {
+    fn steps<'a>(
+        &self,
+        original: &'a str,
+        mut done: Option<Rewritten>,
+        room: Rewritten,
+    ) -> Text<'a> {
         let p = &self.profile;
         take(&mut done, original, |text| mask::rewrite(p, text));
         take(&mut done, original, |text| {
             tanween_alef::rewrite(p.tanween_alef, text)
         });
-        take(&mut done, original, |text| Some(self.fold(text)));
+        take(&mut done, original, |text| Some(self.fold(text, room)));
         take(&mut done, original, |text| {
             elongation::rewrite(p.elongation, text)
         });
+        // Folding and shortening may have made what is masked: a link with an Arabic digit.
+        take(&mut done, original, |text| mask::rewrite_folded(p, text));
         take(&mut done, original, |text| {
             whitespace::rewrite(p.whitespace, text)
         });
-        let Rewritten { text, map } = done.unwrap_or_else(|| self.fold(original));
+        let Rewritten { text, map } = done.unwrap_or_else(|| Rewritten::unchanged(original));
         Text::new(original, text, map)
     }
 
     /// All steps that look at one character, or at those that compose with it.
-    fn fold(&self, source: &str) -> Rewritten {
+    fn fold(&self, source: &str, room: Rewritten) -> Rewritten {
         let form = self.profile.unicode;
-        match form {
-            Unicode::Nfkc => composed_fold(&self.table, form, source),
-            _ => fold(&self.table, form, source),
+        match &self.table.composed {
+            Some(table) => composed_fold(table, form, source, room),
+            None => fold(&self.table, form, source, room),
         }
     }
 }
@@ -248,7 +290,12 @@ fn compile(profile: &Profile) -> Table {
         profile.marks.rules(),
         profile.controls.rules(),
     ];
-    Table::new(&steps, composes)
+    let mut table = Table::new(&steps, composes);
+    // Where marks stay, nearly every word would have to be composed on the way.
+    if composes && (!deletes_marks || profile.unicode == Unicode::Nfkc) {
+        table.composed = Some(Box::new(Table::new(&steps, false)));
+    }
+    table
 }
 
 #[cfg(test)]

@@ -62,7 +62,10 @@ pub(crate) struct Mark {
 const LONG: usize = 31;
 const CONTINUES: u16 = 1 << 7;
 const MOST: usize = 15;
+/// From this many changes on the next one is preceded by a sample.
 const SAMPLE_EVERY: usize = 64;
+/// Characters of two bytes in a window of sixty-four.
+const MOST_PAIRS: usize = 32;
 /// From this distance on a search is cheaper than a walk.
 const FAR: usize = 4096;
 
@@ -72,17 +75,11 @@ impl OffsetMap {
     /// Changes come in rising order and do not overlap.
     pub(crate) fn change(&mut self, original: usize, removed: usize, added: usize, attach: Attach) {
         debug_assert!(original >= self.original_end, "changes come in order");
-        let mut gap = original - self.original_end;
-        if self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1) {
-            self.sample();
-        }
+        let gap = original - self.original_end;
+        self.sample_if_due();
         self.normalized_end += gap + added;
         self.original_end = original + removed;
-        while gap >= LONG {
-            let more = (gap - LONG).min(2047);
-            self.entries.push((LONG | more << 5) as u16);
-            gap -= LONG + more;
-        }
+        let gap = self.long_gap(gap);
         if removed <= MOST && added <= MOST {
             self.entries
                 .push(entry(gap, attach as usize, removed, added));
@@ -91,26 +88,63 @@ impl OffsetMap {
         }
     }
 
-    /// Appends the deletion of a character of two bytes at `original`.
+    /// Appends the deletion of characters of two bytes: a bit is the first byte of one, and the
+    /// lowest bit stands for `original`.
     #[inline(always)]
-    pub(crate) fn delete_pair(&mut self, original: usize, attach: Attach) {
-        let gap = original - self.original_end;
-        let sample_due = self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1);
-        let grows = self.entries.len() == self.entries.capacity();
-        if gap >= LONG || sample_due || grows {
-            self.change(original, 2, 0, attach);
-            return;
+    pub(crate) fn delete_pairs(&mut self, original: usize, firsts: u64, attach: Attach) {
+        self.sample_if_due();
+        // Written together: an array has room for all, and the list grows once.
+        let mut entries = [0; MOST_PAIRS];
+        let (mut count, mut gaps, mut end) = (0, 0, self.original_end);
+        let mut left = firsts;
+        while left != 0 {
+            let at = original + left.trailing_zeros() as usize;
+            left &= left - 1;
+            let mut gap = at - end;
+            if gap >= LONG {
+                self.extend(&entries, count);
+                (count, gaps) = (0, gaps + gap);
+                gap = self.long_gap(gap);
+                gaps -= gap;
+            }
+            entries[count % MOST_PAIRS] = entry(gap, attach as usize, 2, 0);
+            (count, gaps, end) = (count + 1, gaps + gap, at + 2);
         }
-        self.entries.push(entry(gap, attach as usize, 2, 0));
-        self.normalized_end += gap;
-        self.original_end = original + 2;
+        self.extend(&entries, count);
+        self.normalized_end += gaps;
+        self.original_end = end;
     }
 
-    /// Makes room for some changes where there was none.
-    pub(crate) fn expect(&mut self, changes: usize) {
-        if self.entries.capacity() == 0 {
-            self.entries.reserve(changes);
+    /// Appends the first `count` entries: all are copied, which needs no loop.
+    #[inline(always)]
+    fn extend(&mut self, entries: &[u16; MOST_PAIRS], count: usize) {
+        let len = self.entries.len() + count;
+        self.entries.extend_from_slice(entries);
+        self.entries.truncate(len);
+    }
+
+    /// Writes what of a gap does not fit an entry; gives the rest.
+    fn long_gap(&mut self, mut gap: usize) -> usize {
+        while gap >= LONG {
+            let more = (gap - LONG).min(2047);
+            self.entries.push((LONG | more << 5) as u16);
+            gap -= LONG + more;
         }
+        gap
+    }
+
+    #[inline(always)]
+    fn sample_if_due(&mut self) {
+        if self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1) {
+            self.sample();
+        }
+    }
+
+    /// Forgets every change and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+        self.samples.clear();
+        (self.original_end, self.normalized_end) = (0, 0);
     }
 
     #[cold]
@@ -348,46 +382,43 @@ impl Cluster {
 #[derive(Clone, Debug)]
 pub struct Cursor<'m> {
     map: &'m OffsetMap,
-    /// Where the last change that was passed ends in both texts.
-    original: usize,
-    normalized: usize,
+    /// Stands behind the last change that was passed.
+    walk: Walk<'m>,
     /// Spans that start before this position lie behind.
     least: usize,
-    /// The first change that was not passed, or [`NEVER`].
-    next: Change,
-    /// What comes after `next`.
-    walk: Walk<'m>,
+    /// Where the first change that was not passed begins in the normalised text.
+    next: usize,
 }
 
 impl<'m> Cursor<'m> {
     fn new(map: &'m OffsetMap, walk: Walk<'m>) -> Self {
-        let mut cursor = Self {
+        Self {
             map,
-            original: walk.original,
-            normalized: walk.normalized,
-            least: walk.normalized,
-            next: NEVER,
             walk,
-        };
-        cursor.read();
-        cursor
+            least: walk.normalized,
+            next: walk.next_start(),
+        }
     }
 
     /// The same as [`OffsetMap::to_original`].
     #[inline]
     pub fn to_original(&mut self, span: Span) -> Span {
         // Most words touch no change: their place is a sum.
-        if span.start() >= self.least && span.end() < self.next.normalized.start() {
-            let ahead = self.original.wrapping_sub(self.normalized);
-            let place = |at: usize| at.wrapping_add(ahead);
-            return Span::new(place(span.start()), place(span.end()));
+        if span.start() >= self.least && span.end() < self.next {
+            return Span::new(self.place(span.start()), self.place(span.end()));
         }
         self.across(span)
     }
 
+    /// The original of a position that no change lies before, but those that were passed.
+    #[inline(always)]
+    const fn place(&self, at: usize) -> usize {
+        at.wrapping_add(self.walk.original.wrapping_sub(self.walk.normalized))
+    }
+
     /// The place of a span that touches a change, or lies before the last one that was passed.
     fn across(&mut self, span: Span) -> Span {
-        if span.start() < self.least || span.start() > self.normalized + FAR {
+        if span.start() < self.least || span.start() > self.walk.normalized + FAR {
             self.seek(span.start());
         }
         let start = self.start(span.start());
@@ -403,7 +434,7 @@ impl<'m> Cursor<'m> {
     #[cold]
     fn seek(&mut self, normalized: usize) {
         let found = self.map.cursor_at(normalized);
-        if found.normalized > self.normalized || normalized < self.least {
+        if found.walk.normalized > self.walk.normalized || normalized < self.least {
             *self = found;
         }
     }
@@ -411,64 +442,77 @@ impl<'m> Cursor<'m> {
     /// The original position that begins at normalised `p`; passes deletions at `p`.
     #[inline]
     fn start(&mut self, p: usize) -> usize {
-        loop {
-            let change = self.next;
+        self.pass_marks(p);
+        while self.next <= p {
+            let mut ahead = self.walk;
+            let Some(change) = ahead.next() else {
+                break;
+            };
             let to = change.normalized;
-            if to.start() > p || (to.start() == p && !to.is_empty()) {
+            if to.start() == p && !to.is_empty() {
                 break;
             }
             let belongs_to_p = to == Span::new(p, p) && change.attach == Attach::After;
             if to.end() > p || belongs_to_p {
                 return change.original.start();
             }
-            self.pass();
+            self.pass(change, ahead);
         }
-        self.original + (p - self.normalized)
+        self.place(p)
     }
 
     /// The original position that ends at normalised `p`, attached deletions included.
     #[inline]
     fn end(&mut self, p: usize) -> usize {
-        while self.next.normalized.start() < p {
-            if self.next.normalized.end() > p {
-                return self.next.original.end();
+        self.pass_marks(p);
+        while self.next < p {
+            let mut ahead = self.walk;
+            let Some(change) = ahead.next() else {
+                break;
+            };
+            if change.normalized.end() > p {
+                return change.original.end();
             }
-            self.pass();
+            self.pass(change, ahead);
         }
-        let mut end = self.original + (p - self.normalized);
+        let mut end = self.place(p);
         // What is deleted at `p` lies before whatever begins there, unless it belongs to that.
-        while self.next.normalized == Span::new(p, p) && self.next.attach != Attach::After {
-            if self.next.attach == Attach::Before {
-                end = self.next.original.end();
+        while self.next == p {
+            let mut ahead = self.walk;
+            let Some(change) = ahead.next() else {
+                break;
+            };
+            if !change.normalized.is_empty() || change.attach == Attach::After {
+                break;
             }
-            self.pass();
+            if change.attach == Attach::Before {
+                end = change.original.end();
+            }
+            self.pass(change, ahead);
         }
         end
     }
 
+    /// Passes the marks up to normalised `p` as long as nothing but marks comes.
     #[inline(always)]
-    fn pass(&mut self) {
-        self.original = self.next.original.end();
-        self.normalized = self.next.normalized.end();
-        // A deletion that belongs to what follows it is the start of that.
-        let after = usize::from(self.next.attach == Attach::After);
-        self.least = self.least.max(self.normalized + after);
-        self.read();
+    fn pass_marks(&mut self, p: usize) {
+        if self.next > p {
+            return;
+        }
+        while self.walk.pass_marks(p) == MARKS {}
+        self.least = self.least.max(self.walk.normalized);
+        self.next = self.walk.next_start();
     }
 
     #[inline(always)]
-    fn read(&mut self) {
-        self.next = self.walk.next().unwrap_or(NEVER);
+    fn pass(&mut self, change: Change, ahead: Walk<'m>) {
+        self.walk = ahead;
+        // A deletion that belongs to what follows it is the start of that.
+        let after = usize::from(change.attach == Attach::After);
+        self.least = self.least.max(self.walk.normalized + after);
+        self.next = self.walk.next_start();
     }
 }
-
-/// A change beyond all others.
-const NEVER: Change = Change {
-    original: Span::new(usize::MAX, usize::MAX),
-    normalized: Span::new(usize::MAX, usize::MAX),
-    // So that even a search for that position ends here.
-    attach: Attach::After,
-};
 
 /// Reads changes one after the other; both positions stand at the end of the last one read.
 #[derive(Clone, Copy, Debug)]
@@ -479,7 +523,76 @@ pub(crate) struct Walk<'m> {
     normalized: usize,
 }
 
+/// Changes that are looked at together.
+const MARKS: usize = 8;
+/// The deletion of a mark: two bytes that belong to the letter before, after no gap.
+const MARK: u16 = entry(0, Attach::Before as usize, 2, 0);
+
+/// A value in each of eight lanes of sixteen bits.
+const fn lanes(value: u16) -> u128 {
+    value as u128 * (u128::MAX / u16::MAX as u128)
+}
+
 impl Walk<'_> {
+    /// Where the next change begins in the normalised text; beyond all texts when there is none.
+    #[inline(always)]
+    fn next_start(&self) -> usize {
+        let (mut at, mut start) = (self.at, self.normalized);
+        while let Some(&entry) = self.entries.get(at) {
+            let entry = usize::from(entry);
+            if entry & LONG != LONG {
+                return start + (entry & LONG);
+            }
+            start += LONG + (entry >> 5);
+            at += 1;
+        }
+        usize::MAX
+    }
+
+    /// Passes those of the next [`MARKS`] changes that are marks up to normalised `p`; gives how
+    /// many.
+    ///
+    /// Where a word ends no predictor foresees, so that its marks are counted without a branch:
+    /// sums of the gaps in eight lanes, and how many of them do not go beyond `p`.
+    #[inline(always)]
+    fn pass_marks(&mut self, p: usize) -> usize {
+        // More than eight gaps can add up to; a lane holds four times as much.
+        const BEYOND: u16 = 0x2000;
+        const SIGNS: u128 = lanes(0x8000);
+        let Some(rest) = self.entries.get(self.at..) else {
+            return 0;
+        };
+        let mut last = [0; MARKS];
+        let entries = rest.first_chunk().unwrap_or_else(|| {
+            last[..rest.len()].copy_from_slice(rest);
+            &last
+        });
+        let half = |at: usize| {
+            let lane = |i: usize| u64::from(entries[at + i]) << (16 * i);
+            u128::from(lane(0) | lane(1) | lane(2) | lane(3))
+        };
+        let word = half(0) | half(4) << 64;
+        let mut gaps = word & lanes(LONG as u16);
+        let long = (gaps + lanes(1)) & lanes(LONG as u16 + 1);
+        let other = (word ^ gaps ^ lanes(MARK)) | long;
+        if other != 0 {
+            gaps += u128::from(BEYOND) << (other.trailing_zeros() / 16 * 16);
+        }
+        let sums = gaps.wrapping_mul(lanes(1));
+        let reach = p
+            .saturating_sub(self.normalized)
+            .min(usize::from(BEYOND) - 1);
+        let within = ((SIGNS | lanes(reach as u16)) - sums) & SIGNS;
+        // The sums rise, so that the first that goes beyond tells how many do not.
+        let passed = (within ^ SIGNS).trailing_zeros() as usize / 16;
+        let last = (passed as u32).wrapping_sub(1).saturating_mul(16);
+        let moved = sums.checked_shr(last).unwrap_or_default() as usize & 0xFFFF;
+        self.at += passed;
+        self.normalized += moved;
+        self.original += moved + 2 * passed;
+        passed
+    }
+
     /// Both positions at the end of the last change read.
     pub(crate) const fn position(&self) -> (usize, usize) {
         (self.original, self.normalized)

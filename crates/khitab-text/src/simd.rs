@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use fearless_simd::Level;
+use fearless_simd::{Level, Simd};
 
 /// Bytes of one vector, one for each bit of a mask.
 pub(crate) const WIDTH: usize = 64;
@@ -39,9 +39,75 @@ pub(crate) const fn below(count: usize) -> u64 {
     !(u64::MAX << (count % WIDTH)) | all
 }
 
+/// Moves the bytes whose bit is set together to the front; gives how many they are. What lies
+/// behind them is anything.
+#[inline(always)]
+pub(crate) fn keep<S: Simd>(simd: S, bytes: &mut [u8; WIDTH], kept: u64) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = simd.level().as_avx2() {
+        keep_avx2(avx2, bytes, kept);
+        return kept.count_ones() as usize;
+    }
+    let _ = simd;
+    keep_runs(bytes, kept)
+}
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    /// Eight bytes at a time, without a branch: runs between marks are short and their lengths
+    /// cannot be foretold.
+    #[inline(always)]
+    fn keep_avx2(avx2: Avx2, bytes: &mut [u8; WIDTH], kept: u64) {
+        use core::arch::x86_64::{_pdep_u64, _pext_u64};
+        let mut written = 0;
+        for from in (0..WIDTH).step_by(8) {
+            let bits = kept >> from & 0xFF;
+            let mut eight = [0; 8];
+            eight.copy_from_slice(&bytes[from..from + 8]);
+            // A byte of ones for each bit.
+            let mask = _pdep_u64(bits, 0x0101_0101_0101_0101) * 0xFF;
+            let packed = _pext_u64(u64::from_le_bytes(eight), mask);
+            // What was written never goes beyond what was read.
+            bytes[written..written + 8].copy_from_slice(&packed.to_le_bytes());
+            written += bits.count_ones() as usize;
+        }
+    }
+);
+
+/// The same run by run.
+fn keep_runs(bytes: &mut [u8; WIDTH], mut kept: u64) -> usize {
+    let mut written = 0;
+    while kept != 0 {
+        let start = kept.trailing_zeros() as usize;
+        let run = (kept >> start).trailing_ones() as usize;
+        bytes.copy_within(start..start + run, written);
+        written += run;
+        kept &= !below(start + run);
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
+    use fearless_simd::dispatch;
+
     use super::*;
+
+    #[test]
+    fn kept_bytes_move_to_the_front() {
+        let mut kept = 0x9E37_79B9_7F4A_7C15_u64;
+        for round in 0..1000 {
+            let source: [u8; WIDTH] = core::array::from_fn(|at| at as u8);
+            let expected: Vec<u8> = (0..64).filter(|at| kept >> at & 1 == 1).collect();
+            let (mut fast, mut plain) = (source, source);
+            let len = dispatch!(level(), simd => keep(simd, &mut fast, kept));
+            assert_eq!(fast[..len], expected, "{round}");
+            let len = keep_runs(&mut plain, kept);
+            assert_eq!(plain[..len], expected, "{round}");
+            kept = kept.rotate_left(7).wrapping_mul(0x5851_F42D_4C95_7F2D);
+            kept |= if round % 3 == 0 { u64::MAX << 40 } else { 0 };
+        }
+    }
 
     #[test]
     fn windows_hold_the_bytes_around_and_filler_beyond() {

@@ -1,14 +1,14 @@
 //! Tokens of a reader of any length, in constant memory.
 //!
-//! The reader is cut into blocks after white space that an ordinary character follows: there no
-//! token, mark, emoji sequence or control can reach over, so that any way of reading gives the
+//! The reader is cut into blocks where no token reaches over, so that any way of reading gives the
 //! tokens of the whole text. Positions are bytes of everything that was read.
 
 use std::fmt;
 use std::io::{self, Read};
 
-use crate::tokenize::class::{Class, Classes};
-use crate::{Normalizer, Span, Text, TokenKind, Tokenizer, Tokens};
+use crate::token_reader::{Block, Places, StreamToken};
+use crate::tokenize::cut;
+use crate::{Normalizer, TokenReader, Tokenizer};
 
 /// What to do with bytes that are no UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,76 +61,6 @@ impl std::error::Error for StreamError {
     }
 }
 
-/// A token of a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StreamToken<'b> {
-    /// The first byte, counted from the start of the stream.
-    pub start: u64,
-    /// One past the last byte.
-    pub end: u64,
-    /// As it was written.
-    pub surface: &'b str,
-    /// As the normaliser left it.
-    pub normalized: &'b str,
-    /// What it is.
-    pub kind: TokenKind,
-    /// Whether it is a word of the hashtag before it.
-    pub inside: bool,
-}
-
-/// A piece of a stream with its tokens.
-#[derive(Debug)]
-pub struct Block<'s> {
-    text: Text<'s>,
-    tokens: Tokens,
-    places: Places,
-}
-
-impl Block<'_> {
-    /// The text of the block; broken bytes are U+FFFD.
-    #[must_use]
-    pub const fn text(&self) -> &Text<'_> {
-        &self.text
-    }
-
-    /// The tokens, with positions in the stream.
-    pub fn tokens(&self) -> impl Iterator<Item = StreamToken<'_>> {
-        self.tokens.iter().map(|token| StreamToken {
-            start: self.places.global(token.span.start()),
-            end: self.places.global(token.span.end()),
-            surface: token.span.of(self.text.original()),
-            normalized: token.normalized.of(self.text.normalized()),
-            kind: token.kind,
-            inside: token.inside,
-        })
-    }
-
-    /// Where a span of the block's original lies in the stream.
-    #[must_use]
-    pub fn global(&self, span: Span) -> core::ops::Range<u64> {
-        self.places.global(span.start())..self.places.global(span.end())
-    }
-}
-
-/// Where the bytes of a block came from.
-#[derive(Clone, Debug, Default)]
-struct Places {
-    /// The stream position of the block's first byte.
-    base: u64,
-    /// Just behind each replacement: the position in the block, and in the stream from `base`.
-    repairs: Vec<(usize, u64)>,
-}
-
-impl Places {
-    fn global(&self, at: usize) -> u64 {
-        let before = self.repairs.partition_point(|(local, _)| *local <= at);
-        let (local, stream) = before
-            .checked_sub(1)
-            .map_or((0, 0), |last| self.repairs[last]);
-        self.base + stream + (at - local) as u64
-    }
-}
-
 /// Reads, normalises and tokenises a reader block by block.
 ///
 /// A block is at least [`TokenStream::BLOCK`] bytes long where the text allows it; text without
@@ -150,13 +80,13 @@ impl Places {
 #[derive(Debug)]
 pub struct TokenStream<R> {
     reader: R,
-    normalizer: Normalizer,
-    tokenizer: Tokenizer,
+    tokens: TokenReader,
     invalid: InvalidUtf8,
     /// Bytes that were read and not yet handed out, from `used` on.
     bytes: Vec<u8>,
     used: usize,
     ended: bool,
+    /// A block with its broken bytes replaced.
     block: String,
     position: u64,
     least: usize,
@@ -165,16 +95,15 @@ pub struct TokenStream<R> {
 
 impl<R: Read> TokenStream<R> {
     /// Bytes that are read before a block is cut.
-    pub const BLOCK: usize = 1 << 16;
+    pub const BLOCK: usize = TokenReader::BLOCK;
     /// Bytes after which text without white space is cut all the same.
-    pub const MOST: usize = 1 << 20;
+    pub const MOST: usize = TokenReader::MOST;
 
     /// Reads `reader`, refusing what is no UTF-8.
     pub fn new(reader: R, normalizer: Normalizer, tokenizer: Tokenizer) -> Self {
         Self {
             reader,
-            normalizer,
-            tokenizer,
+            tokens: TokenReader::new(normalizer, tokenizer),
             invalid: InvalidUtf8::default(),
             bytes: Vec::new(),
             used: 0,
@@ -211,16 +140,20 @@ impl<R: Read> TokenStream<R> {
         if end == self.used {
             return Ok(None);
         }
-        let places = self.decode(end)?;
-        self.position += (end - self.used) as u64;
+        let start = self.position;
+        // Searching for broken places is slow, and nearly always there is none.
+        let valid = simdutf8::basic::from_utf8(&self.bytes[..end]);
+        let (text, places) = match valid {
+            Ok(text) => (text, Places::at(start)),
+            Err(_) => {
+                let block = &mut self.block;
+                let places = repair(&self.bytes[..end], self.invalid, start, block)?;
+                (self.block.as_str(), places)
+            }
+        };
+        self.position += end as u64;
         self.used = end;
-        let text = self.normalizer.normalize(&self.block);
-        let tokens = self.tokenizer.tokenize(&text);
-        Ok(Some(Block {
-            text,
-            tokens,
-            places,
-        }))
+        Ok(Some(self.tokens.read_at(text, places)))
     }
 
     /// Calls `each` with every token.
@@ -246,11 +179,11 @@ impl<R: Read> TokenStream<R> {
                 return Ok(self.bytes.len());
             }
             // What was read beyond `wanted` is not looked at: the cut depends on the text alone.
-            if let Some(end) = safe_end(&self.bytes[..wanted]) {
+            if let Some(end) = cut::last(&self.bytes[..wanted], wanted) {
                 return Ok(end);
             }
             if wanted >= self.most {
-                return Ok(forced_end(&self.bytes[..wanted]));
+                return Ok(cut::forced(&self.bytes[..wanted]));
             }
             wanted = (2 * wanted).min(self.most);
         }
@@ -274,71 +207,35 @@ impl<R: Read> TokenStream<R> {
         }
         Ok(())
     }
-
-    /// Fills `block` from the first `end` bytes.
-    fn decode(&mut self, end: usize) -> Result<Places, StreamError> {
-        self.block.clear();
-        let mut places = Places {
-            base: self.position,
-            repairs: Vec::new(),
-        };
-        // Searching for broken places is slow, and nearly always there is none.
-        if let Ok(text) = simdutf8::basic::from_utf8(&self.bytes[..end]) {
-            self.block.push_str(text);
-            return Ok(places);
-        }
-        let mut read = 0;
-        for chunk in self.bytes[..end].utf8_chunks() {
-            self.block.push_str(chunk.valid());
-            read += chunk.valid().len();
-            if chunk.invalid().is_empty() {
-                continue;
-            }
-            if self.invalid == InvalidUtf8::Refuse {
-                return Err(StreamError {
-                    kind: Kind::Utf8(self.position + read as u64),
-                });
-            }
-            self.block.push(char::REPLACEMENT_CHARACTER);
-            read += chunk.invalid().len();
-            places.repairs.push((self.block.len(), read as u64));
-        }
-        Ok(places)
-    }
 }
 
-/// The last place after white space that an ordinary character follows.
-fn safe_end(bytes: &[u8]) -> Option<usize> {
-    let classes = Classes::get();
-    let space = |b: &u8| matches!(b, b' ' | b'\n' | b'\t' | b'\r');
-    let mut end = bytes.len();
-    while let Some(at) = bytes[..end].iter().rposition(space) {
-        // One character is at most four bytes; reading on would be quadratic.
-        let next = bytes[at + 1..bytes.len().min(at + 5)].utf8_chunks().next();
-        let class = next.and_then(|chunk| classes.at(chunk.valid(), 0));
-        let ordinary = !matches!(
-            class,
-            None | Some((
-                Class::Space | Class::Mark | Class::Control | Class::Tatweel,
-                _
-            ))
-        );
-        if ordinary {
-            return Some(at + 1);
+/// Fills `block` from the `bytes` of a block that begins at `start`, of which some are broken.
+#[cold]
+fn repair(
+    bytes: &[u8],
+    policy: InvalidUtf8,
+    start: u64,
+    block: &mut String,
+) -> Result<Places, StreamError> {
+    block.clear();
+    let mut places = Places::at(start);
+    let mut read = 0;
+    for chunk in bytes.utf8_chunks() {
+        block.push_str(chunk.valid());
+        read += chunk.valid().len();
+        if chunk.invalid().is_empty() {
+            continue;
         }
-        end = at;
+        if policy == InvalidUtf8::Refuse {
+            return Err(StreamError {
+                kind: Kind::Utf8(start + read as u64),
+            });
+        }
+        block.push(char::REPLACEMENT_CHARACTER);
+        read += chunk.invalid().len();
+        places.repaired(block.len(), read as u64);
     }
-    None
-}
-
-/// The last place between two characters, so that text without spaces ends somewhere.
-fn forced_end(bytes: &[u8]) -> usize {
-    let starts = |b: &u8| *b & 0xC0 != 0x80;
-    let tail = bytes.len() - 4;
-    bytes[tail..]
-        .iter()
-        .rposition(starts)
-        .map_or(bytes.len(), |at| tail + at)
+    Ok(places)
 }
 
 #[cfg(test)]
@@ -346,6 +243,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::TokenKind;
 
     /// Hands out at most a few bytes at a time, by a pattern.
     struct Dribble<'b> {

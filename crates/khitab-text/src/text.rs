@@ -1,5 +1,6 @@
 //! A text beside its normalised form.
 
+use crate::normalize::Rewritten;
 use crate::offsets::Cursor;
 use crate::{OffsetMap, Span};
 
@@ -25,6 +26,14 @@ impl<'a> Text<'a> {
             original,
             normalized,
             offsets,
+        }
+    }
+
+    /// The memory of the normalised text and of the map, for the next text.
+    pub(crate) fn take_memory(&mut self) -> Rewritten {
+        Rewritten {
+            text: core::mem::take(&mut self.normalized),
+            map: core::mem::take(&mut self.offsets),
         }
     }
 

@@ -80,6 +80,11 @@ impl Tokens {
         Self { tokens }
     }
 
+    /// Their memory, for those of the next text.
+    pub(crate) fn into_memory(self) -> Vec<Token> {
+        self.tokens
+    }
+
     /// All tokens, hashtags and the words inside them both.
     #[must_use]
     pub fn as_slice(&self) -> &[Token] {

@@ -1,7 +1,8 @@
 //! Words, numbers, links, mentions, hashtags, emoji and punctuation.
 
 pub(crate) mod class;
-mod emoji;
+pub(crate) mod cut;
+pub(crate) mod emoji;
 mod letters;
 mod link;
 mod number;
@@ -73,8 +74,14 @@ impl Tokenizer {
     /// Finds the tokens of `text`.
     #[must_use]
     pub fn tokenize(&self, text: &Text<'_>) -> Tokens {
+        self.tokenize_into(text, Vec::new())
+    }
+
+    /// The same in the memory of tokens that are done with.
+    pub(crate) fn tokenize_into(&self, text: &Text<'_>, mut out: Vec<Token>) -> Tokens {
+        out.clear();
         // An Arabic word and its space are about eleven bytes.
-        let mut out = Vec::with_capacity(text.normalized().len() / 8 + 4);
+        out.reserve(text.normalized().len() / 8 + 4);
         let mut placer = Placer {
             text,
             cursor: text.cursor(),
@@ -159,7 +166,10 @@ fn push_emoji(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
 fn push_tag_word(text: &Text<'_>, out: &mut Vec<Token>, token: Token) {
     let original = token.span.of(text.original()).as_bytes();
     let mut start = 0;
-    if original.is_ascii() && original.len() == token.normalized.len() {
+    if original.first().is_some_and(u8::is_ascii)
+        && original.is_ascii()
+        && original.len() == token.normalized.len()
+    {
         for at in 1..original.len() {
             if original[at - 1].is_ascii_lowercase() && original[at].is_ascii_uppercase() {
                 out.push(part(token, start, at));

@@ -36,6 +36,8 @@ fn hostile() -> impl Strategy<Value = String> {
         1 => "[کیہەۀۂۓ]{1,3}",
         1 => "[e\u{0301}\u{0323}\u{00C5}\u{0130}가\u{11A8}]{1,3}",
         1 => "[😀👨\u{200D}👩\u{FE0F}❤🏽]{1,4}",
+        1 => "(http://|ftp:|www\\.|t\\.me/|@|\\[(dot|at|\\.)\\]|[a-c]{1,4}\\.)",
+        1 => "(\\.(com|org|cc{1,3}|ap{1,4})|com|://|/[a-z]{1,4})",
         1 => any::<char>().prop_map(String::from),
     ];
     proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())

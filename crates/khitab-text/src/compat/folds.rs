@@ -27,7 +27,7 @@ pub(super) fn lucene(done: &mut Option<Rewritten>, original: &str) {
 
 /// Takes every character through a table that composes nothing.
 pub(super) fn each(table: &Table, text: &str) -> Rewritten {
-    fold(table, Unicode::Keep, text)
+    fold(table, Unicode::Keep, text, Rewritten::default())
 }
 
 /// Two signs that CAMeL Tools spells out before it lets Unicode decompose the rest.

@@ -1,6 +1,7 @@
 //! Letters repeated for the sound of it: جميييييل.
 
 use super::choice::choices;
+use super::places;
 use super::rewrite::{Rewriter, Rewritten};
 use crate::Span;
 use crate::offsets::Attach;
@@ -38,18 +39,16 @@ pub(crate) fn rewrite(choice: Elongation, source: &str) -> Option<Rewritten> {
 }
 
 /// The runs of three letters and more.
-pub(crate) fn runs(source: &str) -> impl Iterator<Item = (Span, char)> + '_ {
-    let mut chars = source.char_indices().peekable();
+fn runs(source: &str) -> impl Iterator<Item = (Span, char)> + '_ {
+    let mut at = 0;
     core::iter::from_fn(move || {
         loop {
-            let (start, letter) = chars.next()?;
-            let mut count = 1;
-            while chars.next_if(|(_, next)| *next == letter).is_some() {
-                count += 1;
-            }
+            let start = places::thrice(source.as_bytes(), at);
+            let letter = source[start..].chars().next()?;
+            let count = source[start..].chars().take_while(|c| *c == letter).count();
+            at = start + count * letter.len_utf8();
             if count >= RUN && letter.is_alphabetic() && letter != '\u{0640}' {
-                let end = start + count * letter.len_utf8();
-                return Some((Span::new(start, end), letter));
+                return Some((Span::new(start, at), letter));
             }
         }
     })

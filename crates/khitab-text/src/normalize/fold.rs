@@ -9,6 +9,7 @@
 use fearless_simd::{Simd, dispatch};
 
 use super::compose;
+use super::lanes::wide_bytes;
 use super::rewrite::Rewritten;
 use super::table::{ATTACHED, CHANGED, FRESH, Fold, LEN, RARE, SAME, Table};
 use super::unicode::{self, Unicode};
@@ -21,9 +22,10 @@ const BLOCK: usize = 512;
 /// Room for the window or the character that goes beyond it.
 const ROOM: usize = BLOCK + 2 * WIDTH;
 
-/// Takes every character of `source` through `table`, composing to `form` where it must.
-pub(crate) fn fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
-    let mut pass = Pass::new(table, source, Composed::No);
+/// Takes every character of `source` through `table`, composing to `form` where it must; writes
+/// into the memory of `room`.
+pub(crate) fn fold(table: &Table, form: Unicode, source: &str, room: Rewritten) -> Rewritten {
+    let mut pass = Pass::new(table, source, Composed::No, room);
     let mut block = Block::new();
     let mut start = pass.mark(0);
     let mut at = 0;
@@ -41,8 +43,8 @@ pub(crate) fn fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
 }
 
 /// Takes composed text through `table`.
-fn fold_composed(table: &Table, source: &str) -> Rewritten {
-    let mut pass = Pass::new(table, source, Composed::Yes);
+fn fold_composed(table: &Table, source: &str, room: Rewritten) -> Rewritten {
+    let mut pass = Pass::new(table, source, Composed::Yes, room);
     let mut block = Block::new();
     let mut at = 0;
     while at < source.len() {
@@ -86,20 +88,6 @@ impl Block {
     const fn is_full(&self) -> bool {
         self.written >= BLOCK
     }
-
-    /// Writes the bytes `from..to` of a window.
-    #[inline(always)]
-    fn write(&mut self, window: &[u8; 2 * WIDTH], from: usize, to: usize) {
-        // Runs between marks are short: a fixed number of bytes, of which the last count.
-        const SHORT: usize = 16;
-        let mut done = 0;
-        while done < to - from {
-            let room = &mut self.bytes[self.written + done..][..SHORT];
-            room.copy_from_slice(&window[from + done..][..SHORT]);
-            done += SHORT;
-        }
-        self.written += to - from;
-    }
 }
 
 struct Pass<'a> {
@@ -111,13 +99,14 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(table: &'a Table, source: &'a str, composed: Composed) -> Self {
+    fn new(table: &'a Table, source: &'a str, composed: Composed, room: Rewritten) -> Self {
+        let Rewritten { text, map } = room.emptied(source.len());
         Self {
             table,
             source,
             composed,
-            text: String::with_capacity(source.len()),
-            map: OffsetMap::default(),
+            text,
+            map,
         }
     }
 
@@ -175,7 +164,7 @@ impl<'a> Pass<'a> {
             if folded.deleted & below(len) == 0 {
                 block.written += len;
             } else {
-                self.close_up(folded.deleted & below(len), len, block);
+                self.close_up(simd, folded.deleted & below(len), len, block);
             }
             block.at += len;
             if ends {
@@ -184,29 +173,44 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Drops what is deleted of the `len` bytes that a window has just left behind the written.
-    fn close_up(&mut self, mut deleted: u64, len: usize, block: &mut Block) {
-        let mut bytes = [0; 2 * WIDTH];
-        bytes[..WIDTH].copy_from_slice(&block.bytes[block.written..][..WIDTH]);
-        let mut from = 0;
-        self.map
-            .expect(((self.source.len() - block.at) / 8).min(128));
-        while deleted != 0 {
-            let start = deleted.trailing_zeros() as usize;
-            block.write(&bytes, from, start);
+    /// Drops the characters of two bytes that begin at a bit of `deleted`, of the `len` bytes that
+    /// a window has just left behind the written.
+    #[inline(always)]
+    fn close_up<S: Simd>(&mut self, simd: S, deleted: u64, len: usize, block: &mut Block) {
+        let pairs = deleted | deleted << 1;
+        let Some(bytes) = block.bytes[block.written..].first_chunk() else {
+            return;
+        };
+        // A mark behind a letter that is not ASCII belongs to it, and most marks are such.
+        let runs = pairs & !(pairs << 1);
+        let wide = wide_bytes(simd, bytes);
+        let begins = runs & 1 == 1;
+        let carried = begins && self.side(block) == Attach::Before;
+        if runs & !(wide << 1 | u64::from(carried)) == 0 {
+            self.map.delete_pairs(block.at, deleted, Attach::Before);
+        } else {
+            self.delete_runs(deleted, pairs, block);
+        }
+        if let Some(bytes) = block.bytes[block.written..].first_chunk_mut() {
+            block.written += simd::keep(simd, bytes, !pairs & below(len));
+        }
+    }
+
+    /// Notes the deletions of a window in which some marks belong to no letter.
+    #[inline(never)]
+    fn delete_runs(&mut self, deleted: u64, mut pairs: u64, block: &Block) {
+        let bytes = &block.bytes[block.written..];
+        while pairs != 0 {
+            let start = pairs.trailing_zeros() as usize;
             let attach = match start.checked_sub(1) {
                 Some(before) => side_after(bytes[before]),
                 None => self.side(block),
             };
-            let run = (deleted >> start).trailing_ones() as usize;
-            from = start + run;
-            // One change for each mark, which is two bytes, so that each can be told.
-            for mark in (start..from).step_by(2) {
-                self.map.delete_pair(block.at + mark, attach);
-            }
-            deleted &= !below(from);
+            let end = start + (pairs >> start).trailing_ones() as usize;
+            let run = deleted & below(end) & !below(start);
+            self.map.delete_pairs(block.at, run, attach);
+            pairs &= !below(end);
         }
-        block.write(&bytes, from, len);
     }
 
     /// Folds through the table until `stop` or a rare character.
@@ -343,7 +347,8 @@ impl<'a> Pass<'a> {
         let end = chars
             .find(|(i, _)| self.starts_afresh(at + i))
             .map_or(self.source.len(), |(i, _)| at + i);
-        let done = composed_fold(self.table, form, &self.source[start.at..end]);
+        let piece = &self.source[start.at..end];
+        let done = composed_fold(self.table, form, piece, Rewritten::default());
         self.map.append(start.at, &done.map);
         self.text.push_str(&done.text);
         end
@@ -351,14 +356,20 @@ impl<'a> Pass<'a> {
 }
 
 /// Composes, folds, and composes again what a deletion may have brought together.
-pub(crate) fn composed_fold(table: &Table, form: Unicode, source: &str) -> Rewritten {
+pub(crate) fn composed_fold(
+    table: &Table,
+    form: Unicode,
+    source: &str,
+    room: Rewritten,
+) -> Rewritten {
     let first = unicode::compose(form, source);
     let middle = first.as_ref().map_or(source, |first| &first.text);
-    let mut done = fold_composed(table, middle);
+    let mut done = fold_composed(table, middle, room);
+    let same = done.text == middle;
     if let Some(first) = &first {
         done.map = first.map.then(&done.map);
     }
-    if let Some(last) = unicode::compose(form, &done.text) {
+    if !same && let Some(last) = unicode::compose(form, &done.text) {
         done.map = done.map.then(&last.map);
         done.text = last.text;
     }
@@ -443,7 +454,12 @@ mod tests {
         ] {
             profile.unicode = Unicode::Keep;
             let normalizer = Normalizer::new(profile);
-            let done = fold(&normalizer.table, Unicode::Keep, source);
+            let done = fold(
+                &normalizer.table,
+                Unicode::Keep,
+                source,
+                Rewritten::default(),
+            );
             let (text, changes) = plain(&normalizer, source);
             prop_assert_eq!(&done.text, &text);
             prop_assert_eq!(done.map.changes().collect::<Vec<_>>(), changes);

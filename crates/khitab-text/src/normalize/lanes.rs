@@ -40,7 +40,7 @@ pub(crate) struct Lanes {
 /// What becomes of sixty-four bytes.
 #[derive(Default)]
 pub(crate) struct Folded {
-    /// The bytes that are deleted.
+    /// First bytes of characters of two bytes that are deleted.
     pub(crate) deleted: u64,
     /// First bytes of characters that only the table can treat.
     pub(crate) special: u64,
@@ -154,11 +154,22 @@ impl Lanes {
             let bytes = (bytes ^ flip) + only(simd, capital, self.lower);
             bytes.store_slice(&mut out[from..][..S::u8s::N]);
         }
-        // A character is its second byte and the one before.
-        folded.deleted |= folded.deleted >> 1;
+        // A character is told by its second byte.
+        folded.deleted >>= 1;
         folded.special |= specials >> 1;
         folded
     }
+}
+
+/// The bytes of characters that are not ASCII.
+#[inline(always)]
+pub(crate) fn wide_bytes<S: Simd>(simd: S, bytes: &[u8; WIDTH]) -> u64 {
+    let mut wide = 0;
+    for from in (0..WIDTH).step_by(S::u8s::N) {
+        let bytes = S::u8s::from_slice(simd, &bytes[from..][..S::u8s::N]);
+        wide |= bytes.simd_ge(0x80).to_bitmask() << from;
+    }
+    wide
 }
 
 #[inline(always)]

@@ -18,6 +18,14 @@ impl Rewritten {
             map: OffsetMap::default(),
         }
     }
+
+    /// The same memory with nothing in it, and with room for a text of `len` bytes.
+    pub(crate) fn emptied(mut self, len: usize) -> Self {
+        self.text.clear();
+        self.text.reserve(len);
+        self.map.clear();
+        self
+    }
 }
 
 /// Copies a source text, except for the spans that it is told to replace.

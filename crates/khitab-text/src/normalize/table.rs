@@ -40,6 +40,8 @@ pub(crate) struct Table {
     recompose: bool,
     /// The same for pieces of plain Arabic.
     pub(crate) lanes: Lanes,
+    /// The same for text that was composed before, where the profile keeps what composes.
+    pub(crate) composed: Option<Box<Table>>,
 }
 
 const NARROW: usize = 0x800;
@@ -69,6 +71,7 @@ impl Table {
             folds: Vec::new(),
             recompose,
             lanes: Lanes::default(),
+            composed: None,
         };
         for code in 0..NARROW as u32 {
             if let Some(c) = char::from_u32(code) {

@@ -1,10 +1,13 @@
 //! A name for what a profile does, equal wherever it does the same.
 
 use super::Profile;
+use crate::normalize::{Mask, masks};
 use crate::{Compat, Normalizer};
 
 /// Raised when a step that looks at more than one character changes what it does.
 const STEPS_VERSION: u32 = 1;
+/// The same for the masks, so that a profile without them keeps its name.
+const MASKS_VERSION: u32 = 2;
 /// The same for what follows other toolkits.
 const COMPAT_VERSION: u32 = 1;
 
@@ -24,6 +27,9 @@ impl Profile {
     pub fn digest(&self) -> String {
         let mut hash = Fnv128::default();
         hash.write(&format!("khitab normalizer {STEPS_VERSION}\n"));
+        if masks(self).iter().any(|mask| *mask != Mask::Keep) {
+            hash.write(&format!("masks {MASKS_VERSION}\n"));
+        }
         for (step, choice) in self.choices() {
             hash.write(&format!("{step}={choice}\n"));
         }
@@ -81,7 +87,7 @@ mod tests {
         let hashes = [
             (Profile::LIGHT, "42499a05776d8962b3b9969deffb125e"),
             (Profile::SEARCH, "125a0b214ceb2f84588550acaf00d003"),
-            (Profile::SOCIAL, "a7552d08317ab332128069562f82da80"),
+            (Profile::SOCIAL, "c3d157c7f7010aafb4201f376da83439"),
             (Profile::STRICT, "06f1f8835524e027aa2e0a9262c7ff24"),
         ];
         for (profile, hash) in hashes {

@@ -155,11 +155,17 @@ impl<'s> Social<'s> {
     }
 
     /// The end of a name after `#` or `@`, and whether a letter is in it.
-    fn name_end(&self, mut at: usize, ascii: bool) -> (usize, bool) {
+    fn name_end(&mut self, mut at: usize, ascii: bool) -> (usize, bool) {
         let mut end = at;
         let mut letters = false;
         while let Some((class, len)) = self.class(at) {
             match class {
+                Class::Arabic if !ascii => {
+                    letters = true;
+                    end = self.letters.end(at).max(at + len);
+                    at = end;
+                    continue;
+                }
                 Class::Latin | Class::Arabic | Class::Letter => {
                     if ascii && class != Class::Latin {
                         break;
@@ -197,7 +203,7 @@ impl<'s> Social<'s> {
     }
 
     #[inline(never)]
-    fn mention(&self, after: usize) -> (TokenKind, usize) {
+    fn mention(&mut self, after: usize) -> (TokenKind, usize) {
         // Account names are ASCII: a word glued to one is not part of it.
         let ascii = self.text.as_bytes().get(after).is_some_and(u8::is_ascii);
         match self.name_end(after, ascii) {
@@ -244,6 +250,17 @@ impl<'s> Social<'s> {
     /// The pieces, one after the other.
     pub(crate) fn pieces(mut self) -> impl Iterator<Item = Piece> {
         core::iter::from_fn(move || self.piece())
+    }
+
+    /// The pieces that begin from `start` to `end`, between two places of [`cut`](super::cut).
+    pub(crate) fn between(&mut self, start: usize, end: usize) -> impl Iterator<Item = Piece> {
+        (self.at, self.inside, self.searched) = (start, 0, 0);
+        core::iter::from_fn(move || {
+            if self.at >= end {
+                return None;
+            }
+            self.piece().filter(|piece| piece.span.start() < end)
+        })
     }
 
     /// Hands over plain Arabic words as long as nothing else comes.

@@ -9,8 +9,8 @@ use khitab_text::normalize::Mask;
 use khitab_text::stem::by_name;
 use khitab_text::{
     Alphabet, Compat, Deobfuscator, HashtagSegmenter, InvalidUtf8, Normalizer, Romanization,
-    Segmenter, Sentences, Span, StopWords, Text, TokenStream, Tokenizer, Transliterator, Unit,
-    UnitIndex, char_ngrams, char_wb_ngrams, ngrams, romanize,
+    Segmenter, Sentences, Span, StopWords, Text, TokenReader, TokenStream, Tokenizer,
+    Transliterator, Unit, UnitIndex, char_ngrams, char_wb_ngrams, ngrams, romanize,
 };
 
 /// A name and what it runs.
@@ -150,6 +150,14 @@ fn stream(bytes: &[u8]) {
     assert!(done.is_ok() && end <= bytes.len() as u64);
     let refused = stream().for_each(|_| {});
     assert_eq!(refused.is_ok(), std::str::from_utf8(bytes).is_ok());
+    let source = text(bytes);
+    let mut reader = TokenReader::new(Normalizer::search(), Tokenizer::social());
+    let mut end = 0;
+    reader.for_each_block(&source, |block| {
+        assert_eq!(block.global(Span::new(0, 0)).start, end);
+        end += block.text().original().len() as u64;
+    });
+    assert_eq!(end, source.len() as u64);
 }
 
 fn sentences(bytes: &[u8]) {
