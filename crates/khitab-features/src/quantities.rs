@@ -216,11 +216,12 @@ fn counts(
         return true;
     }
     // 2017 before a noun is most often a year; Arabic grammar tells: behind 11 to 99 the noun
-    // counted stands in the accusative, كيانا, or ends in ة.
+    // counted stands in the accusative, كيانا. No year stands behind على: على 1400 رسالة.
     let year = number.bare_digits && (1300.0..2100.0).contains(&number.value);
     let tanwin = reader.form(counted.units.start).ends_with('ا');
     let after = (11.0..100.0).contains(&(number.value % 100.0));
-    !year || tanwin && after
+    let governed = at > 0 && reader.form(at - 1) == "علي" && !reader.opens_line(at);
+    !year || tanwin && after || governed
 }
 
 /// A one-letter particle that touches the digits before it: `ب300`.

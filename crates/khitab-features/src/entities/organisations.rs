@@ -1,4 +1,4 @@
-//! Organisations that no list knows: a head noun and a name in quotation marks.
+//! Organisations that no list knows: a head noun and a name in quotation marks, and ministries.
 
 use super::mentions::Mention;
 use crate::reader::Reader;
@@ -26,6 +26,37 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         let free = known.get(next).is_none_or(|units| units.start >= end);
         if words && free {
             found.push(Mention::by_rule(reader, open + 1..end, kind));
+        }
+    }
+}
+
+/// Adds ministries that no other mention touches: `وزارة` with a definite noun, a second one behind و,
+/// and a nisba for the state.
+pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+    let mut known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
+    known.sort_by_key(|units| (units.start, units.end));
+    for head in 0..reader.len() {
+        let bare = reader
+            .form(head)
+            .trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
+        if bare != "زاره" || !reader.form(head).contains("وزاره") {
+            continue;
+        }
+        let goes_on = |at: usize| !reader.opens_line(at) && reader.word(at).is_some();
+        let definite = |at: usize| goes_on(at) && reader.form(at).starts_with("ال");
+        if !definite(head + 1) {
+            continue;
+        }
+        let mut end = head + 2;
+        end += usize::from(goes_on(end) && reader.form(end).starts_with("وال"));
+        end += usize::from(definite(end) && reader.form(end).ends_with("يه"));
+        let next = known.partition_point(|units| units.end <= head);
+        if known.get(next).is_none_or(|units| units.start >= end) {
+            found.push(Mention::by_rule(
+                reader,
+                head..end,
+                "organisation/government",
+            ));
         }
     }
 }

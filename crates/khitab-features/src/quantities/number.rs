@@ -29,11 +29,49 @@ pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Number> {
         _ => None,
     };
     let mut number = counted.or_else(|| vague(reader, at))?;
+    add_half(reader, &mut number);
+    of_every(reader, &mut number);
     if let Some(end) = percent_end(reader, number.end) {
         number.percent = true;
         number.end = end;
     }
     Some(number)
+}
+
+/// `مليون ونصف`, `ثلاثة ملايين ونصف مليون`: half of the last multiplier more.
+fn add_half(reader: &Reader<'_>, number: &mut Number) {
+    let last = number.end - 1;
+    let Some(scale) = reader.word(last).map(strip_clitics).and_then(multiplier) else {
+        return;
+    };
+    if number.vague || reader.form(number.end) != "ونصف" {
+        return;
+    }
+    // مليونان are two of one.
+    let one = 10_f64.powf(scale.log10().floor());
+    number.value += one / 2.0;
+    number.end += 1;
+    let again = reader.word(number.end).and_then(multiplier);
+    number.end += usize::from(again == Some(one));
+}
+
+/// `تسعة من كل عشرة`: a share in per cent.
+fn of_every(reader: &Reader<'_>, number: &mut Number) {
+    let at = number.end;
+    if number.vague || reader.form(at) != "من" || reader.form(at + 1) != "كل" {
+        return;
+    }
+    let whole = match reader.kind(at + 2) {
+        Some(TokenKind::Number) => digits(reader, at + 2),
+        Some(TokenKind::Word) => words(reader, at + 2),
+        _ => None,
+    };
+    if let Some(whole) = whole.filter(|whole| whole.value >= number.value) {
+        number.value = (1e4 * number.value / whole.value).round() / 1e2;
+        number.percent = true;
+        number.bare_digits = false;
+        number.end = whole.end;
+    }
 }
 
 /// Digits with their multipliers: `300 ألف`, `7 ملايين`.

@@ -37,7 +37,9 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
         });
     }
     let partitive = reader.word(at) == Some("من");
-    if number.percent && !partitive {
+    // Behind "nine of every ten" stands what is counted; behind a per cent it does not.
+    let every = reader.form(number.end.saturating_sub(2)) == "كل";
+    if number.percent && !partitive && !every {
         return None;
     }
     let noun = at + usize::from(partitive);
@@ -255,6 +257,11 @@ fn is_adjective(form: &str) -> bool {
             | "كبيرا"
             | "صغير"
             | "صغيرا"
+            | "كبري"
+            | "صغري"
+            | "كبيره"
+            | "صغيره"
+            | "عديده"
             | "مختلف"
             | "مختلفا"
             | "مزيف"

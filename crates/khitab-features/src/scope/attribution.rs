@@ -10,6 +10,7 @@
 mod content;
 mod report;
 mod speaker;
+mod turns;
 
 use core::ops::Range;
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use khitab_text::Span;
 
 use self::report::{headline, nominal, participle, verb};
 use self::speaker::{known_speaker, speaker_ids};
+use self::turns::Turns;
 use super::context::Context;
 use super::cues::{Cue, Role};
 
@@ -56,8 +58,9 @@ pub(crate) struct Statement {
 pub(crate) fn find(context: &Context<'_>) -> Vec<Statement> {
     let mut out: Vec<Statement> = Vec::new();
     let mut cues = context.cues.iter().peekable();
+    let turns = Turns::of(context);
     for (number, sentence) in context.frame.sentences.iter().enumerate() {
-        let place = (context, sentence, number);
+        let place = (context, &turns, sentence, number);
         let headline = headline(&Scene::new(place, &out));
         out.extend(headline);
         while let Some(cue) = cues.next_if(|cue| cue.units.start < sentence.end) {
@@ -81,6 +84,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Statement> {
 /// One sentence under the rules, with the statements before it.
 struct Scene<'s, 'd> {
     context: &'s Context<'d>,
+    turns: &'s Turns<'d>,
     sentence: &'s Range<usize>,
     number: usize,
     before: &'s [Statement],
@@ -88,11 +92,17 @@ struct Scene<'s, 'd> {
 
 impl<'s, 'd> Scene<'s, 'd> {
     const fn new(
-        (context, sentence, number): (&'s Context<'d>, &'s Range<usize>, usize),
+        (context, turns, sentence, number): (
+            &'s Context<'d>,
+            &'s Turns<'d>,
+            &'s Range<usize>,
+            usize,
+        ),
         before: &'s [Statement],
     ) -> Self {
         Self {
             context,
+            turns,
             sentence,
             number,
             before,

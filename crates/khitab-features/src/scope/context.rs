@@ -44,6 +44,8 @@ pub(crate) struct Mention {
     pub designated: bool,
     /// Whether it is a body of people.
     pub organisation: bool,
+    /// Whether it is a newspaper, agency or channel.
+    pub newsroom: bool,
     /// Whether it is a common noun ("small platforms") and no name.
     pub generic: bool,
 }
@@ -199,6 +201,7 @@ fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
         id: annotation.id.clone().unwrap_or_default(),
         designated: sort.ends_with("/designated"),
         organisation: sort.starts_with("organisation"),
+        newsroom: sort == "organisation/media",
         generic: sort.ends_with("/generic"),
     }
 }

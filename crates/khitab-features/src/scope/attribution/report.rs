@@ -9,7 +9,7 @@ use super::speaker::{
     subject_end,
 };
 use super::{Scene, Statement};
-use crate::scope::context::Noun;
+use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::grammar::is_complementiser;
 
@@ -17,7 +17,7 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let Scene {
         context, sentence, ..
     } = scene;
-    if cue.first_person() || cue.infinitive() {
+    if cue.first_person() || cue.infinitive() || is_noun(scene, cue) {
         return None;
     }
     let evidential = cue.sort() == "show";
@@ -34,7 +34,7 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
                 .clone()
                 .or_else(|| subject_before(context, start, sentence.start));
             if let Some(speaker) = &speaker
-                && is_event(context, speaker.clone())
+                && (is_event(context, speaker.clone()) || is_nobody(context, start, speaker.start))
             {
                 return None;
             }
@@ -64,6 +64,32 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         None if evidential || cue.notes("clause") => None,
         None => bare(scene, cue, limit),
     }
+}
+
+/// Whether no one speaks: "nobody said", "no party announced".
+fn is_nobody(context: &Context<'_>, verb: usize, speaker: usize) -> bool {
+    let any = matches!(context.form(speaker), "اي" | "ايه" | "احد");
+    let before = verb.checked_sub(1).map_or("", |at| context.form(at));
+    any && matches!(
+        before.trim_start_matches(['و', 'ف']),
+        "لم" | "لا" | "ما" | "لن"
+    )
+}
+
+/// Whether the word is a noun spelled as the verb: behind أن, unless that is "after that" or the like
+/// ("that the description of"), or alone before a colon, as a rubric ("Opinion:").
+fn is_noun(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> bool {
+    let context = scene.context;
+    let start = cue.units.start;
+    let form = |back: usize| start.checked_sub(back).map_or("", |at| context.form(at));
+    let verbal = matches!(
+        context.form(start),
+        "وصف" | "ذكر" | "كشف" | "نقل" | "طلب" | "نفي" | "رفض" | "شرح" | "وعد"
+    );
+    let clause = matches!(form(1), "ان" | "وان" | "بان")
+        && !matches!(form(2), "بعد" | "منذ" | "الي" | "سبق" | "قبل");
+    let rubric = context.form(start) == "راي" && context.is_mark(cue.units.end, &[':']);
+    verbal && clause || rubric
 }
 
 /// A verb without a clause: behind its content, or before a noun phrase that is its object.
@@ -121,6 +147,7 @@ pub(super) fn participle(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Stateme
         sentence,
         number,
         before,
+        ..
     } = scene;
     let limit = limit(context, cue.units.start, sentence);
     let content = complement(context, cue, limit)?;
@@ -222,7 +249,7 @@ pub(super) fn headline(scene: &Scene<'_, '_>) -> Option<Statement> {
         || !plain
         || own
         || reports
-        || (head.is_none() && !named)
+        || (head.is_none() && !named && !scene.turns.has(context, &speaker))
         || is_own(context.form(speaker.start))
         || end < colon + 3
     {

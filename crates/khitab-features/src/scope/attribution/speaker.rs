@@ -23,9 +23,11 @@ pub(super) fn phrase_after(
     } else {
         start
     };
+    // "She told me": who is told does not speak.
+    let start = start + usize::from(start < limit && is_dative(context.form(start)));
     let first = context.unit(start)?;
     let opened = context.quote_opened_at(start).is_some();
-    if start >= limit || !(first.is_word() || opened) {
+    if start >= limit || !(first.is_word() || opened) || is_object(first.form) {
         return None;
     }
     if context.mention(start).is_none()
@@ -45,6 +47,9 @@ pub(super) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> 
     let mut last: Option<&Cow<'static, str>> = None;
     while at < limit {
         let Some(unit) = context.unit(at) else { break };
+        if at > start && is_told(context, start, at) {
+            break;
+        }
         if let Some(mention) = context.mention(at) {
             named = mention.units.end <= limit;
             last = Some(&mention.id);
@@ -88,6 +93,28 @@ pub(super) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> 
     at
 }
 
+/// ل with a pronoun.
+fn is_dative(form: &str) -> bool {
+    matches!(
+        form,
+        "لي" | "لنا" | "لك" | "لكم" | "لكما" | "له" | "لها" | "لهم" | "لهن" | "لهما"
+    )
+}
+
+/// A demonstrative that stands for what was said: "described that as".
+fn is_object(form: &str) -> bool {
+    matches!(form, "ذلك" | "ذالك" | "تلك")
+}
+
+/// Whether a newsroom is told something: "a spokesman said to the agency X".
+fn is_told(context: &Context<'_>, start: usize, at: usize) -> bool {
+    let told = context.form(at).starts_with('ل')
+        && context
+            .mention(at)
+            .is_some_and(|mention| mention.newsroom && mention.units.start == at);
+    told && context.noun(start) == Some(Noun::Human)
+}
+
 /// Whether a preposition joins a speaker to the body behind it: "researchers at X University".
 fn joins_body(context: &Context<'_>, at: usize) -> bool {
     let body = context
@@ -128,6 +155,7 @@ pub(super) fn subject_before(
     verb: usize,
     sentence: usize,
 ) -> Option<Range<usize>> {
+    let verb = before_asides(context, verb, sentence);
     let mut start = verb;
     while start > sentence && verb - start < SPEAKER_LIMIT {
         let before = start - 1;
@@ -168,6 +196,26 @@ pub(super) fn subject_before(
         || context.mention(start).is_some();
     let speaks = context.can_speak(phrase.clone()) || is_event(context, phrase.clone());
     (!phrase.is_empty() && nominal && speaks).then_some(phrase)
+}
+
+/// Where the subject ends before a verb: before قد, and before an aside between commas that opens with
+/// a preposition, as in "X, for example, announced".
+fn before_asides(context: &Context<'_>, verb: usize, sentence: usize) -> usize {
+    const LONGEST: usize = 6;
+    let mut end = verb;
+    if end > sentence && context.form(end - 1) == "قد" {
+        end -= 1;
+    }
+    if end > sentence && context.is_mark(end - 1, &['،', ',']) {
+        let first = sentence.max(end.saturating_sub(LONGEST + 2));
+        let opens = (first..end - 1)
+            .rev()
+            .find(|&at| context.is_mark(at, &['،', ',']));
+        if let Some(opens) = opens.filter(|&at| is_preposition(context.form(at + 1))) {
+            end = opens;
+        }
+    }
+    end
 }
 
 fn is_auxiliary(form: &str) -> bool {
