@@ -6,6 +6,7 @@ use khitab_text::Span;
 use rustc_hash::FxHashMap;
 
 use crate::scope::context::Context;
+use crate::scope::frame::Unit;
 
 /// The most words of a name before its colon.
 const LONGEST: usize = 3;
@@ -55,8 +56,7 @@ fn colon(context: &Context<'_>, sentence: &Range<usize>) -> Option<usize> {
     let first = context.unit(sentence.start)?;
     let window = sentence.start + 1..sentence.end.min(sentence.start + LONGEST + 1);
     let colon = window.into_iter().find(|&at| context.is_mark(at, &[':']))?;
-    let words =
-        (sentence.start..colon).all(|at| context.unit(at).is_some_and(|unit| unit.is_word()));
+    let words = (sentence.start..colon).all(|at| context.unit(at).is_some_and(Unit::is_word));
     (first.starts_line() && words).then_some(colon)
 }
 
