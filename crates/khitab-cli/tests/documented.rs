@@ -138,3 +138,64 @@ fn the_manual_and_the_completions_know_every_command() {
     );
     assert!(script.is_ok(), "{script:?}");
 }
+
+/// A heading as GitHub names it in links.
+fn slug(heading: &str) -> String {
+    let kept = heading
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|&c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .collect::<String>();
+    kept.replace(' ', "-")
+}
+
+/// The targets of the links of a page, those in its code left out.
+fn links(page: &str) -> Vec<String> {
+    let mut links = Vec::new();
+    let mut code = false;
+    for line in page.lines() {
+        if line.starts_with("```") {
+            code = !code;
+        }
+        if code {
+            continue;
+        }
+        for rest in line.split("](").skip(1) {
+            links.extend(rest.split(')').next().map(str::to_owned));
+        }
+    }
+    links
+}
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let mut pages = vec![root().join("README.md"), root().join("CONTRIBUTING.md")];
+    for entry in fs::read_dir(root().join("docs")).expect("docs") {
+        pages.push(entry.expect("a page").path());
+    }
+    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
+    let mut count = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("a page");
+        for link in links(&text).iter().filter(|link| !link.contains("://")) {
+            count += 1;
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => page.clone(),
+                file => page.parent().expect("a folder").join(file),
+            };
+            assert!(target.exists(), "{}: {link} is not there", page.display());
+            if !anchor.is_empty() {
+                let text = fs::read_to_string(&target).expect("a page");
+                let mut headings = text.lines().filter(|line| line.starts_with('#'));
+                assert!(
+                    headings.any(|line| slug(line.trim_start_matches('#')) == anchor),
+                    "{}: {link} names no heading",
+                    page.display()
+                );
+            }
+        }
+    }
+    assert!(count > 20, "{count} links");
+}

@@ -39,7 +39,15 @@ pub enum Priority {
 }
 
 /// The frame of a text with the evidence for each candidate.
+///
+/// ```
+/// use khitab::{Pipeline, Priority, Voice};
+/// let frame = Pipeline::default().analyze("قالت الوكالة إن داعش يتراجع").frame;
+/// assert_eq!(frame.voice, Some(Voice::Reporting));
+/// assert_eq!((frame.about, frame.priority), (vec!["isis".to_owned()], Priority::None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Frame {
     /// The frame, absent where khitab abstains.
     pub voice: Option<Voice>,
@@ -53,6 +61,7 @@ pub struct Frame {
 
 /// One frame with what speaks for it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Candidate {
     /// Which frame.
     pub voice: Voice,
@@ -64,6 +73,7 @@ pub struct Candidate {
 
 /// What one feature says for a frame.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Evidence {
     /// The taxonomy feature.
     pub feature: String,

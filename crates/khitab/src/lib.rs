@@ -47,3 +47,21 @@ pub use monitor::MonitorReport;
 pub use pipeline::Pipeline;
 pub use recipe::{Block, Learner, Recipe};
 pub use report::{Contribution, Explained, FeatureRow, Found, Report, Scored, TextCounts};
+
+#[cfg(test)]
+mod tests {
+    /// A service holds one pipeline for all of its threads, and hands errors on as any other.
+    #[test]
+    fn what_a_service_holds_is_shared_by_threads() {
+        const fn shared<T: Send + Sync + 'static>() {}
+        const fn error<T: std::error::Error + Send + Sync + 'static>() {}
+        shared::<crate::Pipeline>();
+        shared::<crate::TextModel>();
+        shared::<crate::Report>();
+        shared::<crate::Recipe>();
+        error::<crate::Error>();
+        error::<crate::text::ProfileError>();
+        error::<crate::features::VectorizerError>();
+        error::<crate::linear::Error>();
+    }
+}

@@ -20,6 +20,7 @@ use crate::Frame;
 /// }
 /// ```
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The name and version of this shape.
     pub schema: &'static str,
@@ -48,6 +49,7 @@ impl Report {
 
 /// The size of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TextCounts {
     /// Bytes of UTF-8.
     pub bytes: usize,
@@ -76,6 +78,7 @@ impl TextCounts {
 
 /// One annotation with the piece of text it stands for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Found {
     /// The first byte of the original.
     pub start: usize,
@@ -143,6 +146,7 @@ fn attribute(value: &Value, original: &str) -> serde_json::Value {
 
 /// One taxonomy feature of one text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FeatureRow {
     /// The id of the taxonomy, such as `A1`.
     pub id: &'static str,
@@ -173,6 +177,7 @@ impl FeatureRow {
 
 /// What a model says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Scored {
     /// The label with the greatest probability.
     pub predicted: String,
@@ -200,6 +205,7 @@ impl Scored {
 
 /// Why a model says it: contributions that add up, with the intercept, to the decision value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Explained {
     /// The label that a positive contribution speaks for.
     pub label: String,
@@ -247,6 +253,7 @@ impl Explained {
 
 /// What one feature adds to the decision value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Contribution {
     /// The name of the feature.
     pub feature: String,

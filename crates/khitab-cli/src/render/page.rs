@@ -240,7 +240,7 @@ pub(crate) fn table(
 pub(crate) fn figure(caption: Words, description: &str, svg: &Markup) -> Markup {
     html! {
         figure {
-            div.scroll dir="ltr" role="img" aria-label=(description) { (svg) }
+            div.scroll dir="ltr" role="img" tabindex="0" aria-label=(description) { (svg) }
             figcaption { (caption) }
         }
     }

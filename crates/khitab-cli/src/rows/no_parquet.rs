@@ -7,7 +7,8 @@ use super::Results;
 use crate::problem::{Problem, Stop};
 
 fn refusal(path: &Path) -> Problem {
-    let rule = "Parquet is not built in: install khitab-cli with --features parquet";
+    let rule = "this khitab was built without Parquet: in its sources run \
+        `cargo install --path crates/khitab-cli --features parquet`, or give the rows as .jsonl or .csv";
     Problem::in_file(path.display().to_string(), rule)
 }
 

@@ -100,6 +100,7 @@ class Browser:
             try:
                 self.rules(page, scheme)
                 look(page, scheme)
+                self.phone(page)
                 outside = [url for url in asked if url.split("#")[0] not in (path.as_uri(), "data:,")]
                 check(not outside, f"it asked for {outside}")
                 check(not faults, str(faults))
@@ -113,6 +114,18 @@ class Browser:
                 raise AssertionError(f"{path.name}, {scheme}: {error}") from error
             self.pages += 1
             context.close()
+
+    @staticmethod
+    def phone(page):
+        """On a narrow window nothing but tables and pictures scrolls sideways, and these with the keyboard too."""
+        before = page.viewport_size
+        page.set_viewport_size({"width": 375, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        check(wide <= 0, f"the page is {wide} pixels too wide for a phone")
+        stuck = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) =>
+          element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "auto" && element.tabIndex < 0).length""")
+        check(stuck == 0, f"{stuck} places scroll only with a finger")
+        page.set_viewport_size(before)
 
     @staticmethod
     def rules(page, scheme):
@@ -142,7 +155,14 @@ class Browser:
             if fault["impact"] in ("serious", "critical")
         ]
         check(not grave, f"axe: {grave}")
+        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((element) => {
+          const style = getComputedStyle(element);
+          return style.animationName !== "none" || style.transitionDuration.split(", ").some((time) => time !== "0s");
+        }).length""")
+        check(moving == 0, f"{moving} elements move: none may where a reader wants less motion")
         page.keyboard.press("Tab")
+        seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        check(seen == "solid", "the focus of the keyboard cannot be seen")
         skip = page.evaluate("document.activeElement.getAttribute('href')")
         check(skip == "#content", "the first stop of the keyboard is not the way to the content")
 
@@ -194,10 +214,10 @@ def analysis(page, scheme):
 
 
 def reading(page):
-    """The text with the note on a word, as a reader sees it."""
-    page.set_viewport_size({"width": 1000, "height": 1180})
+    """Frame, score and the beginning of the text with the note on a word, as a reader sees them."""
+    page.set_viewport_size({"width": 1000, "height": 1640})
     page.evaluate("window.scrollTo(0, 0); document.activeElement.blur()")
-    page.locator("mark.bH", has_text="متطرفة").first.hover()
+    page.locator("mark.bH", has_text="المتطرفون").first.hover()
 
 
 def hostile(page, scheme):

@@ -109,16 +109,22 @@ fn panels(report: &AuditReport) -> Markup {
             drawn(panel.rates.found, 1.0),
         ]
     };
-    table(
-        words("بالمئة، مع فترة 95 %", "in %, with 95 % intervals"),
-        &[
-            words("المجموعة", "panel"),
-            words("الصفوف", "rows"),
-            words("إنذار كاذب", "flagged in error"),
-            words("وجد مما يجب", "found"),
-        ],
-        report.panels.iter().map(row),
-    )
+    html! {
+        p.quiet { (words(
+            "الشريط فترة 95 % والعلامة فيه القيمة؛ يبدأ المحور من 0، وينتهي في عمود الإنذار الكاذب عند أعلى فترة منه.",
+            "The bar is the 95 % interval, the mark in it the value. The axis begins at 0; for false alarms it ends at the highest interval of the table.",
+        )) }
+        (table(
+            words("بالمئة، مع فترة 95 %", "in %, with 95 % intervals"),
+            &[
+                words("المجموعة", "panel"),
+                words("الصفوف", "rows"),
+                words("إنذار كاذب", "flagged in error"),
+                words("وجد مما يجب", "found"),
+            ],
+            report.panels.iter().map(row),
+        ))
+    }
 }
 
 fn area(area: Option<f64>) -> Cell {
@@ -169,20 +175,20 @@ fn groups(bias: &Bias) -> Markup {
     }
 }
 
-fn moved(shift: &Shift) -> [Cell; 4] {
+fn moved(shift: &Shift) -> [Cell; 3] {
+    let some = shift.texts > 0;
+    let change = some.then(|| format!("{:.4} ({:.3})", shift.mean, shift.max));
     [
         Cell::count(shift.texts as u64),
-        drawn(Some(shift.flips), 1.0),
-        Cell::number(shift.mean, 4),
-        Cell::number(shift.max, 4),
+        drawn(some.then_some(shift.flips), 1.0),
+        Cell::Number(change.unwrap_or_default()),
     ]
 }
 
-const MOVED: [Words; 4] = [
+const MOVED: [Words; 3] = [
     words("النصوص", "texts"),
     words("عبر العتبة", "crossed the threshold"),
-    words("متوسط التغير", "mean change"),
-    words("أكبر تغير", "greatest change"),
+    words("متوسط التغير (وأكبره)", "mean change (greatest)"),
 ];
 
 fn swaps(rows: &[SwapRow]) -> Markup {

@@ -134,6 +134,8 @@ type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
 fn draw(area: &Area<'_>, x: &Axis<'_>, y: &Axis<'_>, series: &[Series<'_>]) -> Drawn {
     let mut chart = ChartBuilder::on(area)
         .margin(14)
+        // The last date of an axis stands half beyond it.
+        .margin_right(48)
         .x_label_area_size(52)
         .y_label_area_size(66)
         .build_cartesian_2d(x.range.clone(), y.range.clone())?;

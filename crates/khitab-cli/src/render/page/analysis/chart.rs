@@ -9,6 +9,8 @@ use crate::render::told;
 
 /// The contributions that are listed one by one.
 const REASONS: usize = 20;
+/// The piece that every text begins with.
+const INTERCEPT: &str = "intercept";
 /// The width of the stacked chart in its own units.
 const WIDTH: f64 = 1000.0;
 
@@ -59,7 +61,7 @@ fn parts(why: &Explained) -> Vec<Part<'_>> {
         .collect();
     parts.sort_by_key(|part| part.block);
     parts.push(Part {
-        name: "intercept",
+        name: INTERCEPT,
         block: "x",
         amount: why.intercept,
     });
@@ -121,7 +123,9 @@ fn blocks(why: &Explained) -> Markup {
     let mut sums: Vec<_> = BLOCKS
         .iter()
         .map(|(letter, name)| {
-            let of_block = parts.iter().filter(|part| part.block == *letter);
+            let of_block = parts
+                .iter()
+                .filter(|part| part.block == *letter && part.name != INTERCEPT);
             (letter, name, of_block.map(|part| part.amount).sum::<f64>())
         })
         .filter(|(_, _, sum)| *sum != 0.0)
@@ -134,6 +138,10 @@ fn blocks(why: &Explained) -> Markup {
                     span class={ "chip b" (letter) } { (letter.replace('x', "·")) } " " (name) " "
                     bdi dir="ltr" { (format!("{sum:+.2}")) }
                 }
+            }
+            li {
+                span.key.bx {} " " (words("البدء: نص فارغ", "the start: an empty text")) " "
+                bdi dir="ltr" { (format!("{:+.2}", why.intercept)) }
             }
         }
     }

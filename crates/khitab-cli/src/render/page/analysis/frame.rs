@@ -11,6 +11,10 @@ const PLACES: usize = 8;
 
 pub(super) fn frame(frame: &Frame) -> Markup {
     html! {
+        p.quiet { (words(
+            "الإطار: بأي صوت يتكلم النص. الأولوية: متى يحسن أن يقرأه إنسان. ليس هذا حكما على النص ولا على كاتبه.",
+            "Frame: in whose voice the text speaks. Priority: how soon a person should read it. Priority for review, not a verdict on the text or its author.",
+        )) }
         div.answer {
             div { div.quiet { (words("الإطار", "frame")) } div.big { (voice(frame.voice)) } }
             div {
@@ -18,13 +22,19 @@ pub(super) fn frame(frame: &Frame) -> Markup {
                 div.big { span class={ "priority " (tone(frame.priority)) } { (priority(frame.priority)) } }
             }
             @if !frame.about.is_empty() {
-                div { div.quiet { (words("يسمي", "names")) } div.big { bdi { (frame.about.join(", ")) } } }
+                div { div.quiet { (words("يسمي من المدرجين على القوائم", "designated groups and persons it names")) } div.big { bdi { (frame.about.join(", ")) } } }
             }
+        }
+        @if frame.voice.is_none() {
+            p { (words(
+                "يمتنع خطاب عن الحكم: الأدلة منقسمة أو الدرجة قرب العتبة. ليقرأ إنسان النص.",
+                "khitab abstains: the evidence is divided, or the score is near the threshold. A person should read the text.",
+            )) }
         }
         @if !frame.candidates.is_empty() {
             (table(
-                words("ما يستند إليه كل إطار، والأقوى أولا", "what each frame rests on, the strongest first"),
-                &[words("الإطار", "frame"), words("قوته", "strength"), words("الأدلة", "evidence")],
+                words("ما يستند إليه كل إطار، والأقوى أولا؛ القوة من 0 إلى 1", "what each frame rests on, the strongest first; strength runs from 0 to 1"),
+                &[words("الإطار", "frame"), words("قوته", "strength"), words("الأدلة: نقاطها، وروابط إلى مواضعها", "evidence: its points, links to its places")],
                 frame.candidates.iter().map(row),
             ))
         }
@@ -62,13 +72,13 @@ const fn voice(voice: Option<Voice>) -> Words {
         Some(Voice::CounterSpeech) => words("خطاب مضاد", "counter-speech"),
         Some(Voice::Religious) => words("ديني", "religious"),
         Some(Voice::Ordinary) => words("عادي", "ordinary"),
-        None => words("غير محسوم", "undecided"),
+        None => words("غير محسوم", "undecided: khitab abstains"),
     }
 }
 
 const fn priority(priority: Priority) -> Words {
     match priority {
-        Priority::None => words("لا شيء", "none"),
+        Priority::None => words("لا أولوية", "none"),
         Priority::Low => words("منخفضة", "low"),
         Priority::Medium => words("متوسطة", "medium"),
         Priority::High => words("عالية", "high"),
