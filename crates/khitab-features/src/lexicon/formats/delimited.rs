@@ -6,146 +6,153 @@ use crate::Error;
 /// Stems of fewer letters match as whole words: as beginnings they would match too much.
 const SHORTEST_STEM: usize = 4;
 
-/// Calls `row` with the line and the cells of each row, the first one included.
-fn rows(
-    lists: &mut Lists<'_>,
-    text: &str,
-    delimiter: u8,
-    mut row: impl FnMut(&mut Lists<'_>, usize, &[&str]) -> Result<(), Error>,
-) -> Result<(), Error> {
+const HURTLEX: [&str; 6] = ["id", "pos", "category", "stereotype", "lemma", "level"];
+
+/// A row with its line, its cells trimmed.
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn cells(&self) -> Vec<&str> {
+        self.cells.iter().map(String::as_str).collect()
+    }
+
+    /// The cells, when there are `N` of them.
+    fn all<const N: usize>(&self, lists: &Lists<'_>) -> Result<[&str; N], Error> {
+        self.wide(lists, N)?;
+        Ok(core::array::from_fn(|at| self.cells[at].as_str()))
+    }
+
+    fn wide(&self, lists: &Lists<'_>, width: usize) -> Result<(), Error> {
+        if self.cells.len() == width {
+            return Ok(());
+        }
+        let rule = format!("{} cells where {width} are named", self.cells.len());
+        Err(lists.error(self.line, rule))
+    }
+}
+
+/// All rows, the one of column names first.
+fn rows(lists: &Lists<'_>, text: &str, delimiter: u8) -> Result<Vec<Row>, Error> {
+    let line = |position: Option<&csv::Position>| {
+        position.map_or(1, |at| usize::try_from(at.line()).unwrap_or(1))
+    };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .quoting(delimiter == b',')
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            lists.error(
-                usize::try_from(line).unwrap_or(1),
-                "the row is not valid CSV",
-            )
-        })?;
-        let line = record.position().map_or(1, csv::Position::line);
-        let cells: Vec<&str> = record.iter().map(str::trim).collect();
-        row(lists, usize::try_from(line).unwrap_or(1), &cells)?;
+    let records = reader.records().map(|record| {
+        let record = record
+            .map_err(|error| lists.error(line(error.position()), "the row is not valid CSV"))?;
+        Ok(Row {
+            line: line(record.position()),
+            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+        })
+    });
+    records.collect()
+}
+
+pub(super) fn arahate(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
+    let rows = rows(lists, text, b',')?;
+    let Some((head, rows)) = rows.split_first() else {
+        return Ok(());
+    };
+    let named = match head.cells()[..] {
+        ["term", score] if score.to_ascii_lowercase().ends_with("score") => Some(score),
+        _ => None,
+    };
+    let name =
+        named.ok_or_else(|| lists.error(head.line, "the column row must be `term,...score`"))?;
+    for row in rows {
+        let [term, score] = row.all(lists)?;
+        let weight = lists.number(row.line, score)?;
+        lists.word(row.line, name, term, weight)?;
     }
     Ok(())
 }
 
-fn width(lists: &Lists<'_>, line: usize, cells: &[&str], width: usize) -> Result<(), Error> {
-    if cells.len() == width {
-        return Ok(());
-    }
-    Err(lists.error(
-        line,
-        format!("{} cells where {width} are named", cells.len()),
-    ))
-}
-
-pub(super) fn arahate(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
-    let mut name = String::new();
-    rows(lists, text, b',', |lists, line, cells| {
-        if name.is_empty() {
-            let [term, score] = cells else {
-                return Err(lists.error(line, "the column row must be `term,...score`"));
-            };
-            if *term != "term" || !score.to_ascii_lowercase().ends_with("score") {
-                return Err(lists.error(line, "the column row must be `term,...score`"));
-            }
-            name = (*score).to_owned();
-            return Ok(());
-        }
-        width(lists, line, cells, 2)?;
-        let weight = lists.number(line, cells[1])?;
-        lists.word(line, &name, cells[0], weight)
-    })
-}
-
 pub(super) fn hurtlex(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
-    const COLUMNS: [&str; 6] = ["id", "pos", "category", "stereotype", "lemma", "level"];
-    let mut named = false;
-    rows(lists, text, b'\t', |lists, line, cells| {
-        if !named {
-            named = true;
-            if cells == COLUMNS {
-                return Ok(());
-            }
-            let rule = format!("the column row must be `{}`", COLUMNS.join(" "));
-            return Err(lists.error(line, rule));
-        }
-        width(lists, line, cells, COLUMNS.len())?;
-        let &[_, pos, category, stereotype, lemma, level] = cells else {
-            return Ok(());
-        };
+    let rows = rows(lists, text, b'\t')?;
+    let Some((head, rows)) = rows.split_first() else {
+        return Ok(());
+    };
+    if head.cells() != HURTLEX {
+        let rule = format!("the column row must be `{}`", HURTLEX.join(" "));
+        return Err(lists.error(head.line, rule));
+    }
+    for row in rows {
+        let [_, pos, category, stereotype, lemma, level] = row.all(lists)?;
         let class = match (class_of(lemma), pos) {
             (WordClass::Noun, "v") => WordClass::Verb,
             (WordClass::Noun, "a") => WordClass::Adjective,
             (class, _) => class,
         };
         let notes = format!("level={level},stereotype={stereotype}");
-        lists.add(line, category, lemma, 1.0, class, notes)
-    })
+        lists.add(row.line, category, lemma, 1.0, class, notes)?;
+    }
+    Ok(())
 }
 
 pub(super) fn grievance(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
-    let mut columns: Option<[usize; 3]> = None;
-    let mut named = 0;
-    rows(lists, text, b',', |lists, line, cells| {
-        let Some([category, word, rating]) = columns else {
-            let find = |name: &str| cells.iter().position(|cell| cell.starts_with(name));
-            let (Some(category), Some(word), Some(rating)) =
-                (find("category"), find("word"), find("mean"))
-            else {
-                let rule = "the column row must name `category`, `word` and `mean_rating`";
-                return Err(lists.error(line, rule));
-            };
-            columns = Some([category, word, rating]);
-            named = cells.len();
-            return Ok(());
-        };
-        width(lists, line, cells, named)?;
+    let rows = rows(lists, text, b',')?;
+    let Some((head, rows)) = rows.split_first() else {
+        return Ok(());
+    };
+    let column = |name: &str| head.cells.iter().position(|cell| cell.starts_with(name));
+    let (Some(category), Some(word), Some(rating)) =
+        (column("category"), column("word"), column("mean"))
+    else {
+        let rule = "the column row must name `category`, `word` and `mean_rating`";
+        return Err(lists.error(head.line, rule));
+    };
+    for row in rows {
+        row.wide(lists, head.cells.len())?;
         // The published file has a few words with the punctuation of their survey.
-        let stem = cells[word].trim_end_matches(['?', '!', '.']);
-        let weight = lists.number(line, cells[rating])?;
+        let stem = row.cells[word].trim_end_matches(['?', '!', '.']);
         let open = stem.chars().count() >= SHORTEST_STEM && !stem.ends_with('*');
-        let pattern = if open {
-            format!("{stem}*")
-        } else {
-            stem.to_owned()
-        };
-        lists.word(line, cells[category], &pattern, weight)
-    })
+        let pattern = format!("{stem}{}", if open { "*" } else { "" });
+        let weight = lists.number(row.line, &row.cells[rating])?;
+        lists.word(row.line, &row.cells[category], &pattern, weight)?;
+    }
+    Ok(())
 }
 
 pub(super) fn nrc(lists: &mut Lists<'_>, text: &str) -> Result<(), Error> {
-    let mut emotions: Option<Vec<String>> = None;
-    let mut first = true;
-    rows(lists, text, b'\t', |lists, line, cells| {
-        let is_table = first
-            && cells
-                .first()
-                .is_some_and(|cell| cell.starts_with("English"));
-        first = false;
-        if is_table {
-            emotions = Some(cells.iter().map(|&cell| cell.to_owned()).collect());
-            return Ok(());
-        }
-        let Some(emotions) = &emotions else {
-            width(lists, line, cells, 3)?;
-            return nrc_cell(lists, line, cells[0], cells[1], cells[2]);
-        };
-        width(lists, line, cells, emotions.len())?;
-        let last = cells.len() - 1;
-        for (emotion, flag) in emotions[..last].iter().zip(cells).skip(1) {
-            nrc_cell(lists, line, cells[last], emotion, flag)?;
-        }
-        Ok(())
-    })
+    let rows = rows(lists, text, b'\t')?;
+    match rows.split_first() {
+        Some((head, rows)) if head.cells[0].starts_with("English") => table(lists, head, rows),
+        _ => triples(lists, &rows),
+    }
 }
 
-fn nrc_cell(
+/// `word emotion 0|1`.
+fn triples(lists: &mut Lists<'_>, rows: &[Row]) -> Result<(), Error> {
+    for row in rows {
+        let [word, emotion, flag] = row.all(lists)?;
+        emotion_of(lists, row.line, word, emotion, flag)?;
+    }
+    Ok(())
+}
+
+/// A column an emotion, the word of the language in the last.
+fn table(lists: &mut Lists<'_>, head: &Row, rows: &[Row]) -> Result<(), Error> {
+    for row in rows {
+        row.wide(lists, head.cells.len())?;
+        let Some((word, flags)) = row.cells.split_last() else {
+            continue;
+        };
+        for (emotion, flag) in head.cells.iter().zip(flags).skip(1) {
+            emotion_of(lists, row.line, word, emotion, flag)?;
+        }
+    }
+    Ok(())
+}
+
+fn emotion_of(
     lists: &mut Lists<'_>,
     line: usize,
     word: &str,
