@@ -168,8 +168,8 @@ fn annotations(out: &mut String, found: &[Found]) {
             Cell::words(&*one.surface),
         ]
     });
-    // A narrow terminal does without the identity, then the bytes, then the kind.
-    out.push_str(&columns(rows.collect(), room(), &[4, 0, 1]));
+    // A narrow terminal does without the identity, then the bytes, the kind and the scope, which the colour tells.
+    out.push_str(&columns(rows.collect(), room(), &[4, 0, 1, 3]));
 }
 
 fn features(out: &mut String, report: &Report) {
