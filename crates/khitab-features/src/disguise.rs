@@ -3,21 +3,25 @@
 //! The evasion reader of `khitab-text` believes a disguise only when it leads to a word of the
 //! lists. It is asked only about runs of letters that look for it, which are few, so that ordinary
 //! text costs one look at its tokens.
+//!
+//! Words in two pieces and words in Latin letters look like ordinary text one by one. They are read
+//! where the text as a whole is written so (`pieces`, `latin`); and where letters stand apart, words
+//! of the segmenter's list are read beside those of the lists (`rows`), so that a word counts as one.
 
+mod latin;
+mod pieces;
+mod rows;
+mod suspects;
+
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Span, TokenKind};
+use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Segmenter, Span};
 
 use crate::{Document, Matcher};
 
 /// The shortest word that is believed, in letters.
 const SHORTEST: usize = 4;
-/// Single letters in a row that look like a spaced word.
-const SINGLES: usize = 3;
-/// Equal letters in a row that stretch a word.
-const STRETCHED: usize = 3;
-/// The longest piece of a word around a sign, in bytes of Arabic letters.
-const PIECE: usize = 8;
 
 /// A word that was read under a disguise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +52,8 @@ pub struct Disguise {
 #[derive(Debug)]
 pub struct Disguises {
     reader: Deobfuscator,
+    /// Latin words of the lists, which are read as they stand.
+    latin: BTreeSet<String>,
 }
 
 impl Disguises {
@@ -56,6 +62,12 @@ impl Disguises {
     pub fn new(matcher: &Matcher) -> Self {
         Self {
             reader: Deobfuscator::new(Self::words(matcher)),
+            latin: matcher
+                .forms()
+                .flat_map(|form| form.split([' ', '_', '-']))
+                .filter(|word| word.is_ascii())
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
@@ -83,169 +95,75 @@ impl Disguises {
         document: &Document<'_>,
         reader: impl FnOnce() -> &'d Self,
     ) -> Vec<Disguise> {
-        let suspects = suspects(document);
-        if suspects.is_empty() {
-            return Vec::new();
+        let suspects = suspects::suspects(document);
+        let latin = latin::Latin::of(document);
+        let mut out = pieces::find(document);
+        if suspects.is_empty() && !latin.is_suspect() {
+            return out;
         }
         let original = document.text().original();
-        let reader = &reader().reader;
-        let read = |suspect: Span| {
-            let found = reader.find(suspect.of(original));
-            let hidden = found.into_iter().filter(|one| is_hidden(one.kinds));
-            hidden.map(move |one| Disguise {
-                span: Span::new(
-                    suspect.start() + one.span.start(),
-                    suspect.start() + one.span.end(),
-                ),
-                word: one.word.to_owned(),
-                kinds: one.kinds,
-                cost: one.cost,
-            })
-        };
-        suspects.into_iter().flat_map(read).collect()
+        let lists = reader();
+        let reader = &lists.reader;
+        for suspect in suspects {
+            let found = reader.find(suspect.of(original)).into_iter();
+            let hidden = found.filter(|one| is_hidden(one.kinds));
+            let mut hidden: Vec<Disguise> = hidden
+                .map(|one| Disguise {
+                    span: within(suspect, one.span),
+                    word: one.word.to_owned(),
+                    kinds: one.kinds,
+                    cost: one.cost,
+                })
+                .collect();
+            hidden.extend(rows::find(original, suspect, &hidden));
+            out.extend(hidden);
+        }
+        out.extend(latin.read(lists, original));
+        in_order(out)
     }
+}
+
+/// The place in the text of a span in a piece of it.
+const fn within(piece: Span, span: Span) -> Span {
+    Span::new(piece.start() + span.start(), piece.start() + span.end())
+}
+
+/// Sorted, without those that overlap one before.
+fn in_order(mut all: Vec<Disguise>) -> Vec<Disguise> {
+    all.sort_by_key(|one| one.span.start());
+    let mut end = 0;
+    all.retain(|one| {
+        let free = one.span.start() >= end;
+        end = end.max(if free { one.span.end() } else { end });
+        free
+    });
+    all
+}
+
+/// The words of the segmenter: what is ordinary Arabic.
+fn ordinary() -> &'static Segmenter {
+    static ORDINARY: OnceLock<Segmenter> = OnceLock::new();
+    ORDINARY.get_or_init(Segmenter::standard)
 }
 
 /// Whether one of the kinds is not undone by the normaliser already. Neighbours that make one word
-/// and Latin letters are left alone: in clean text they are found more often than hidden words are.
+/// and Latin letters are left to [`pieces`] and [`latin`]: in clean text they are found more often
+/// than hidden words are.
 fn is_hidden(kinds: EvasionKinds) -> bool {
-    use EvasionKind::{Arabizi, Dotless, Elongation, Punctuated, Spaced, StandIn, TwoPieces};
+    use EvasionKind::{
+        Arabizi, Dotless, Elongation, ForeignLetter, Punctuated, Spaced, StandIn, TwoPieces,
+    };
     let left = [TwoPieces, Arabizi];
-    let hidden = [Elongation, Spaced, Punctuated, StandIn, Dotless];
+    let hidden = [
+        Elongation,
+        Spaced,
+        Punctuated,
+        StandIn,
+        Dotless,
+        ForeignLetter,
+    ];
     !left.into_iter().any(|kind| kinds.contains(kind))
         && hidden.into_iter().any(|kind| kinds.contains(kind))
-}
-
-/// The runs of letters in the original that look like a disguise, in order: stretched, single in a
-/// row, in pieces around a sign, without dots.
-fn suspects(document: &Document<'_>) -> Vec<Span> {
-    let normalized = document.text().normalized().as_bytes();
-    let tokens = document.tokens();
-    let mut out = Vec::new();
-    let mut close = |run: Run, end: usize| {
-        if let (true, [first, .., last] | [first @ last]) =
-            (run.is_suspect(), &tokens[run.first..end])
-        {
-            out.push(first.span.cover(last.span));
-        }
-    };
-    let look_inside = may_hold_odd_words(normalized);
-    let mut run = Run::default();
-    let mut end = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        let form = &normalized[token.normalized.range()];
-        let single = token.kind == TokenKind::Word && form.len() == 2;
-        let gap = token.normalized.start().wrapping_sub(end);
-        let goes_on = gap == 0 || gap <= 2 && run.single && single;
-        end = token.normalized.end();
-        match token.kind {
-            TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
-                if !goes_on {
-                    close(run, at);
-                    run = Run::from(at);
-                }
-                run.add(token.kind, form, single);
-                run.odd |= look_inside && is_odd(form);
-            }
-            _ => {
-                close(run, at);
-                run = Run::from(at + 1);
-            }
-        }
-    }
-    close(run, tokens.len());
-    out
-}
-
-/// Tokens that touch, or single letters with a space between.
-#[derive(Clone, Copy, Default)]
-struct Run {
-    /// Its first token.
-    first: usize,
-    singles: usize,
-    /// How many short pieces and signs in turn it ends with.
-    pieces: usize,
-    /// Whether the last token was a single letter.
-    single: bool,
-    odd: bool,
-}
-
-impl Run {
-    fn from(first: usize) -> Self {
-        Self {
-            first,
-            ..Self::default()
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, kind: TokenKind, form: &[u8], single: bool) {
-        self.single = single;
-        if kind == TokenKind::Word {
-            self.singles += usize::from(single);
-            self.step(form.len() <= PIECE, 0);
-        } else {
-            self.step(matches!(form, [sign] if is_sign(*sign)), 1);
-        }
-    }
-
-    /// Counts a piece, whose turn is `parity`; anything else ends the count.
-    fn step(&mut self, fits: bool, parity: usize) {
-        self.odd |= self.in_pieces();
-        self.pieces = match (fits, self.pieces % 2 == parity) {
-            (true, true) => self.pieces + 1,
-            (true, false) if parity == 0 => 1,
-            _ => 0,
-        };
-    }
-
-    /// Whether it ends with at least two short pieces and a sign between.
-    const fn in_pieces(&self) -> bool {
-        self.pieces >= 3 && self.pieces % 2 == 1
-    }
-
-    const fn is_suspect(&self) -> bool {
-        self.odd || self.in_pieces() || self.singles >= SINGLES
-    }
-}
-
-/// What writers put between or in place of letters.
-const fn is_sign(sign: u8) -> bool {
-    matches!(
-        sign,
-        b'.' | b'-' | b'*' | b'_' | b'|' | b'/' | b'!' | b'@' | b'$' | b'+' | b'~' | b'0'..=b'9'
-    )
-}
-
-/// Whether a text has at all what [`is_odd`] looks for; a plain loop, so that the compiler can take
-/// many bytes at a time.
-fn may_hold_odd_words(text: &[u8]) -> bool {
-    let found = text.windows(6).fold(false, |found, b| {
-        let stretched =
-            (b[0] >= 0x80) & (b[0] == b[2]) & (b[1] == b[3]) & (b[2] == b[4]) & (b[3] == b[5]);
-        found | stretched | is_dotless([b[0], b[1]])
-    });
-    found
-        || text.len() < 6
-        || text[text.len() - 5..]
-            .windows(2)
-            .any(|b| is_dotless([b[0], b[1]]))
-}
-
-/// Whether a word holds three equal letters in a row or letters without dots.
-fn is_odd(form: &[u8]) -> bool {
-    let mut last = [0; 2];
-    let mut run = 0;
-    form.as_chunks::<2>().0.iter().any(|&letter| {
-        run = if letter == last { run + 1 } else { 1 };
-        last = letter;
-        run >= STRETCHED || is_dotless(letter)
-    })
-}
-
-/// U+066E, U+066F, U+06A1 and U+06BA.
-const fn is_dotless(letter: [u8; 2]) -> bool {
-    matches!(letter, [0xD9, 0xAE | 0xAF] | [0xDA, 0xA1 | 0xBA])
 }
 
 fn is_arabic(word: &str) -> bool {
@@ -289,6 +207,42 @@ mod tests {
         ] {
             assert_eq!(read(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn letters_of_other_languages_and_scripts_are_read() {
+        for (text, hidden) in [
+            ("قالوا ݥڔٿڊۆݧ عندهم", "ݥڔٿڊۆݧ"),
+            ("قالوا مרتدون عندهم", "مרتدون"),
+        ] {
+            assert_eq!(read(text), [(hidden.to_owned(), "مرتدون".to_owned())]);
+        }
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    #[test]
+    fn pieces_are_joined_where_the_text_is_cut_throughout() {
+        let cut = "وص لوا إلى المد ينة القد يمة مع مرت دون";
+        let words: Vec<String> = read(cut).into_iter().map(|found| found.1).collect();
+        assert_eq!(words, ["وصلوا", "المدينه", "القديمه", "مرتدون"]);
+        assert_eq!(read("وصلوا إلى المدينة القديمة مع مرت دون"), []);
+    }
+
+    #[cfg(feature = "segmenter-data")]
+    #[test]
+    fn ordinary_words_beside_hidden_ones_are_joined() {
+        let words = |text: &str| -> Vec<String> { read(text).into_iter().map(|r| r.1).collect() };
+        let apart = words("ا ل م د ي ن ة م ر ت د و ن");
+        assert_eq!(apart, ["المدينه", "مرتدون"]);
+        assert_eq!(words("ا.ل.م.د.ي.ن.ة ك.ب.ي.ر.ة").len(), 2);
+    }
+
+    #[test]
+    fn latin_is_read_where_a_digit_is_a_letter() {
+        let words = |text: &str| -> Vec<String> { read(text).into_iter().map(|r| r.1).collect() };
+        assert!(words("homma mortadon ya 3ammi").contains(&"مرتدون".to_owned()));
+        assert!(words("homma mortadon ya sadiqi").is_empty());
+        assert!(words("the 3ammi said mortadon").is_empty());
     }
 
     #[test]

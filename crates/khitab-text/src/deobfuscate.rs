@@ -11,7 +11,7 @@
 
 mod arabizi;
 mod kind;
-mod readings;
+pub(crate) mod readings;
 mod search;
 mod trie;
 mod units;

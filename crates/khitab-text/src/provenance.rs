@@ -3,7 +3,9 @@
 //! Nothing is recorded while normalising: edits are found by laying the two texts side by side,
 //! which costs time only where they are asked for.
 
-use std::collections::HashMap;
+mod reading;
+
+use std::collections::{HashMap, VecDeque};
 use std::sync::LazyLock;
 
 use crate::chars;
@@ -42,8 +44,51 @@ pub enum EditKind {
     Whitespace,
     /// A link, address, mention or emoji.
     Mask,
+    /// A digit read as a letter: `3` for ع. As the four after it, only under a reading, see
+    /// [`Normalizer::normalize_reading`](crate::Normalizer::normalize_reading).
+    DigitAsLetter,
+    /// A letter of another script or a sign read as a letter.
+    StandIn,
+    /// A letter without its dots read as one that has them.
+    Dotless,
+    /// Latin letters and digits read by sound.
+    Arabizi,
+    /// What stood between letters or pieces that were joined.
+    Joint,
     /// Several characters that became one canonically, or several kinds at once.
     Mixed,
+}
+
+impl EditKind {
+    /// Every kind that is counted, in the order of the declaration.
+    const COUNTED: [Self; 18] = [
+        Self::Tashkeel,
+        Self::Tatweel,
+        Self::Elongation,
+        Self::PresentationForm,
+        Self::LookAlike,
+        Self::ZeroWidth,
+        Self::Bidi,
+        Self::Letter,
+        Self::Digit,
+        Self::Case,
+        Self::Punctuation,
+        Self::Whitespace,
+        Self::Mask,
+        Self::DigitAsLetter,
+        Self::StandIn,
+        Self::Dotless,
+        Self::Arabizi,
+        Self::Joint,
+    ];
+
+    /// Whether only a reading undoes it.
+    const fn is_disguise(self) -> bool {
+        matches!(
+            self,
+            Self::DigitAsLetter | Self::StandIn | Self::Dotless | Self::Arabizi | Self::Joint
+        )
+    }
 }
 
 /// One place where the normalised text differs from the original.
@@ -97,6 +142,16 @@ pub struct Provenance {
     pub whitespace: u32,
     /// Masked links, addresses, mentions and emoji.
     pub masks: u32,
+    /// Digits read as letters.
+    pub digits_as_letters: u32,
+    /// Letters of other scripts and signs read as letters.
+    pub stand_ins: u32,
+    /// Letters without their dots.
+    pub dotless: u32,
+    /// Latin letters and digits read by sound.
+    pub arabizi: u32,
+    /// Spaces and signs between letters or pieces that were joined.
+    pub joints: u32,
 }
 
 impl Provenance {
@@ -106,7 +161,49 @@ impl Provenance {
     /// Elongation is for emphasis more often than for evasion and is left out too.
     #[must_use]
     pub const fn evasions(&self) -> u32 {
-        self.tatweel + self.presentation_forms + self.look_alikes + self.zero_width + self.bidi
+        self.tatweel
+            + self.presentation_forms
+            + self.look_alikes
+            + self.zero_width
+            + self.bidi
+            + self.digits_as_letters
+            + self.stand_ins
+            + self.dotless
+            + self.arabizi
+            + self.joints
+    }
+
+    /// How much of one kind was undone; 0 for [`EditKind::Mixed`], which is counted by its parts.
+    #[must_use]
+    pub const fn count(&self, kind: EditKind) -> u32 {
+        match kind {
+            EditKind::Tashkeel => self.tashkeel,
+            EditKind::Tatweel => self.tatweel,
+            EditKind::Elongation => self.elongation,
+            EditKind::PresentationForm => self.presentation_forms,
+            EditKind::LookAlike => self.look_alikes,
+            EditKind::ZeroWidth => self.zero_width,
+            EditKind::Bidi => self.bidi,
+            EditKind::Letter => self.letters,
+            EditKind::Digit => self.digits,
+            EditKind::Case => self.capitals,
+            EditKind::Punctuation => self.punctuation,
+            EditKind::Whitespace => self.whitespace,
+            EditKind::Mask => self.masks,
+            EditKind::DigitAsLetter => self.digits_as_letters,
+            EditKind::StandIn => self.stand_ins,
+            EditKind::Dotless => self.dotless,
+            EditKind::Arabizi => self.arabizi,
+            EditKind::Joint => self.joints,
+            EditKind::Mixed => 0,
+        }
+    }
+
+    /// The kinds of which something was undone: the flags of a token.
+    pub fn kinds(&self) -> impl Iterator<Item = EditKind> + '_ {
+        EditKind::COUNTED
+            .into_iter()
+            .filter(|kind| self.count(*kind) > 0)
     }
 
     fn note(&mut self, kind: EditKind, count: u32) {
@@ -124,6 +221,11 @@ impl Provenance {
             EditKind::Punctuation => &mut self.punctuation,
             EditKind::Whitespace => &mut self.whitespace,
             EditKind::Mask => &mut self.masks,
+            EditKind::DigitAsLetter => &mut self.digits_as_letters,
+            EditKind::StandIn => &mut self.stand_ins,
+            EditKind::Dotless => &mut self.dotless,
+            EditKind::Arabizi => &mut self.arabizi,
+            EditKind::Joint => &mut self.joints,
             EditKind::Mixed => return,
         };
         *field += count;
@@ -185,6 +287,8 @@ struct Edits<'t> {
     original: usize,
     normalized: usize,
     end: usize,
+    /// What is left to tell of a word that was read under a disguise.
+    reading: VecDeque<Edit>,
 }
 
 impl<'t> Edits<'t> {
@@ -209,7 +313,21 @@ impl<'t> Edits<'t> {
             normalized: normalized + (begin - original),
             original: begin,
             end: span.end().min(text.original().len()),
+            reading: VecDeque::new(),
         }
+    }
+
+    /// The first edit of a change, the others of a reading are kept.
+    fn first(&mut self, change: Change) -> Edit {
+        let edit = self.edit(change.original, change.normalized);
+        if edit.kind == EditKind::Mixed {
+            let (before, after) = (
+                edit.original.of(self.original_text),
+                edit.normalized.of(self.normalized_text),
+            );
+            self.reading = reading::edits(edit.original, before, edit.normalized, after).into();
+        }
+        self.reading.pop_front().unwrap_or(edit)
     }
 
     fn edit(&self, original: Span, normalized: Span) -> Edit {
@@ -229,12 +347,15 @@ impl Iterator for Edits<'_> {
     type Item = Edit;
 
     fn next(&mut self) -> Option<Edit> {
+        if let Some(edit) = self.reading.pop_front() {
+            return Some(edit);
+        }
         while self.original < self.end {
             if let Some(change) = self.change.filter(|c| c.original.start() == self.original) {
                 self.change = self.changes.next();
                 self.original = change.original.end();
                 self.normalized = change.normalized.end();
-                return Some(self.edit(change.original, change.normalized));
+                return Some(self.first(change));
             }
             let (from, to) = (self.original, self.normalized);
             let before = self.original_text[from..].chars().next()?;

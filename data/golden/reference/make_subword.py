@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes subword_ids.tsv: the ids that the Python package gives for subword_bpe.json.
+"""Writes subword_ids.tsv: the ids that the Python package gives for subword_{bpe,wordpiece,unigram}.json.
 
 usage: pip install tokenizers==0.23.3 && python make_subword.py
-The file itself: KHITAB_WRITE=1 cargo test -p khitab-text --features hf subword (its ids test fails once, then run this).
+The files themselves: KHITAB_WRITE=1 cargo test -p khitab-text --features hf subword (its ids test fails once, then run this).
 """
 import json
 import pathlib
@@ -25,7 +25,12 @@ TEXTS = [
     "\u0648\u0627\u0644\u0645\u0643\u062a\u0628\u0627\u062a \u0648\u0627\u0644\u0642\u0631\u0627\u0621",
 ]
 
-tokenizer = tokenizers.Tokenizer.from_file(str(HERE / "subword_bpe.json"))
-out = ["# ids by tokenizers %s (Apache-2.0) from subword_bpe.json: make_subword.py" % tokenizers.__version__, "text\tids"]
-out += [json.dumps(t) + "\t" + json.dumps(tokenizer.encode(t, add_special_tokens=False).ids) for t in TEXTS]
+KINDS = ["bpe", "wordpiece", "unigram"]
+
+out = ["# ids by tokenizers %s (Apache-2.0) from subword_KIND.json: make_subword.py" % tokenizers.__version__, "kind\ttext\tids"]
+for kind in KINDS:
+    tokenizer = tokenizers.Tokenizer.from_file(str(HERE / f"subword_{kind}.json"))
+    for text in TEXTS:
+        ids = tokenizer.encode(text, add_special_tokens=False).ids
+        out.append("\t".join([kind, json.dumps(text), json.dumps(ids)]))
 (HERE / "subword_ids.tsv").write_text("\n".join(out) + "\n", encoding="utf-8")

@@ -415,7 +415,7 @@ fn letters_end(text: &Text<'_>, end: usize) -> usize {
 /// Whether the original writes the alef of a question as أ and that of an article without hamza.
 fn written_as_proclitics(text: &Text<'_>, token: &Token, cut: Start) -> bool {
     let start = token.normalized.start();
-    let first = || token.span.of(text.original()).chars().next();
+    let first = || token.span.of(text.original()).chars().next().map(plain);
     let question = cut.proclitics.contains(Proclitics::QUESTION);
     if question && first() != Some('أ') {
         return false;
@@ -426,14 +426,25 @@ fn written_as_proclitics(text: &Text<'_>, token: &Token, cut: Start) -> bool {
         at if at == start => first(),
         at => first_letter(text, at),
     };
-    !article || matches!(alef(), Some('ا' | 'ٱ'))
+    !article || !matches!(alef(), Some('أ' | 'إ' | 'آ'))
 }
 
 /// The letter of the original behind a byte of the normalised text.
 fn first_letter(text: &Text<'_>, at: usize) -> Option<char> {
     let (_, len) = char_at(text.normalized(), at)?;
     let span = text.to_original(Span::new(at, at + len));
-    span.of(text.original()).chars().next()
+    span.of(text.original()).chars().next().map(plain)
+}
+
+/// The letter that is meant by the fixed shapes of those that normalising folds.
+const fn plain(c: char) -> char {
+    match c {
+        '\u{FE81}' | '\u{FE82}' => 'آ',
+        '\u{FE83}' | '\u{FE84}' => 'أ',
+        '\u{FE87}' | '\u{FE88}' => 'إ',
+        '\u{FE93}' | '\u{FE94}' => 'ة',
+        c => c,
+    }
 }
 
 fn shipped_lists() -> Result<(Vec<Lexicon>, Gazetteer), Error> {

@@ -32,8 +32,8 @@ const SOUNDS: [(&str, &str); 58] = [
     ("eh", "ه"),
     ("'", "-عء"),
     ("a", "-اهع"),
-    ("e", "-اي"),
-    ("i", "-ايع"),
+    ("e", "-يا"),
+    ("i", "-ياع"),
     ("o", "-واع"),
     ("u", "-واع"),
     ("y", "ي"),
@@ -76,7 +76,10 @@ const STEPS: u32 = 3000;
 const LONGEST: usize = 24;
 
 /// What Latin writes for the article, and for "and the", "in the".
-const ARTICLES: [&str; 9] = ["", "al", "el", "il", "al-", "el-", "w", "wel", "bel"];
+const ARTICLES: [&str; 16] = [
+    "", "al", "el", "il", "al-", "el-", "w", "wel", "bel", "wal", "wil", "oal", "bal", "lil",
+    "lel", "o",
+];
 
 /// The words that `latin` may spell, cheapest first.
 pub(super) fn candidates(words: &Trie, latin: &str) -> Vec<(u32, u16)> {
@@ -124,6 +127,10 @@ impl Walk<'_> {
             let Some(after) = rest.strip_prefix(latin) else {
                 continue;
             };
+            // gh and kh are one sound each.
+            if matches!(latin, "g" | "k" | "c") && after.starts_with('h') {
+                continue;
+            }
             // A doubled consonant is written once in Arabic.
             let doubled = after.strip_prefix(latin).filter(|_| latin.len() == 1);
             for (rank, letter) in (0_u16..).zip(arabic.chars()) {
@@ -131,7 +138,10 @@ impl Walk<'_> {
                 let silent = arabic.starts_with('-');
                 let price = cost + rank.saturating_sub(u16::from(silent));
                 if letter == '-' {
-                    self.step(after, node, cost, letters);
+                    // At the end of a word only e and a hamza are not heard.
+                    if !after.is_empty() || matches!(latin, "e" | "'" | "2") {
+                        self.step(after, node, cost, letters);
+                    }
                 } else if let Some(child) = self.words.child(node, letter) {
                     self.step(after, child, price, letters + 1);
                     if let Some(after) = doubled {

@@ -7,15 +7,15 @@ use super::kind::EvasionKind;
 
 /// One letter that a character may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) letter: char,
+pub(crate) struct Reading {
+    pub(crate) letter: char,
     pub(super) cost: u16,
-    pub(super) why: Why,
+    pub(crate) why: Why,
 }
 
 /// Why a character is read as a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(crate) enum Why {
     /// It is that letter, or a spelling of it that readers do not tell apart.
     Itself,
     /// A letter that was made to lack its dots.
@@ -136,7 +136,7 @@ fn first(text: &str) -> Option<char> {
 }
 
 /// One form for the spellings of a letter that readers do not tell apart.
-pub(super) const fn fold(c: char) -> char {
+pub(crate) const fn fold(c: char) -> char {
     match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ئ' => 'ي',
@@ -147,7 +147,7 @@ pub(super) const fn fold(c: char) -> char {
 }
 
 /// What `c` may stand for; `joined` when a letter follows it.
-pub(super) fn readings(c: char, joined: bool) -> &'static [Reading] {
+pub(crate) fn readings(c: char, joined: bool) -> &'static [Reading] {
     READINGS.get(&c).map_or(
         &[],
         |entry| {

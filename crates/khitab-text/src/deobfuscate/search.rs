@@ -20,6 +20,8 @@ const RARER: u8 = 4;
 /// How much commoner two pieces may be together, as neighbours by chance, than the word they
 /// make; with a mark between them, or a space.
 const GLUED_PAIR: u8 = 18;
+/// Single letters that spell a word in a longer row of them: no list of letters does by chance.
+const ROW: u16 = 5;
 const PAIR: u8 = 9;
 
 /// What may stand before a word: conjunction, preposition, article.
@@ -118,6 +120,9 @@ impl Search<'_, '_> {
     fn words(&mut self, at: usize, node: Node, path: Path) {
         if let Some(word) = self.words.word(node) {
             self.judge(at, word, path);
+            if path.marks > 0 && path.spaces == 0 {
+                self.after(at, Trie::ROOT, word, path);
+            }
         }
         // A space of the phrase itself.
         if let (Some(Role::Space), Some(child)) = (
@@ -134,6 +139,19 @@ impl Search<'_, '_> {
         self.step(at, path, |search, letter, at, path| {
             if let Some(child) = search.words.child(node, letter) {
                 search.words(at, child, path);
+            }
+        });
+    }
+
+    /// Walks over an ending whose letters are parted as those of the word: `ك.ل.ا.ب.ه.م`.
+    fn after(&mut self, at: usize, node: Node, word: u32, path: Path) {
+        self.step(at, path, |search, letter, at, path| {
+            if let Some(child) = search.suffixes.child(node, letter) {
+                if search.suffixes.word(child).is_some() {
+                    let cost = path.cost + 1;
+                    search.judge(at, word, Path { cost, ..path });
+                }
+                search.after(at, child, word, path);
             }
         });
     }
@@ -282,7 +300,7 @@ impl Search<'_, '_> {
             EvasionKind::TwoPieces
         };
         let good = if single {
-            path.letters >= 3 && !self.stands_in_a_row(end)
+            path.letters >= ROW || path.letters >= 3 && !self.stands_in_a_row(path, end)
         } else if path.spaces + path.marks > 1 {
             path.stand_ins == 0 && (path.longest <= 2 || (path.spaces == 0 && path.letters >= 4))
         } else {
@@ -294,14 +312,19 @@ impl Search<'_, '_> {
         good.then_some(EvasionKinds::only(kind))
     }
 
-    /// Whether single letters go on before or after the match, as in `أ ب ج`.
-    fn stands_in_a_row(&self, end: usize) -> bool {
+    /// Whether single letters go on before or after the match, as in `أ ب ج`, parted as its own are:
+    /// after `ك.ل.ا.ب` a space ends the word.
+    fn stands_in_a_row(&self, path: Path, end: usize) -> bool {
         let single = |at: usize| {
             let letter = |at: usize| self.units.get(at).is_some_and(|u| u.role == Role::Arabic);
             letter(at) && !letter(at + 1) && !at.checked_sub(1).is_some_and(letter)
         };
-        let before = self.start >= 2 && single(self.start - 2);
-        before || single(end + 1)
+        let goes_on = |at: usize| {
+            let parted = |unit: &Unit| (unit.role == Role::Space) == (path.spaces > 0);
+            self.units.get(at).is_some_and(parted)
+        };
+        let before = self.start >= 2 && goes_on(self.start - 1) && single(self.start - 2);
+        before || goes_on(end) && single(end + 1)
     }
 
     /// Whether the two pieces are too rare to stand side by side by chance.

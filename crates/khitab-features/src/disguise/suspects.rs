@@ -1,0 +1,168 @@
+//! Runs of tokens that look like one hidden word, so that the reader is asked about few.
+
+use khitab_text::{Span, TokenKind};
+
+use crate::Document;
+
+/// Single letters in a row that look like a spaced word.
+const SINGLES: usize = 3;
+/// Equal letters in a row that stretch a word.
+const STRETCHED: usize = 3;
+/// The longest piece of a word around a sign, in bytes of Arabic letters.
+const PIECE: usize = 16;
+
+/// The runs of letters in the original that look like a disguise, in order: stretched, single in a
+/// row, in pieces around a sign, with letters that no Arabic word has.
+pub(super) fn suspects(document: &Document<'_>) -> Vec<Span> {
+    let normalized = document.text().normalized().as_bytes();
+    let tokens = document.tokens();
+    let mut out = Vec::new();
+    let mut close = |run: Run, end: usize| {
+        if let (true, [first, .., last] | [first @ last]) =
+            (run.is_suspect(), &tokens[run.first..end])
+        {
+            out.push(first.span.cover(last.span));
+        }
+    };
+    let look_inside = may_hold_odd_words(normalized);
+    let mut run = Run::default();
+    let mut end = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let form = &normalized[token.normalized.range()];
+        let single = token.kind == TokenKind::Word && form.len() == 2;
+        let gap = token.normalized.start().wrapping_sub(end);
+        let goes_on = gap == 0 || gap <= 2 && run.single && single;
+        end = token.normalized.end();
+        match token.kind {
+            TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
+                if !goes_on {
+                    close(run, at);
+                    run = Run::from(at);
+                }
+                run.add(token.kind, form, single);
+                run.look(token.kind, look_inside, form);
+            }
+            _ => {
+                close(run, at);
+                run = Run::from(at + 1);
+            }
+        }
+    }
+    close(run, tokens.len());
+    out
+}
+
+/// Tokens that touch, or single letters with a space between.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    /// Its first token.
+    first: usize,
+    singles: usize,
+    /// How many short pieces and signs in turn it ends with.
+    pieces: usize,
+    /// Whether the last token was a single letter.
+    single: bool,
+    odd: bool,
+    /// Whether it holds letters of Arabic, and of another script.
+    arabic: bool,
+    other: bool,
+}
+
+impl Run {
+    fn from(first: usize) -> Self {
+        Self {
+            first,
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, kind: TokenKind, form: &[u8], single: bool) {
+        self.single = single;
+        if kind == TokenKind::Word {
+            self.singles += usize::from(single);
+            self.step(form.len() <= PIECE, 0);
+        } else {
+            self.step(matches!(form, [sign] if is_sign(*sign)), 1);
+        }
+    }
+
+    fn look(&mut self, kind: TokenKind, inside: bool, form: &[u8]) {
+        match form {
+            _ if kind != TokenKind::Word => {}
+            [first, ..] if is_arabic_lead(*first) => self.arabic = true,
+            [first, ..] if *first >= 0x80 || first.is_ascii_alphabetic() => self.other = true,
+            _ => {}
+        }
+        self.odd |= inside && is_odd(form);
+    }
+
+    /// Counts a piece, whose turn is `parity`; anything else ends the count.
+    fn step(&mut self, fits: bool, parity: usize) {
+        self.odd |= self.in_pieces();
+        self.pieces = match (fits, self.pieces % 2 == parity) {
+            (true, true) => self.pieces + 1,
+            (true, false) if parity == 0 => 1,
+            _ => 0,
+        };
+    }
+
+    /// Whether it ends with at least two short pieces and a sign between.
+    const fn in_pieces(&self) -> bool {
+        self.pieces >= 3 && self.pieces % 2 == 1
+    }
+
+    const fn is_suspect(&self) -> bool {
+        self.odd || self.in_pieces() || self.singles >= SINGLES || self.arabic && self.other
+    }
+}
+
+/// What writers put between or in place of letters.
+const fn is_sign(sign: u8) -> bool {
+    matches!(
+        sign,
+        b'.' | b'-' | b'*' | b'_' | b'|' | b'/' | b'!' | b'@' | b'$' | b'+' | b'~' | b'0'..=b'9'
+    )
+}
+
+/// Whether a text has at all what [`is_odd`] looks for; a plain loop, so that the compiler can take
+/// many bytes at a time.
+fn may_hold_odd_words(text: &[u8]) -> bool {
+    let found = text.windows(6).fold(false, |found, b| {
+        let stretched =
+            (b[0] >= 0x80) & (b[0] == b[2]) & (b[1] == b[3]) & (b[2] == b[4]) & (b[3] == b[5]);
+        found | stretched | is_foreign([b[0], b[1]])
+    });
+    found
+        || text.len() < 6
+        || text[text.len() - 5..]
+            .windows(2)
+            .any(|b| is_foreign([b[0], b[1]]))
+}
+
+/// Whether a word holds three equal letters in a row or letters that Arabic does not have.
+fn is_odd(form: &[u8]) -> bool {
+    let stretched = || {
+        let mut last = [0; 2];
+        let mut run = 0;
+        form.as_chunks::<2>().0.iter().any(|&letter| {
+            run = if letter == last { run + 1 } else { 1 };
+            last = letter;
+            run >= STRETCHED
+        })
+    };
+    form.windows(2).any(|b| is_foreign([b[0], b[1]])) || stretched()
+}
+
+/// The first bytes of U+066E and what follows it in the blocks of the Arabic script: letters
+/// without dots and letters of other languages. Bytes that continue a character are never first.
+const fn is_foreign(b: [u8; 2]) -> bool {
+    matches!(
+        b,
+        [0xD9, 0xAE..=0xBF] | [0xDA | 0xDB, _] | [0xDD, 0x90..=0xBF] | [0xE0, 0xA1 | 0xA2]
+    )
+}
+
+const fn is_arabic_lead(byte: u8) -> bool {
+    matches!(byte, 0xD8..=0xDB)
+}
