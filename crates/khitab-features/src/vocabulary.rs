@@ -346,7 +346,8 @@ fn every_number_below(count: usize, numbers: &[u32]) -> bool {
         }
     }
     let different: u32 = seen.iter().map(|word| word.count_ones()).sum();
-    let past_the_end = count % 64 > 0 && seen.last().is_some_and(|last| last >> (count % 64) > 0);
+    let past_the_end =
+        !count.is_multiple_of(64) && seen.last().is_some_and(|last| last >> (count % 64) > 0);
     different as usize == count && !past_the_end
 }
 
