@@ -4,3 +4,4 @@ pub mod khitabcheck;
 pub mod reproduce;
 pub mod segmentation;
 pub mod shipped;
+pub mod unread;

@@ -12,6 +12,7 @@ pub(crate) mod frame;
 pub(crate) mod grammar;
 mod metaphor;
 mod negation;
+mod ordinary;
 mod quotation;
 pub(crate) mod scripture;
 
@@ -87,10 +88,11 @@ impl Scopes {
         let denials = negation::find(&context);
         let furniture = boilerplate::find(&context);
         let figures = metaphor::find(&context);
-        let detached = detachment::find(&context);
+        let detached = detachment::find(&context, &statements);
+        let ordinary = ordinary::find(&context);
 
         mark_denied(document, found, &denials);
-        mark_told(found, figures, detached, hedged(&context));
+        mark_told(found, [figures, ordinary, detached, hedged(&context)]);
         let spoken = statements.iter().map(|statement| statement.content);
         let spoken = Cover::new(spoken.collect());
         let speech = Spoken::new(&statements);
@@ -126,15 +128,11 @@ impl Scopes {
 }
 
 /// Marks figures of speech, what is told from outside and what is hedged.
-fn mark_told(
-    found: &mut AnnotationSet,
-    figures: Vec<Span>,
-    detached: Vec<Span>,
-    hedged: Vec<Span>,
-) {
-    let [mut figures, mut detached, mut hedged] = [figures, detached, hedged].map(Cover::new);
+fn mark_told(found: &mut AnnotationSet, spans: [Vec<Span>; 4]) {
+    let [mut figures, mut ordinary, mut detached, mut hedged] = spans.map(Cover::new);
     for annotation in found.as_mut_slice() {
-        if figures.holds(annotation.span) {
+        let figure = figures.holds(annotation.span);
+        if ordinary.holds(annotation.span) && ordinary::is_violent(annotation) || figure {
             annotation.scope.insert(Scope::METAPHOR);
         }
         if detached.holds(annotation.span) && is_content(annotation) {

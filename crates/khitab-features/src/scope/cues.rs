@@ -40,6 +40,12 @@ pub(crate) enum Role {
     OwnName,
     /// A word of history.
     History,
+    /// A slur for opponents.
+    Slur,
+    /// A threat, gloating, a call to join or a report of an attack in the words of those who attack.
+    OwnVoice,
+    /// A word of sport, the kitchen, the garden, games, films, school or medicine.
+    Ordinary,
 }
 
 impl Role {
@@ -62,6 +68,11 @@ impl Role {
             | "naming_outsider" => Self::Counter,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
+            "sectarian_slur" => Self::Slur,
+            "intent_threat" | "threat_formula" | "gloating" | "hijra_recruit" | "battle_report" => {
+                Self::OwnVoice
+            }
+            "ordinary_frames" => Self::Ordinary,
             _ => return None,
         })
     }

@@ -2,16 +2,18 @@
 //!
 //! Whoever calls the group by the outsiders' name, condemns it, reports an arrest or a trial, or
 //! tells history does not use the words of the group as the own. The sentence is the window,
-//! because the rules see no syntax. A sentence that also names the group by its own name in the
-//! author's voice is not detached: supporters mock with their enemies' words.
+//! because the rules see no syntax. A sentence in which the author also names the group by its own
+//! name, insults its enemies by a sect or threatens them is not detached from outside: supporters mock
+//! with their enemies' words and condemn their enemies.
 
 use khitab_text::Span;
 
+use super::attribution::Statement;
 use super::context::Context;
-use super::cues::Role;
+use super::cues::{Cue, Role};
 
 /// The sentences that are told from outside, in order.
-pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
+pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span> {
     let sentences = &context.frame.sentences;
     let mut stance = vec![Stance::default(); sentences.len()];
     let mut at = 0;
@@ -29,22 +31,43 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
             Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
             Role::Counter => here.outside = true,
             Role::History => here.history = true,
-            Role::OwnName => here.own_name = true,
+            Role::OwnName => here.inside = true,
+            Role::Naming => here.naming = true,
+            Role::Slur if here.naming => {}
+            Role::Slur if is_of_history(&cue.entry.lemma) => {}
+            Role::Slur | Role::OwnVoice if is_of_author(context, statements, cue) => {
+                here.inside = true;
+            }
             _ => {}
         }
     }
     let found = sentences.iter().zip(stance);
     found
-        .filter(|(_, stance)| stance.history || stance.outside && !stance.own_name)
+        .filter(|(_, stance)| stance.history || stance.outside && !stance.inside)
         .map(|(sentence, _)| context.span(sentence.clone()))
         .collect()
+}
+
+/// Slurs that also name a people or an age in history.
+fn is_of_history(lemma: &str) -> bool {
+    let words = ["صليب", "مجوس", "نصيري", "وهابي"];
+    words.iter().any(|word| lemma.starts_with(word))
 }
 
 #[derive(Clone, Copy, Default)]
 struct Stance {
     outside: bool,
     history: bool,
-    own_name: bool,
+    inside: bool,
+    /// Somebody calls somebody something: what follows is the name.
+    naming: bool,
+}
+
+/// Whether a word stands in no quotation and in nobody's statement.
+fn is_of_author(context: &Context<'_>, statements: &[Statement], cue: &Cue<'_>) -> bool {
+    let mut quoted = context.quotes.iter().map(|quote| quote.inner);
+    let mut said = statements.iter().map(|statement| statement.content);
+    !quoted.any(|span| span.overlaps(cue.span)) && !said.any(|span| span.overlaps(cue.span))
 }
 
 /// Words of refutation that rival groups throw at each other.

@@ -1,0 +1,62 @@
+//! Sentences of ordinary life, where words of violence are meant otherwise: "we will crush them in the
+//! final", "slaughter the sheep", "cut their heads off and plant the bulbs".
+//!
+//! A word of sport, the kitchen, the garden, games, films, school or medicine makes the sentence one, unless
+//! it also insults a sect or speaks with the own name of a group.
+
+use khitab_text::Span;
+
+use super::context::Context;
+use super::cues::Role;
+use crate::{Annotation, Kind};
+
+/// The sentences of ordinary life, in order.
+pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
+    let mut sentences = vec![Sentence::default(); context.frame.sentences.len()];
+    let mut at = 0;
+    for cue in &context.cues {
+        while context
+            .frame
+            .sentences
+            .get(at)
+            .is_some_and(|sentence| sentence.end <= cue.units.start)
+        {
+            at += 1;
+        }
+        let Some(here) = sentences.get_mut(at) else {
+            break;
+        };
+        match cue.role {
+            Role::Ordinary => here.ordinary = true,
+            Role::Slur | Role::OwnName => here.hostile = true,
+            _ => {}
+        }
+    }
+    let found = context.frame.sentences.iter().zip(sentences);
+    found
+        .filter(|(_, here)| here.ordinary && !here.hostile)
+        .map(|(sentence, _)| context.span(sentence.clone()))
+        .collect()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sentence {
+    ordinary: bool,
+    hostile: bool,
+}
+
+/// Whether a cue tells of violence or calls for it.
+pub(crate) fn is_violent(annotation: &Annotation) -> bool {
+    let ids = [
+        "C1",
+        "C1.weak",
+        "F2.war",
+        "F2.brutality",
+        "F3.military",
+        "F3.execution",
+    ];
+    annotation.kind == Kind::Cue
+        && annotation
+            .feature
+            .is_some_and(|id| id.starts_with('D') || ids.contains(&id))
+}
