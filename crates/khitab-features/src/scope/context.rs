@@ -142,6 +142,29 @@ impl<'d> Context<'d> {
             .take_while(move |cue| cue.units.start < units.end)
     }
 
+    /// One value a sentence, made by reading its cues in their order.
+    pub(crate) fn read_sentences<S: Clone + Default>(
+        &self,
+        mut read: impl FnMut(&mut S, &Cue<'d>),
+    ) -> Vec<S> {
+        let sentences = &self.frame.sentences;
+        let mut out = vec![S::default(); sentences.len()];
+        let mut at = 0;
+        for cue in &self.cues {
+            while sentences
+                .get(at)
+                .is_some_and(|sentence| sentence.end <= cue.units.start)
+            {
+                at += 1;
+            }
+            let Some(here) = out.get_mut(at) else {
+                break;
+            };
+            read(here, cue);
+        }
+        out
+    }
+
     /// The quotation whose opening mark is unit `at`.
     pub(crate) fn quote_opened_at(&self, at: usize) -> Option<&Quote> {
         let unit = self.unit(at)?;

@@ -14,34 +14,20 @@ use super::cues::{Cue, Role};
 
 /// The sentences that are told from outside, in order.
 pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span> {
-    let sentences = &context.frame.sentences;
-    let mut stance = vec![Stance::default(); sentences.len()];
-    let mut at = 0;
-    for cue in &context.cues {
-        while sentences
-            .get(at)
-            .is_some_and(|sentence| sentence.end <= cue.units.start)
-        {
-            at += 1;
+    let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
+        Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
+        Role::Counter => here.outside = true,
+        Role::History => here.history = true,
+        Role::OwnName => here.inside = true,
+        Role::Naming => here.naming = true,
+        Role::Slur if here.naming => {}
+        Role::Slur if is_of_history(&cue.entry.lemma) => {}
+        Role::Slur | Role::OwnVoice if is_of_author(context, statements, cue) => {
+            here.inside = true;
         }
-        let Some(here) = stance.get_mut(at) else {
-            break;
-        };
-        match cue.role {
-            Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
-            Role::Counter => here.outside = true,
-            Role::History => here.history = true,
-            Role::OwnName => here.inside = true,
-            Role::Naming => here.naming = true,
-            Role::Slur if here.naming => {}
-            Role::Slur if is_of_history(&cue.entry.lemma) => {}
-            Role::Slur | Role::OwnVoice if is_of_author(context, statements, cue) => {
-                here.inside = true;
-            }
-            _ => {}
-        }
-    }
-    let found = sentences.iter().zip(stance);
+        _ => {}
+    });
+    let found = context.frame.sentences.iter().zip(stances);
     found
         .filter(|(_, stance)| stance.history || stance.outside && !stance.inside)
         .map(|(sentence, _)| context.span(sentence.clone()))

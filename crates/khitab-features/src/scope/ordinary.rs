@@ -12,26 +12,11 @@ use crate::{Annotation, Kind};
 
 /// The sentences of ordinary life, in order.
 pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
-    let mut sentences = vec![Sentence::default(); context.frame.sentences.len()];
-    let mut at = 0;
-    for cue in &context.cues {
-        while context
-            .frame
-            .sentences
-            .get(at)
-            .is_some_and(|sentence| sentence.end <= cue.units.start)
-        {
-            at += 1;
-        }
-        let Some(here) = sentences.get_mut(at) else {
-            break;
-        };
-        match cue.role {
-            Role::Ordinary => here.ordinary = true,
-            Role::Slur | Role::OwnName => here.hostile = true,
-            _ => {}
-        }
-    }
+    let sentences = context.read_sentences(|here: &mut Sentence, cue| match cue.role {
+        Role::Ordinary => here.ordinary = true,
+        Role::Slur | Role::OwnName => here.hostile = true,
+        _ => {}
+    });
     let found = context.frame.sentences.iter().zip(sentences);
     found
         .filter(|(_, here)| here.ordinary && !here.hostile)
