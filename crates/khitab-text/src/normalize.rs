@@ -198,6 +198,7 @@ impl Normalizer {
             read.replace(span, word, Attach::Before);
         }
         self.steps(original, read.finish(), Rewritten::default())
+            .of_readings()
     }
 
     fn steps<'a>(

@@ -287,6 +287,7 @@ struct Edits<'t> {
     original: usize,
     normalized: usize,
     end: usize,
+    is_reading: bool,
     /// What is left to tell of a word that was read under a disguise.
     reading: VecDeque<Edit>,
 }
@@ -313,6 +314,7 @@ impl<'t> Edits<'t> {
             normalized: normalized + (begin - original),
             original: begin,
             end: span.end().min(text.original().len()),
+            is_reading: text.is_reading(),
             reading: VecDeque::new(),
         }
     }
@@ -320,7 +322,7 @@ impl<'t> Edits<'t> {
     /// The first edit of a change, the others of a reading are kept.
     fn first(&mut self, change: Change) -> Edit {
         let edit = self.edit(change.original, change.normalized);
-        if edit.kind == EditKind::Mixed {
+        if self.is_reading && edit.kind == EditKind::Mixed {
             let (before, after) = (
                 edit.original.of(self.original_text),
                 edit.normalized.of(self.normalized_text),

@@ -18,6 +18,8 @@ pub struct Text<'a> {
     original: &'a str,
     normalized: String,
     offsets: OffsetMap,
+    /// Whether words that were written in disguise stand in it as they are read.
+    is_reading: bool,
 }
 
 impl<'a> Text<'a> {
@@ -26,7 +28,20 @@ impl<'a> Text<'a> {
             original,
             normalized,
             offsets,
+            is_reading: false,
         }
+    }
+
+    /// The same text, of which some changes are readings of disguised words.
+    pub(crate) fn of_readings(self) -> Self {
+        Self {
+            is_reading: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn is_reading(&self) -> bool {
+        self.is_reading
     }
 
     /// The memory of the normalised text and of the map, for the next text.

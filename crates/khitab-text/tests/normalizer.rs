@@ -43,6 +43,18 @@ fn hostile() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// The normalised text, made of the original and the edits alone.
+fn rebuilt(text: &Text<'_>) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    for edit in text.edits() {
+        out.push_str(&text.original()[at..edit.original.start()]);
+        out.push_str(edit.normalized.of(text.normalized()));
+        at = edit.original.end();
+    }
+    out.push_str(&text.original()[at..]);
+    out
+}
+
 fn boundaries(text: &str) -> impl Iterator<Item = usize> + '_ {
     (0..=text.len()).filter(|at| text.is_char_boundary(*at))
 }
@@ -104,15 +116,21 @@ proptest! {
     #[test]
     fn edits_rebuild_the_normalised_text(source in hostile()) {
         for text in all(&source) {
-            let (mut rebuilt, mut at) = (String::new(), 0);
-            for edit in text.edits() {
-                rebuilt.push_str(&source[at..edit.original.start()]);
-                rebuilt.push_str(edit.normalized.of(text.normalized()));
-                at = edit.original.end();
-            }
-            rebuilt.push_str(&source[at..]);
-            prop_assert_eq!(&rebuilt, text.normalized());
+            prop_assert_eq!(&rebuilt(&text), text.normalized());
         }
+    }
+
+    #[test]
+    fn edits_rebuild_a_reading(
+        before in hostile(),
+        source in hostile(),
+        word in "[ابتعغقفكلمنهوي]{1,9}",
+    ) {
+        prop_assume!(!source.is_empty());
+        let original = format!("{before}{source}");
+        let hidden = Span::new(before.len(), original.len());
+        let text = Normalizer::search().normalize_reading(&original, &[(hidden, &word)]);
+        prop_assert_eq!(&rebuilt(&text), text.normalized());
     }
 
     #[test]

@@ -189,8 +189,8 @@ impl<'a, W: Weight> Dual<'a, W> {
                     ..Range::ALL
                 };
             }
-            run.by_gap =
-                run.iterations % 8 == 0 && stop.gap.is_some_and(|share| self.within(share));
+            run.by_gap = run.iterations.is_multiple_of(8)
+                && stop.gap.is_some_and(|share| self.within(share));
             run.converged |= run.by_gap;
         }
         run

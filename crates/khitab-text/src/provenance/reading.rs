@@ -39,11 +39,27 @@ pub(super) fn edits(original: Span, before: &str, normalized: Span, after: &str)
         });
     }
     let told = out.iter().any(|edit| edit.kind.is_disguise());
-    if told && 2 * side.at > side.letters.len() {
+    if told
+        && 2 * side.at > side.letters.len()
+        && rebuilds(&out, original, before, normalized, after)
+    {
         out
     } else {
         Vec::new()
     }
+}
+
+/// Whether the edits make all of `after`: letters that stand on neither side would be lost.
+fn rebuilds(edits: &[Edit], original: Span, before: &str, normalized: Span, after: &str) -> bool {
+    let (mut made, mut at) = (String::new(), 0);
+    for edit in edits {
+        made.push_str(&before[at..edit.original.start() - original.start()]);
+        let written = edit.normalized.start() - normalized.start();
+        made.push_str(&after[written..edit.normalized.end() - normalized.start()]);
+        at = edit.original.end() - original.start();
+    }
+    made.push_str(&before[at..]);
+    made == after
 }
 
 const fn shifted(base: Span, span: Span) -> Span {
