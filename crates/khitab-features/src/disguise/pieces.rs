@@ -21,11 +21,18 @@ const CHANCE: u8 = 18;
 const COMMON: u8 = 12;
 /// What a pair costs beyond an ordinary reading.
 const COST: u16 = 3;
+/// A word of so many bytes is long: five letters. Whoever cuts words leaves few of them; in ordinary text they are a third.
+const LONG: usize = 10;
+/// How many words a text has at least for each long one, if its words are cut.
+const WORDS_A_LONG: usize = 4;
 /// The longest word that is made of two pieces, in bytes of Arabic letters.
 const LONGEST: usize = 32;
 
 /// The words in two pieces of a text that is written so.
 pub(super) fn find(document: &Document<'_>) -> Vec<Disguise> {
+    if !has_short_words(document) {
+        return Vec::new();
+    }
     let words = words(document);
     let mut telling = 0;
     let mut at = 0;
@@ -55,6 +62,18 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Disguise> {
         }
     }
     out
+}
+
+/// Whether so few words are long that they may be cut: one look at lengths spares ordinary text the rest.
+fn has_short_words(document: &Document<'_>) -> bool {
+    let words = document
+        .tokens()
+        .iter()
+        .filter(|token| token.kind == TokenKind::Word);
+    let (all, long) = words.fold((0, 0), |(all, long), token| {
+        (all + 1, long + usize::from(token.normalized.len() >= LONG))
+    });
+    long * WORDS_A_LONG <= all
 }
 
 /// A word of Arabic letters.
