@@ -21,7 +21,8 @@ const CHANCE: u8 = 18;
 const COMMON: u8 = 12;
 /// What a pair costs beyond an ordinary reading.
 const COST: u16 = 3;
-/// A word of so many bytes is long: five letters. Whoever cuts words leaves few of them; in ordinary text they are a third.
+/// A word of so many bytes is long: five letters. Whoever cuts words leaves few of them; of the words of news,
+/// encyclopaedia and tweets half are long, of scripture four in ten.
 const LONG: usize = 10;
 /// How many words a text has at least for each long one, if its words are cut.
 const WORDS_A_LONG: usize = 4;
