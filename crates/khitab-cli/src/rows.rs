@@ -1,9 +1,5 @@
 //! Rows of labelled or unlabelled texts: JSONL, CSV, TSV, Parquet and plain lines, in and out, by extension.
 
-#[cfg(feature = "parquet")]
-mod parquet;
-#[cfg(not(feature = "parquet"))]
-#[path = "rows/no_parquet.rs"]
 mod parquet;
 mod reader;
 mod row;
@@ -244,7 +240,6 @@ mod tests {
         assert!(!problems.close());
     }
 
-    #[cfg(feature = "parquet")]
     #[test]
     fn parquet_takes_rows_and_gives_them_back() {
         let folder = tempfile::tempdir().unwrap();
