@@ -6,6 +6,7 @@
 //! quotation or line; it is found by its formulas only.
 
 mod index;
+mod words;
 
 use khitab_text::Span;
 
@@ -19,7 +20,7 @@ use crate::Document;
 const UNMARKED: usize = 4;
 /// Agreeing words that make a citation where the writer marks it.
 const MARKED: usize = 3;
-/// Rare words among them, unless they are a whole verse or many.
+/// Rare words among them, unless they are a whole verse or many; beyond four one very rare word will do.
 const TELLING: usize = 2;
 const SURE: usize = 7;
 /// How far behind an opening formula a citation may begin, in units.
@@ -92,46 +93,67 @@ fn merged(passages: Vec<Passage>) -> Vec<Passage> {
 
 /// Whether so many words are a citation and no chance.
 fn is_enough(context: &Context<'_>, citation: &Citation) -> bool {
-    if is_marked(context, citation.span) || is_listed(context, citation.span, "verse") {
+    let span = citation.span;
+    let (before, after) = neighbours(context, span);
+    let telling = citation.telling >= TELLING;
+    if is_marked(context, span, before, after) || is_listed(context, span, "verse") {
         return citation.words >= MARKED;
     }
-    let telling = citation.telling >= TELLING || citation.whole || citation.words >= SURE;
+    let pasted = (before, after) == (None, None) || is_vocalised(span.of(context.original));
+    if pasted && telling && citation.words >= MARKED {
+        return true;
+    }
+    let telling = telling
+        || citation.words > UNMARKED && citation.striking > 0
+        || citation.words >= SURE
+        || citation.whole
+        || pasted;
     citation.words >= UNMARKED && telling
 }
 
-/// Whether the writer marks the words at `span` as a citation.
-fn is_marked(context: &Context<'_>, span: Span) -> bool {
-    let before = context.original[..span.start()]
-        .trim_end()
-        .chars()
-        .next_back();
-    let after = context.original[span.end()..].trim_start().chars().next();
-    let bracket = before.is_some_and(|c| matches!(c, '﴿' | '﴾' | '{' | '❰'));
+/// What stands before and behind `span`, over spaces.
+fn neighbours(context: &Context<'_>, span: Span) -> (Option<char>, Option<char>) {
+    let before = context.original[..span.start()].trim_end();
+    let after = context.original[span.end()..].trim_start();
+    (before.chars().next_back(), after.chars().next())
+}
+
+/// Whether the writer marks the words at `span`, between these two, as a citation.
+fn is_marked(context: &Context<'_>, span: Span, before: Option<char>, after: Option<char>) -> bool {
+    let bracket = matches!(before, Some('﴿' | '﴾' | '{' | '❰'));
     let filled = matches!(
         (before, after),
         (Some('('), Some(')'))
             | (Some('"'), Some('"'))
+            | (Some('\''), Some('\''))
             | (Some('«'), Some('»'))
             | (Some('“'), Some('”'))
-            | (None, None)
+            | (Some('‘'), Some('’'))
     );
-    if bracket || filled || is_vocalised(span.of(context.original)) {
-        return true;
-    }
+    let announced = matches!(before, Some(':' | '(' | '"' | '\'' | '«' | '“'));
+    bracket || filled || is_named(context, span, announced)
+}
+
+/// Whether a formula or the name of a chapter stands before the words at `span`, or the name
+/// behind them. A name before them counts where they are `announced` by a mark.
+fn is_named(context: &Context<'_>, span: Span, announced: bool) -> bool {
     let start = context.frame.unit_at(span.start());
-    let opener = |cue: &&Cue<'_>| {
-        cue.role == Role::Quran
-            && cue.sort() == "opener"
-            && cue.units.end <= start
-            && start <= cue.units.end + REACH
+    let end = context.frame.unit_at(span.end());
+    let named = |cue: &Cue<'_>| {
+        let before = cue.units.end <= start && start <= cue.units.end + REACH;
+        match cue.sort() {
+            "opener" => before,
+            // "What" of Egypt is spelt as "verse" is.
+            "source" => {
+                let behind = (end..end + REACH).contains(&cue.units.start);
+                before && announced || behind && !cue.notes("ambiguous")
+            }
+            _ => false,
+        }
     };
-    let near = context
-        .cues
-        .partition_point(|cue| cue.units.start + 2 * REACH < start);
-    let mut cues = context.cues[near..]
-        .iter()
-        .take_while(|cue| cue.units.start < start);
-    cues.any(|cue| opener(&cue))
+    let from = start.saturating_sub(2 * REACH);
+    let mut cues = context.cues_in(from..end + REACH);
+    cues.any(|cue| cue.role == Role::Quran && named(cue))
 }
 
 /// Whether at least every third letter has a vowel mark, as pasted verses do.

@@ -12,11 +12,12 @@ use core::fmt;
 use core::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use khitab_text::{Span, Token, TokenKind};
+use khitab_text::Span;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use super::words::{Word, words_of};
 use crate::Document;
 
 const MAGIC: &[u8; 5] = b"KHQI\x01";
@@ -30,8 +31,9 @@ const GAPS: [(usize, usize); 5] = [(1, 1), (0, 1), (1, 0), (1, 2), (2, 1)];
 /// The most words of others, and of the index, between two parts of one citation.
 const ASIDE: usize = 8;
 const SKIPPED: usize = 4;
-/// A word that comes this often at most tells something.
-const RARE: usize = 60;
+/// How often a word comes at most that tells something, and that tells much; both spellings count.
+const RARE: u32 = 100;
+const STRIKING: u32 = 40;
 
 /// Stands in the word sequence where the next verse is not the next one of the sura.
 const BREAK: u32 = 0;
@@ -84,8 +86,8 @@ pub struct ScriptureIndex {
     seeds: Vec<(u32, u32)>,
     /// Where the seeds of a bucket (the top bits of the hash) start.
     buckets: Vec<u32>,
-    /// Whether the word at each position is rare.
-    rare: OnceLock<Vec<bool>>,
+    /// How often the word at each position comes.
+    counts: OnceLock<Vec<u32>>,
     vocabulary: Vocabulary,
 }
 
@@ -134,6 +136,8 @@ pub struct Citation {
     pub words: usize,
     /// Those of them that are rare in the index: they tell a citation from ordinary words.
     pub telling: usize,
+    /// Those of them that are very rare.
+    pub striking: usize,
     /// Whether it holds a verse from its first word to its last.
     pub whole: bool,
     /// Whether it takes up the citation before it, which a few words of others interrupt.
@@ -192,27 +196,26 @@ impl ScriptureIndex {
             .chunks_exact(4)
             .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         let mut left = rest.len();
-        let mut verses: Vec<Verse> = Vec::with_capacity(count);
-        let mut words = Vec::with_capacity(rest.len() / 4 + 256);
+        let mut rows = Vec::with_capacity(count);
         for row in header.chunks_exact(5) {
-            let (sura, ayah) = (row[0], u16::from_le_bytes([row[1], row[2]]));
             let length = usize::from(u16::from_le_bytes([row[3], row[4]]));
             left = left.checked_sub(length * 4).ok_or(ScriptureError::Length)?;
-            if verses
-                .last()
-                .is_some_and(|last| (last.sura, last.ayah + 1) != (sura, ayah))
-            {
-                words.push(BREAK);
-            }
-            verses.push(Verse {
-                sura,
-                ayah,
-                start: u32::try_from(words.len()).map_err(|_| ScriptureError::Length)?,
-            });
-            words.extend(hashes.by_ref().take(length));
+            let words: Vec<u32> = hashes.by_ref().take(length).collect();
+            rows.push(((row[0], u16::from_le_bytes([row[1], row[2]])), words));
         }
         if left != 0 {
             return Err(ScriptureError::Length);
+        }
+        let (mut verses, mut words) = (Vec::with_capacity(2 * count), Vec::new());
+        let mut last = None;
+        for ((sura, ayah), text) in whole_books(rows) {
+            if last.is_some_and(|last| last != (sura, ayah)) {
+                words.push(BREAK);
+            }
+            let start = u32::try_from(words.len()).map_err(|_| ScriptureError::Length)?;
+            verses.push(Verse { sura, ayah, start });
+            words.extend(text);
+            last = Some((sura, ayah.saturating_add(1)));
         }
         Ok(Self::with_seeds(verses, words))
     }
@@ -254,23 +257,22 @@ impl ScriptureIndex {
             words,
             seeds,
             buckets,
-            rare: OnceLock::new(),
+            counts: OnceLock::new(),
         }
     }
 
-    /// Whether the word at each position is rare; counted when the first citation is found.
-    fn rare(&self) -> &[bool] {
-        self.rare.get_or_init(|| {
-            let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    /// How often the word at each position comes; counted when the first citation is found.
+    fn counts(&self) -> &[u32] {
+        self.counts.get_or_init(|| {
+            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
             for word in &self.words {
                 *counts.entry(*word).or_default() += 1;
             }
-            let rare = |word: &u32| counts[word] <= RARE;
-            self.words.iter().map(rare).collect()
+            self.words.iter().map(|word| counts[word]).collect()
         })
     }
 
-    /// The number of verses it knows, other spellings counted again.
+    /// The number of verses it knows, counted again for each spelling.
     #[must_use]
     pub fn verses(&self) -> usize {
         self.verses.len()
@@ -304,7 +306,7 @@ impl ScriptureIndex {
                 at += offset + 1;
                 continue;
             }
-            let Some(run) = self.longest(&words, at, floor) else {
+            let Some(run) = self.longest(&words, at, floor, found.last()) else {
                 at += 1;
                 continue;
             };
@@ -329,8 +331,16 @@ impl ScriptureIndex {
             .collect()
     }
 
-    /// The longest match with a seed at `at` that does not reach back before `floor`.
-    fn longest(&self, words: &[Word], at: usize, floor: usize) -> Option<Run> {
+    /// The longest match with a seed at `at` that does not reach back before `floor`; of equal
+    /// ones that which goes on where the run before it stopped, then the first of the book.
+    fn longest(
+        &self,
+        words: &[Word],
+        at: usize,
+        floor: usize,
+        before: Option<&Run>,
+    ) -> Option<Run> {
+        let goes_on = |run: &Run| before.is_some_and(|before| before.leads_to(run));
         let key = seed(words[at..at + SEED].iter().map(|word| word.hash));
         let bucket = bucket(key);
         let candidates =
@@ -340,7 +350,13 @@ impl ScriptureIndex {
             .filter(|(hash, _)| *hash == key)
             .take(CANDIDATES)
             .filter_map(|&(_, position)| self.extend(words, at, position as usize, floor))
-            .max_by_key(|run| (run.agreeing, core::cmp::Reverse(run.index.start)))
+            .max_by_key(|run| {
+                (
+                    run.agreeing,
+                    goes_on(run),
+                    core::cmp::Reverse(run.index.start),
+                )
+            })
     }
 
     fn extend(&self, words: &[Word], at: usize, position: usize, floor: usize) -> Option<Run> {
@@ -353,18 +369,30 @@ impl ScriptureIndex {
             text: at..at + SEED,
             index: position..position + SEED,
             agreeing: SEED,
+            bridged: Vec::new(),
         };
         while let Some((text, index)) = self.step_ahead(words, &run) {
+            run.bridged
+                .extend(run.index.end..(run.index.end + index).saturating_sub(2));
             run.text.end += text;
             run.index.end += index;
             run.agreeing += text.min(index).min(2);
         }
         while let Some((text, index)) = self.step_back(words, &run, floor) {
+            run.bridged
+                .extend(run.index.start + 2 - index..run.index.start);
             run.text.start -= text;
             run.index.start -= index;
             run.agreeing += text.min(index).min(2);
         }
         Some(run)
+    }
+
+    /// How many words that agree come at most `often` in the index.
+    fn at_most(&self, often: u32, run: &Run) -> usize {
+        let counts = self.counts();
+        let rare = |at: &usize| counts[*at] <= often;
+        run.index.clone().filter(rare).count() - run.bridged.iter().copied().filter(rare).count()
     }
 
     /// Whether a word of the text agrees with a place in the index.
@@ -443,7 +471,8 @@ impl ScriptureIndex {
             },
             word: u32::try_from(start).unwrap_or(u32::MAX) - first.start,
             words: run.agreeing,
-            telling: self.rare()[start..end].iter().filter(|rare| **rare).count(),
+            telling: self.at_most(RARE, run),
+            striking: self.at_most(STRIKING, run),
             whole,
             continues: before.is_some_and(|before| {
                 before.leads_to(run) && verse_at(before.index.end - 1).sura == first.sura
@@ -452,11 +481,40 @@ impl ScriptureIndex {
     }
 }
 
+/// A verse as it is written: its sura and ayah, and its words.
+type Row = ((u8, u16), Vec<u32>);
+
+/// The rows as whole books: where another spelling gives only the verses that differ, the others
+/// are those of the first, so that a citation goes on from one to the next in either.
+fn whole_books(rows: Vec<Row>) -> Vec<Row> {
+    let ends = rows.windows(2).position(|pair| pair[1].0 <= pair[0].0);
+    let Some(first) = ends.map(|end| end + 1) else {
+        return rows;
+    };
+    let mut books = rows[..first].to_vec();
+    let mut known = [].iter().peekable();
+    for row in &rows[first..] {
+        if books.last().is_some_and(|last| row.0 <= last.0) {
+            books.extend(known.by_ref().cloned());
+            known = rows[..first].iter().peekable();
+        }
+        while let Some(same) = known.next_if(|same| same.0 < row.0) {
+            books.push(same.clone());
+        }
+        let _ = known.next_if(|same| same.0 == row.0);
+        books.push(row.clone());
+    }
+    books.extend(known.cloned());
+    books
+}
+
 /// A run in progress: words of the text, words of the index, how many agree.
 struct Run {
     text: Range<usize>,
     index: Range<usize>,
     agreeing: usize,
+    /// Words of the index that no word of the text agrees with.
+    bridged: Vec<usize>,
 }
 
 impl Run {
@@ -465,15 +523,6 @@ impl Run {
         (self.index.end..=self.index.end + SKIPPED).contains(&next.index.start)
             && next.text.start <= self.text.end + ASIDE
     }
-}
-
-/// A word of the text as the index sees it.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    hash: u32,
-    span: Span,
-    /// Whether a citation cannot go on after it.
-    last: bool,
 }
 
 fn seed(words: impl Iterator<Item = u32>) -> u32 {
@@ -485,187 +534,6 @@ fn seed(words: impl Iterator<Item = u32>) -> u32 {
 
 const fn bucket(hash: u32) -> usize {
     hash as usize >> 16
-}
-
-/// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
-/// writers put the space there or not.
-fn words_of(document: &Document<'_>) -> Vec<Word> {
-    let original = document.text().original();
-    let normalized = document.text().normalized();
-    let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
-    let mut pending: Option<(Fold, Span)> = None;
-    for token in document.tokens() {
-        if token.kind != TokenKind::Word {
-            if ends_citation(token.kind, &normalized[token.normalized.range()]) {
-                if let Some(last) = out.last_mut() {
-                    last.last = true;
-                }
-                pending = None;
-            }
-            continue;
-        }
-        let (mut fold, mut span) = pending.take().unwrap_or((Fold::default(), token.span));
-        if !fold.plain_word(token.span.of(original).as_bytes()) {
-            fold.word(spelling(token, original, normalized));
-        }
-        if fold.is_empty() {
-            continue;
-        }
-        span = span.cover(token.span);
-        if fold.joins_next() {
-            pending = Some((fold, span));
-            continue;
-        }
-        out.push(Word {
-            hash: fold.hash(),
-            span,
-            last: false,
-        });
-    }
-    out
-}
-
-/// Links, names, emoji, full stops and bullets end a citation; verse numbers and signs do not.
-fn ends_citation(kind: TokenKind, form: &str) -> bool {
-    match kind {
-        TokenKind::Url | TokenKind::Email | TokenKind::Mention | TokenKind::Emoji => true,
-        TokenKind::Punctuation | TokenKind::Symbol => {
-            form.starts_with(['.', '-', '!', '؟', '?', '"', '|', '•', '❤', '﷽'])
-        }
-        _ => false,
-    }
-}
-
-/// The original spelling, which still has the dagger alef, unless it is in presentation forms.
-fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t str {
-    let word = token.span.of(original);
-    if word.as_bytes().contains(&0xEF) {
-        token.normalized.of(normalized)
-    } else {
-        word
-    }
-}
-
-/// FNV-1a over the letters that stay.
-#[derive(Clone, Copy, Debug)]
-struct Fold {
-    hash: u32,
-    letters: u32,
-    last: char,
-}
-
-impl Default for Fold {
-    fn default() -> Self {
-        Self {
-            hash: 0x811C_9DC5,
-            letters: 0,
-            last: '\0',
-        }
-    }
-}
-
-impl Fold {
-    /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
-    fn plain_word(&mut self, word: &[u8]) -> bool {
-        let mut plain = *self;
-        let (pairs, rest) = word.as_chunks::<2>();
-        for &[high, low] in pairs {
-            match ARABIC.get(usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F)) {
-                Some(Folded::Letter(letter, bytes)) => plain.add(*letter, bytes),
-                Some(Folded::Nothing) => {}
-                Some(Folded::Carried) | None => return false,
-            }
-        }
-        if rest.is_empty() {
-            *self = plain;
-        }
-        rest.is_empty()
-    }
-
-    fn word(&mut self, word: &str) {
-        let mut chars = word.chars().peekable();
-        while let Some(c) = chars.next() {
-            let Some(letter) = folded(c) else { continue };
-            // Uthmani waw or yeh without a vowel only carries the dagger alef: الصلوٰة, هدىٰهم.
-            if chars.peek() == Some(&'\u{0670}') && matches!(letter, 'و' | 'ي') {
-                continue;
-            }
-            self.letter(letter);
-        }
-    }
-
-    fn letter(&mut self, letter: char) {
-        self.add(letter, letter.encode_utf8(&mut [0; 4]).as_bytes());
-    }
-
-    #[inline]
-    fn add(&mut self, letter: char, bytes: &[u8]) {
-        self.letters += 1;
-        self.last = letter;
-        for &byte in bytes {
-            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-    }
-
-    const fn is_empty(&self) -> bool {
-        self.letters == 0
-    }
-
-    const fn joins_next(&self) -> bool {
-        self.letters == 1 && matches!(self.last, 'ي' | 'و')
-    }
-
-    const fn hash(&self) -> u32 {
-        self.hash ^ self.hash >> 15
-    }
-}
-
-/// What becomes of a character of the first two Arabic rows.
-#[derive(Clone, Copy)]
-enum Folded {
-    /// Another, or the same, with its bytes.
-    Letter(char, [u8; 2]),
-    Nothing,
-    /// The dagger alef, whose letter before it must be looked at.
-    Carried,
-}
-
-/// U+0600 to U+067F, whose first bytes are D8 and D9.
-static ARABIC: [Folded; 128] = {
-    let mut table = [Folded::Nothing; 128];
-    let mut at = 0;
-    while at < table.len() {
-        table[at] = match char::from_u32(0x600 + at as u32) {
-            Some('\u{0670}') => Folded::Carried,
-            Some(c) => match folded(c) {
-                Some(letter) => {
-                    let point = letter as u32;
-                    let bytes = [0xC0 | (point >> 6) as u8, 0x80 | (point & 0x3F) as u8];
-                    Folded::Letter(letter, bytes)
-                }
-                None => Folded::Nothing,
-            },
-            None => Folded::Nothing,
-        };
-        at += 1;
-    }
-    table
-};
-
-/// The letter of the key, or nothing for alefs, hamzas and marks.
-const fn folded(c: char) -> Option<char> {
-    match c {
-        'ا' | 'أ' | 'إ' | 'آ' | '\u{0671}' | 'ء' | 'ؤ' | 'ئ' | '\u{0640}' | '\u{0670}' => {
-            None
-        }
-        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{06D6}'..='\u{06ED}' => None,
-        '\u{08D3}'..='\u{08FF}' => None,
-        '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => None,
-        'ى' | 'ی' | 'ے' => Some('ي'),
-        'ة' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
-        'ک' | 'گ' | 'ڪ' => Some('ك'),
-        c => Some(c),
-    }
 }
 
 #[cfg(test)]
@@ -737,17 +605,52 @@ mod tests {
     }
 
     #[test]
-    fn dagger_alef_and_joined_vocative_have_one_key() {
-        let hash = |text: &str| {
-            words_of(&Document::new(text))
-                .iter()
-                .map(|w| w.hash)
-                .collect::<Vec<_>>()
+    fn a_citation_goes_on_from_verse_to_verse_in_either_spelling() {
+        let bytes = ScriptureIndex::build([
+            (1, 1, "الف باء تاء ثاء"),
+            (1, 2, "جيم حاء خاء دال"),
+            (1, 3, "ذال راء زاي سين"),
+            (1, 2, "جيم حاء خاء ضاد"),
+        ]);
+        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+        let words = |text: &str| {
+            let found = index.find(&Document::new(text));
+            found.iter().map(|one| one.words).collect::<Vec<_>>()
         };
-        assert_eq!(hash("ٱلصَّلَوٰةَ"), hash("الصلاة"));
-        assert_eq!(hash("يَـٰٓأَيُّهَا"), hash("يا أيها"));
-        assert_eq!(hash("و لا"), hash("ولا"));
-        assert_eq!(hash("\u{FDF2}"), hash("الله"));
+        for text in [
+            "تاء ثاء جيم حاء خاء دال ذال راء",
+            "تاء ثاء جيم حاء خاء ضاد ذال راء",
+        ] {
+            assert_eq!(words(text), [8], "{text}");
+        }
+        assert_eq!(index.verses(), 6);
+    }
+
+    #[test]
+    fn of_two_places_the_one_that_goes_on_is_cited() {
+        let bytes = ScriptureIndex::build([
+            (1, 1, "ظاء عين غين فاء"),
+            (2, 1, "الف باء تاء ثاء"),
+            (2, 2, "ظاء عين غين فاء"),
+        ]);
+        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+        let found = index.find(&Document::new("الف باء تاء ثاء. ظاء عين غين فاء"));
+        let places: Vec<_> = found
+            .iter()
+            .map(|c| (c.sura, c.ayah, c.continues))
+            .collect();
+        assert_eq!(places, [(2, 1, false), (2, 2, true)]);
+    }
+
+    #[test]
+    fn bridged_words_tell_nothing() {
+        let telling = |text: &str| {
+            let found = index().find(&Document::new(text));
+            (found[0].words, found[0].telling, found[0].striking)
+        };
+        assert_eq!(telling("خاء دال ذال راء زاي"), (5, 5, 5));
+        assert_eq!(telling("خاء دال ذال خطأ زاي سين"), (5, 5, 5));
+        assert_eq!(telling("خاء دال خطأ راء زاي سين"), (5, 5, 5));
     }
 
     #[test]

@@ -1,0 +1,214 @@
+//! The words of a text with the keys that the index knows them by.
+
+use khitab_text::{Span, Token, TokenKind};
+
+use crate::Document;
+
+/// A word of the text as the index sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub hash: u32,
+    pub span: Span,
+    /// Whether a citation cannot go on after it.
+    pub last: bool,
+}
+
+/// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
+/// writers put the space there or not.
+pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
+    let original = document.text().original();
+    let normalized = document.text().normalized();
+    let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
+    let mut pending: Option<(Fold, Span)> = None;
+    for token in document.tokens() {
+        if token.kind != TokenKind::Word {
+            if ends_citation(token.kind, &normalized[token.normalized.range()]) {
+                if let Some(last) = out.last_mut() {
+                    last.last = true;
+                }
+                pending = None;
+            }
+            continue;
+        }
+        let (mut fold, mut span) = pending.take().unwrap_or((Fold::default(), token.span));
+        if !fold.plain_word(token.span.of(original).as_bytes()) {
+            fold.word(spelling(token, original, normalized));
+        }
+        if fold.is_empty() {
+            continue;
+        }
+        span = span.cover(token.span);
+        if fold.joins_next() {
+            pending = Some((fold, span));
+            continue;
+        }
+        out.push(Word {
+            hash: fold.hash(),
+            span,
+            last: false,
+        });
+    }
+    out
+}
+
+/// Links, names, emoji, full stops and bullets end a citation; verse numbers and signs do not.
+fn ends_citation(kind: TokenKind, form: &str) -> bool {
+    match kind {
+        TokenKind::Url | TokenKind::Email | TokenKind::Mention | TokenKind::Emoji => true,
+        TokenKind::Punctuation | TokenKind::Symbol => {
+            form.starts_with(['.', '-', '!', '؟', '?', '"', '|', '•', '❤', '﷽'])
+        }
+        _ => false,
+    }
+}
+
+/// The original spelling, which still has the dagger alef, unless it is in presentation forms.
+fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t str {
+    let word = token.span.of(original);
+    if word.as_bytes().contains(&0xEF) {
+        token.normalized.of(normalized)
+    } else {
+        word
+    }
+}
+
+/// FNV-1a over the letters that stay.
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    hash: u32,
+    letters: u32,
+    last: char,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self {
+            hash: 0x811C_9DC5,
+            letters: 0,
+            last: '\0',
+        }
+    }
+}
+
+impl Fold {
+    /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
+    fn plain_word(&mut self, word: &[u8]) -> bool {
+        let mut plain = *self;
+        let (pairs, rest) = word.as_chunks::<2>();
+        for &[high, low] in pairs {
+            match ARABIC.get(usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F)) {
+                Some(Folded::Letter(letter, bytes)) => plain.add(*letter, bytes),
+                Some(Folded::Nothing) => {}
+                Some(Folded::Carried) | None => return false,
+            }
+        }
+        if rest.is_empty() {
+            *self = plain;
+        }
+        rest.is_empty()
+    }
+
+    fn word(&mut self, word: &str) {
+        let mut chars = word.chars().peekable();
+        while let Some(c) = chars.next() {
+            let Some(letter) = folded(c) else { continue };
+            // Uthmani waw or yeh without a vowel only carries the dagger alef: الصلوٰة, هدىٰهم.
+            if chars.peek() == Some(&'\u{0670}') && matches!(letter, 'و' | 'ي') {
+                continue;
+            }
+            self.letter(letter);
+        }
+    }
+
+    fn letter(&mut self, letter: char) {
+        self.add(letter, letter.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    #[inline]
+    fn add(&mut self, letter: char, bytes: &[u8]) {
+        self.letters += 1;
+        self.last = letter;
+        for &byte in bytes {
+            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.letters == 0
+    }
+
+    const fn joins_next(&self) -> bool {
+        self.letters == 1 && matches!(self.last, 'ي' | 'و')
+    }
+
+    const fn hash(&self) -> u32 {
+        self.hash ^ self.hash >> 15
+    }
+}
+
+/// What becomes of a character of the first two Arabic rows.
+#[derive(Clone, Copy)]
+enum Folded {
+    /// Another, or the same, with its bytes.
+    Letter(char, [u8; 2]),
+    Nothing,
+    /// The dagger alef, whose letter before it must be looked at.
+    Carried,
+}
+
+/// U+0600 to U+067F, whose first bytes are D8 and D9.
+static ARABIC: [Folded; 128] = {
+    let mut table = [Folded::Nothing; 128];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match char::from_u32(0x600 + at as u32) {
+            Some('\u{0670}') => Folded::Carried,
+            Some(c) => match folded(c) {
+                Some(letter) => {
+                    let point = letter as u32;
+                    let bytes = [0xC0 | (point >> 6) as u8, 0x80 | (point & 0x3F) as u8];
+                    Folded::Letter(letter, bytes)
+                }
+                None => Folded::Nothing,
+            },
+            None => Folded::Nothing,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// The letter of the key, or nothing for alefs, hamzas and marks.
+const fn folded(c: char) -> Option<char> {
+    match c {
+        'ا' | 'أ' | 'إ' | 'آ' | '\u{0671}' | 'ء' | 'ؤ' | 'ئ' | '\u{0640}' | '\u{0670}' => {
+            None
+        }
+        '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{06D6}'..='\u{06ED}' => None,
+        '\u{08D3}'..='\u{08FF}' => None,
+        '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => None,
+        'ى' | 'ی' | 'ے' => Some('ي'),
+        'ة' | 'ھ' | 'ہ' | 'ە' | 'ۃ' => Some('ه'),
+        'ک' | 'گ' | 'ڪ' => Some('ك'),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dagger_alef_and_joined_vocative_have_one_key() {
+        let hash = |text: &str| {
+            words_of(&Document::new(text))
+                .iter()
+                .map(|w| w.hash)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(hash("ٱلصَّلَوٰةَ"), hash("الصلاة"));
+        assert_eq!(hash("يَـٰٓأَيُّهَا"), hash("يا أيها"));
+        assert_eq!(hash("و لا"), hash("ولا"));
+        assert_eq!(hash("\u{FDF2}"), hash("الله"));
+    }
+}
