@@ -302,3 +302,18 @@ fn features_leave_in_every_shape() {
     let npz = khitab(&["features", "-", "--format", "npz"], ROWS);
     assert!(npz.stdout.starts_with(b"PK"));
 }
+
+#[test]
+fn svmlight_takes_no_row_without_a_label_among_others_that_have_one() {
+    let rows = format!("{ROWS}{{\"id\":\"bare\",\"text\":\"بلا وسم\"}}\n");
+    let done = khitab(&["features", "-", "--format", "svmlight"], &rows);
+    let message = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("row \"bare\" has no label and others have one"),
+        "{message}"
+    );
+    let bare = "{\"text\":\"سطر\"}\n{\"text\":\"آخر\"}\n";
+    let lines = out(&["features", "-", "--format", "svmlight"], bare);
+    assert!(lines.lines().all(|line| line.starts_with("0 ")), "{lines}");
+}

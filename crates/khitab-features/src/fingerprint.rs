@@ -19,8 +19,7 @@ use core::fmt;
 use khitab_text::{Span, TokenKind};
 use sha2::{Digest, Sha256};
 
-pub(crate) use clusters::Clusterer;
-pub use clusters::{clusters, near_duplicate_groups};
+pub use clusters::{Clusterer, clusters, near_duplicate_groups};
 pub use minhash::MinHash;
 pub use near::{NearIndex, Neighbour};
 pub use simhash::SimHash;

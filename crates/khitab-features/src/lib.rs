@@ -62,8 +62,8 @@ pub use error::Error;
 pub use export::Export;
 pub use extract::Extractor;
 pub use fingerprint::{
-    Canonical, Fingerprint, MinHash, NearIndex, Neighbour, NoTlsh, SimHash, Tlsh, clusters,
-    near_duplicate_groups,
+    Canonical, Clusterer, Fingerprint, MinHash, NearIndex, Neighbour, NoTlsh, SimHash, Tlsh,
+    clusters, near_duplicate_groups,
 };
 pub use gazetteer::{Gazetteer, Name};
 pub use hashing::{CollisionReport, HashingVectorizer};

@@ -1,7 +1,7 @@
 //! `khitab dedupe`: rows back with the group of near copies they belong to.
 
 use khitab::Pipeline;
-use khitab::features::{Fingerprint, clusters};
+use khitab::features::Clusterer;
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -10,29 +10,31 @@ use crate::problem::{Problems, Stop};
 use crate::rows::{self, Added, Row};
 
 /// What is held of the rows until all are known: files are read a second time for the rest.
-#[derive(Default)]
 struct Seen {
-    prints: Vec<Fingerprint>,
+    clusterer: Clusterer,
+    /// The id of each row that may be the first of its group: an exact copy is not.
     ids: Vec<Option<String>>,
 }
 
 impl Seen {
     fn take(&mut self, pipeline: &Pipeline, rows: &[Row]) {
-        let one = |row: &Row| (pipeline.fingerprint(&row.text), row.word("id"));
-        let (prints, ids): (Vec<_>, Vec<_>) = rows.par_iter().map(one).unzip();
-        self.prints.extend(prints);
-        self.ids.extend(ids);
+        let prints = rows.par_iter().map(|row| pipeline.fingerprint(&row.text));
+        let prints: Vec<_> = prints.collect();
+        for (row, print) in rows.iter().zip(prints) {
+            let new = self.clusterer.push(Some(&print));
+            self.ids.push(row.word("id").filter(|_| new));
+        }
     }
+}
 
-    /// For each row the field that names its group: by the first row of it.
-    fn named(&self, groups: &[u32]) -> impl Iterator<Item = Added> {
-        let name = |&group: &u32| {
-            let id = self.ids[group as usize].clone();
-            let name = id.unwrap_or_else(|| (group + 1).to_string());
-            vec![("cluster", Value::from(name))]
-        };
-        groups.iter().map(name)
-    }
+/// For each row the field that names its group: by the first row of it.
+fn named(ids: &[Option<String>], groups: &[u32]) -> impl Iterator<Item = Added> {
+    let name = |&group: &u32| {
+        let id = ids[group as usize].clone();
+        let name = id.unwrap_or_else(|| (group + 1).to_string());
+        vec![("cluster", Value::from(name))]
+    };
+    groups.iter().map(name)
 }
 
 pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
@@ -44,7 +46,11 @@ pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
     }
     let pipeline = Pipeline::default();
     let again = rows::can_be_read_again(&args.rows.rows);
-    let (mut seen, mut kept) = (Seen::default(), Vec::new());
+    let mut kept = Vec::new();
+    let mut seen = Seen {
+        clusterer: Clusterer::new(args.similarity),
+        ids: Vec::new(),
+    };
     rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         seen.take(&pipeline, &rows);
         if !again {
@@ -52,11 +58,11 @@ pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
         }
         Ok(())
     })?;
-    if seen.prints.is_empty() {
+    if seen.ids.is_empty() {
         return Err(rows::none(&args.rows.names()));
     }
-    let groups = clusters(&seen.prints, args.similarity);
-    let mut named = seen.named(&groups);
+    let groups = seen.clusterer.finish();
+    let mut named = named(&seen.ids, &groups);
     if again {
         rows::rewrite(&args.rows, || named.next())
     } else {

@@ -116,16 +116,23 @@ fn export(
         MatrixFormat::Jsonl => export.jsonl(out),
         MatrixFormat::Csv if begins => export.csv(out),
         MatrixFormat::Csv => export.csv_rows(out),
-        MatrixFormat::Svmlight => export.labels(&numbered(&names.labels)).svmlight(out),
+        MatrixFormat::Svmlight => export.labels(&numbered(names)?).svmlight(out),
         MatrixFormat::Npz => export.npz(out),
     }
 }
 
-/// Labels by their number in ascending order; 0 for all where there is none.
-fn numbered(labels: &[String]) -> Vec<f64> {
-    let mut classes: Vec<&String> = labels.iter().collect();
+/// Labels by their number in ascending order; 0 for all where there is none. A row without a label among others that have
+/// one would be taken for a class of its own.
+fn numbered(names: &Names) -> io::Result<Vec<f64>> {
+    let mut classes: Vec<&String> = names.labels.iter().collect();
     classes.sort_unstable();
     classes.dedup();
+    let bare = names.labels.iter().position(String::is_empty);
+    if let (Some(bare), 2..) = (bare, classes.len()) {
+        let id = &names.ids[bare];
+        let rule = format!("row {id:?} has no label and others have one");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, rule));
+    }
     let number = |label| classes.binary_search(&label).unwrap_or_default() as f64;
-    labels.iter().map(number).collect()
+    Ok(names.labels.iter().map(number).collect())
 }

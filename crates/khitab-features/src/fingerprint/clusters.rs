@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::minhash::BANDS;
 use super::{Canonical, Fingerprint, NearIndex};
 use crate::Document;
 
@@ -24,9 +23,19 @@ pub fn clusters(prints: &[Fingerprint], similarity: f64) -> Vec<u32> {
     clusterer.finish()
 }
 
-/// Takes texts one by one and keeps the prints of different ones only.
+/// Groups near copies as [`clusters`] does, of texts that come one by one: of each different text it keeps what a
+/// search needs, and not the print.
+///
+/// ```
+/// use khitab_features::{Canonical, Clusterer, Document, Fingerprint};
+/// let print = |text: &str| Fingerprint::new(&Canonical::new(&Document::new(text), &[]));
+/// let mut clusterer = Clusterer::new(0.7);
+/// assert!(clusterer.push(Some(&print("وصل القطار إلى المحطة قبل موعده"))));
+/// assert!(!clusterer.push(Some(&print("وصل القطارُ الى المحطة، قبل موعده"))));
+/// assert_eq!(clusterer.finish(), [0, 0]);
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Clusterer {
+pub struct Clusterer {
     similarity: f64,
     groups: Groups,
     exact: FxHashMap<[u8; 32], u32>,
@@ -36,7 +45,9 @@ pub(crate) struct Clusterer {
 }
 
 impl Clusterer {
-    pub(crate) fn new(similarity: f64) -> Self {
+    /// Nothing yet; texts whose word pairs are at least `similarity` alike will share a group.
+    #[must_use]
+    pub fn new(similarity: f64) -> Self {
         Self {
             similarity,
             groups: Groups::default(),
@@ -48,7 +59,7 @@ impl Clusterer {
 
     /// Adds a text and says whether it is no copy, to the letter, of one before. A text without
     /// words, or without a print, is alone.
-    pub(crate) fn push(&mut self, print: Option<&Fingerprint>) -> bool {
+    pub fn push(&mut self, print: Option<&Fingerprint>) -> bool {
         let text = self.groups.add();
         let Some(print) = print.filter(|print| print.words > 0) else {
             return true;
@@ -58,8 +69,8 @@ impl Clusterer {
             return false;
         }
         self.exact.insert(print.sha256, text);
-        for band in 0..BANDS {
-            for row in self.index.chain(band, &print.minhash).take(COMPARED) {
+        for chain in self.index.chains(&print.minhash) {
+            for row in chain.take(COMPARED) {
                 let other = self.texts[row as usize];
                 let apart = self.groups.first(other) != self.groups.first(text);
                 let near = || self.index.prints[row as usize].jaccard(&print.minhash);
@@ -73,8 +84,9 @@ impl Clusterer {
         true
     }
 
-    /// The first text of the group of each.
-    pub(crate) fn finish(mut self) -> Vec<u32> {
+    /// The number of the first text of the group of each.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<u32> {
         (0..self.groups.parent.len() as u32)
             .map(|text| self.groups.first(text))
             .collect()

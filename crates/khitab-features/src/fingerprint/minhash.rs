@@ -55,12 +55,15 @@ impl MinHash {
         equal as f64 / SIZE as f64
     }
 
-    /// One number a band: texts that share one are candidates.
-    pub(super) fn bands(&self) -> impl Iterator<Item = u64> {
-        self.0.chunks(ROWS).map(|rows| {
-            rows.iter()
-                .fold(0, |h, &row| crate::ngrams::join_hashes(h, row.into()))
-        })
+    /// One number a band: texts that share one are candidates. Half of a hash, since a candidate is compared
+    /// anyway and a million texts share a band by chance once in four thousand looks.
+    pub(super) fn bands(&self) -> impl Iterator<Item = u32> {
+        let join = |hash, &row: &u32| crate::ngrams::join_hashes(hash, row.into());
+        let hashes = self
+            .0
+            .chunks(ROWS)
+            .map(move |rows| rows.iter().fold(0, join));
+        hashes.map(|hash: u64| (hash >> 32) as u32)
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Neighbour {
 
 /// An index of texts to be searched for near copies in far less than one look a text.
 ///
-/// A text costs about 600 bytes: 320 for its MinHash, the rest for the bands.
+/// A text costs about SIZE bytes: 320 for its MinHash, the rest for the bands.
 ///
 /// ```
 /// use khitab_features::{Canonical, Document, Fingerprint, NearIndex};
@@ -35,7 +35,7 @@ pub struct Neighbour {
 pub struct NearIndex {
     pub(super) prints: Vec<MinHash>,
     /// For each band the last text with a number, and for each text the one before it.
-    last: Vec<FxHashMap<u64, u32>>,
+    last: Vec<FxHashMap<u32, u32>>,
     before: Vec<[u32; BANDS]>,
 }
 
@@ -67,9 +67,7 @@ impl NearIndex {
     /// The texts at least `similarity` like `print`, the nearest first.
     #[must_use]
     pub fn search(&self, print: &MinHash, similarity: f64) -> Vec<Neighbour> {
-        let mut rows: Vec<u32> = (0..BANDS)
-            .flat_map(|band| self.chain(band, print))
-            .collect();
+        let mut rows: Vec<u32> = self.chains(print).flatten().collect();
         rows.sort_unstable();
         rows.dedup();
         let mut found: Vec<Neighbour> = rows
@@ -100,14 +98,19 @@ impl NearIndex {
         self.prints.is_empty()
     }
 
-    /// The texts that share `band` with `print`, the latest first.
-    pub(super) fn chain(&self, band: usize, print: &MinHash) -> impl Iterator<Item = u32> {
-        let number = print.bands().nth(band).unwrap_or(0);
-        let last = self.last[band].get(&number).copied();
-        let first = last.filter(|_| !print.is_empty());
-        core::iter::successors(first, move |&row| {
-            let before = self.before[row as usize][band];
-            (before != END).then_some(before)
+    /// For each band the texts that share it with `print`, the latest first.
+    pub(super) fn chains(
+        &self,
+        print: &MinHash,
+    ) -> impl Iterator<Item = impl Iterator<Item = u32>> {
+        let sought = !print.is_empty();
+        let bands = print.bands().zip(&self.last).enumerate();
+        bands.map(move |(band, (number, last))| {
+            let first = last.get(&number).copied().filter(|_| sought);
+            core::iter::successors(first, move |&row| {
+                let before = self.before[row as usize][band];
+                (before != END).then_some(before)
+            })
         })
     }
 }
