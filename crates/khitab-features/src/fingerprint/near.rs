@@ -19,7 +19,7 @@ pub struct Neighbour {
 
 /// An index of texts to be searched for near copies in far less than one look a text.
 ///
-/// A text costs about SIZE bytes: 320 for its MinHash, the rest for the bands.
+/// A text costs about 700 bytes: 320 for its MinHash, the rest for the bands.
 ///
 /// ```
 /// use khitab_features::{Canonical, Document, Fingerprint, NearIndex};
