@@ -14,6 +14,9 @@ choices! {
         Keep = "keep",
         /// They are deleted: the word around them is whole again.
         Delete = "delete",
+        /// A zero-width space or non-joiner, which part what stands around them, becomes a space;
+        /// all others are deleted.
+        Space = "space",
     }
 }
 
@@ -21,18 +24,24 @@ impl Controls {
     pub(crate) fn rules(self) -> Rules {
         match self {
             Self::Keep => Rules::new(),
-            Self::Delete => chars::controls()
-                .map(|(c, kind)| (c, deletion(kind)))
+            Self::Delete => deletions().collect(),
+            Self::Space => deletions()
+                .chain(PARTING.map(|c| (c, Fold::To(" ".to_owned()))))
                 .collect(),
         }
     }
 }
 
-fn deletion(kind: &str) -> Fold {
-    match kind {
-        "joiner" => Fold::Joiner,
-        _ => Fold::Delete(Attach::Nothing),
-    }
+/// What parts two words, or the two halves of a Persian one.
+const PARTING: [char; 2] = [ZERO_WIDTH_SPACE, ZERO_WIDTH_NON_JOINER];
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+const ZERO_WIDTH_NON_JOINER: char = '\u{200C}';
+
+fn deletions() -> impl Iterator<Item = (char, Fold)> {
+    chars::controls().map(|(c, kind)| match kind {
+        "joiner" => (c, Fold::Joiner),
+        _ => (c, Fold::Delete(Attach::Nothing)),
+    })
 }
 
 #[cfg(test)]
@@ -49,6 +58,14 @@ mod tests {
                 ("ب\u{200D}ب", "بب"),
                 ("👨\u{200D}👩\u{200D}👧", "👨\u{200D}👩\u{200D}👧"),
                 ("❤\u{FE0F}\u{200D}\u{200D}🔥", "❤\u{FE0F}\u{200D}🔥"),
+            ],
+        );
+        check(
+            |p| p.controls = Controls::Space,
+            &[
+                ("\u{202B}می\u{200C}شود\u{202C}", "می شود"),
+                ("قال\u{200B}نعم\u{FEFF}", "قال نعم"),
+                ("👨\u{200D}👩", "👨\u{200D}👩"),
             ],
         );
     }

@@ -1,7 +1,7 @@
 //! Punctuation: ، ؛ ؟ and the quotation marks and dashes of print.
 
 use super::choice::{choices, rules};
-use super::table::Rules;
+use super::table::{Fold, Rules};
 
 choices! {
     /// Which punctuation the text gets.
@@ -10,12 +10,24 @@ choices! {
         Keep = "keep",
         /// Arabic and typographic marks become their ASCII fellows.
         Ascii = "ascii",
+        /// Every mark of ASCII and every mark that [`Ascii`](Self::Ascii) folds becomes a space,
+        /// as for counting words: links and `3.5` fall apart too, unless they are masked.
+        Space = "space",
     }
 }
 
 impl Punctuation {
     pub(crate) fn rules(self) -> Rules {
-        rules("punctuation", self.as_str())
+        match self {
+            Self::Keep => Rules::new(),
+            Self::Ascii => rules("punctuation", Self::Ascii.as_str()),
+            Self::Space => {
+                let folded = rules("punctuation", Self::Ascii.as_str()).into_keys();
+                let ascii = ('!'..='~').filter(char::is_ascii_punctuation);
+                let space = |c| (c, Fold::To(" ".to_owned()));
+                folded.chain(ascii).map(space).collect()
+            }
+        }
     }
 }
 
@@ -31,6 +43,14 @@ mod tests {
             &[
                 ("أين، ومتى؟ «هنا»؛", "أين, ومتى? \"هنا\";"),
                 ("٣٫٥ و٥٠٪", "٣.٥ و٥٠%"),
+            ],
+        );
+        check(
+            |p| p.punctuation = Punctuation::Space,
+            &[
+                ("أين، ومتى؟ «هنا»؛", "أين  ومتى   هنا  "),
+                ("نعم!قال (لا).", "نعم قال  لا  "),
+                ("كِتَاب", "كِتَاب"),
             ],
         );
     }

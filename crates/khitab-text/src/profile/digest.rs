@@ -85,9 +85,9 @@ mod tests {
     #[test]
     fn presets_normalise_as_they_did() {
         let hashes = [
-            (Profile::LIGHT, "42499a05776d8962b3b9969deffb125e"),
-            (Profile::SEARCH, "125a0b214ceb2f84588550acaf00d003"),
-            (Profile::SOCIAL, "c3d157c7f7010aafb4201f376da83439"),
+            (Profile::LIGHT, "2fa37180777c78cf4a1c1d1e1fd0b9ee"),
+            (Profile::SEARCH, "5d6c9513583a08ff9f9e8f8d2acef4d3"),
+            (Profile::SOCIAL, "77b430d46aed51a6ddd8a3f8251a737d"),
             (Profile::STRICT, "06f1f8835524e027aa2e0a9262c7ff24"),
         ];
         for (profile, hash) in hashes {

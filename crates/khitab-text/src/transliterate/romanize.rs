@@ -2,11 +2,18 @@
 //!
 //! Both write what is pronounced, so that vowelled text comes out right and text without vowel
 //! signs as consonants and long vowels. Rules of the ALA-LC table of 2012: the article is `al-`
-//! before every letter, an initial hamza is not written, ة is `h` at the end.
+//! before every letter and the letter after it is not doubled, particles before it have a hyphen,
+//! an initial hamza is not written, ة is `h` at the end. Where it leaves out what only a reader of
+//! the sentence can know, the text decides: case endings are written if the Arabic writes them,
+//! and nothing has a capital.
+
+mod lead;
+mod letters;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use self::lead::Lead;
 use super::ROWS;
 
 /// A scheme for readers.
@@ -39,6 +46,17 @@ impl Romanization {
             Self::Iso233 => "à",
             Self::AlaLc => "á",
         }
+    }
+
+    /// Whether `iyy` is written `īy` and `uww` `ūw`.
+    const fn has_long_glides(self) -> bool {
+        matches!(self, Self::AlaLc)
+    }
+
+    /// Whether `c` would be read as one sound with the consonant that `out` ends in: `d` and `h`.
+    fn parts(self, c: char, out: &str) -> bool {
+        let pairs = matches!(self, Self::AlaLc) && c == 'ه';
+        pairs && out.ends_with(['t', 'd', 's', 'k', 'g'])
     }
 
     const fn teh_marbuta(self, vowelled: bool) -> &'static str {
@@ -87,143 +105,20 @@ const fn punctuation(c: char) -> char {
     }
 }
 
-/// A letter with its signs.
-#[derive(Clone, Copy, Default)]
-struct Letter {
-    c: char,
-    doubled: bool,
-    vowel: Option<char>,
-}
-
-fn letters(word: &[char]) -> Vec<Letter> {
-    let mut out: Vec<Letter> = Vec::with_capacity(word.len());
-    for &c in word {
-        match (c, out.last_mut()) {
-            ('\u{0640}', _) => {}
-            ('\u{0651}', Some(last)) => last.doubled = true,
-            ('\u{064B}'..='\u{0652}' | '\u{0670}', Some(last)) => last.vowel = Some(c),
-            ('\u{064B}'..='\u{0652}' | '\u{0670}', None) => {}
-            _ => out.push(Letter {
-                c,
-                ..Letter::default()
-            }),
-        }
-    }
-    out
-}
-
-fn vowel(sign: char) -> &'static str {
-    match sign {
-        '\u{064B}' => "an",
-        '\u{064C}' => "un",
-        '\u{064D}' => "in",
-        '\u{064E}' => "a",
-        '\u{064F}' => "u",
-        '\u{0650}' => "i",
-        '\u{0670}' => "ā",
-        _ => "",
-    }
-}
-
-/// The long vowel of a letter, and the short sign that it lengthens.
-const fn long(c: char) -> Option<(&'static str, char)> {
-    match c {
-        'ا' | 'ى' | 'ٱ' => Some(("ā", '\u{064E}')),
-        'و' => Some(("ū", '\u{064F}')),
-        'ي' => Some(("ī", '\u{0650}')),
-        _ => None,
-    }
-}
-
 fn write_word(word: &[char], scheme: Romanization, out: &mut String) {
-    let word = letters(word);
-    let article = word.len() > 3 && matches!(word[0].c, 'ا' | 'ٱ') && word[1].c == 'ل';
-    let from = if article && word[1].vowel.is_none_or(|v| v == '\u{0652}') {
-        out.push_str("al-");
-        2
-    } else {
-        0
-    };
-    for at in from..word.len() {
-        write_letter(&word, at, at == from, scheme, out);
+    let word = letters::of(word.iter().copied());
+    let lead = Lead::of(&word);
+    out.push_str(&lead.latin);
+    let mut rest = letters::spelled_out(&word[lead.letters..]);
+    if let Some(first) = rest
+        .first_mut()
+        .filter(|first| lead.article && first.is_sun())
+    {
+        first.doubled = false;
     }
-}
-
-fn write_letter(word: &[Letter], at: usize, first: bool, scheme: Romanization, out: &mut String) {
-    let letter = word[at];
-    let last = at + 1 == word.len();
-    let before = at.checked_sub(1).map(|before| word[before]);
-    if let Some(text) = lengthened(letter, before, word.get(at + 1), first) {
-        // The short sign before it is part of the long vowel.
-        if before.is_some_and(|b| {
-            b.vowel
-                .is_some_and(|v| matches!(v, '\u{064E}'..='\u{0650}'))
-        }) {
-            out.pop();
-        }
-        let text = if last && letter.c == 'ى' {
-            scheme.final_yeh()
-        } else {
-            text
-        };
-        out.push_str(text);
-        return;
+    for at in 0..rest.len() {
+        letters::write(&rest, at, scheme, out);
     }
-    match letter.c {
-        // The seat of a vowel at the start of a word, or of a tanween at its end.
-        'ا' | 'ى' | 'ٱ' if first => {
-            if letter.vowel.is_none() {
-                out.push('a');
-            }
-        }
-        'ا' | 'ى' | 'ٱ' => {}
-        'آ' => {
-            let hamza = scheme.consonant('ء').filter(|_| !first);
-            out.push_str(hamza.unwrap_or_default());
-            out.push('ā');
-        }
-        'أ' | 'إ' if first => {
-            if letter.vowel.is_none() {
-                out.push(if letter.c == 'إ' { 'i' } else { 'a' });
-            }
-        }
-        'ة' => {
-            if before.is_some_and(|b| b.vowel.is_none()) {
-                out.push('a');
-            }
-            out.push_str(scheme.teh_marbuta(letter.vowel.is_some_and(|v| v != '\u{0652}')));
-        }
-        c => {
-            let text = scheme.consonant(c).unwrap_or_default();
-            out.push_str(text);
-            if letter.doubled {
-                out.push_str(text);
-            }
-        }
-    }
-    out.push_str(letter.vowel.map_or("", vowel));
-}
-
-/// The long vowel that a bare ا, و, ي or ى writes here, if it writes one.
-fn lengthened(
-    letter: Letter,
-    before: Option<Letter>,
-    after: Option<&Letter>,
-    first: bool,
-) -> Option<&'static str> {
-    let (text, short) = long(letter.c)?;
-    let before = before.filter(|_| !first)?;
-    if letter.doubled || letter.vowel.is_some() {
-        return None;
-    }
-    let alef = text == "ā";
-    // Before alef or ة, و and ي are consonants.
-    let carries = !alef && after.is_some_and(|next| matches!(next.c, 'ا' | 'ى' | 'ة' | 'آ'));
-    let fits = match before.vowel {
-        None => long(before.c).is_none() || alef,
-        Some(sign) => sign == short,
-    };
-    (fits && !carries).then_some(text)
 }
 
 #[cfg(test)]
@@ -232,20 +127,15 @@ mod tests {
 
     use super::*;
 
+    const CASES: &str = include_str!("../../../../data/golden/romanized.tsv");
+
     #[test]
-    fn vowelled_words_follow_the_tables() {
-        for (arabic, ala, iso) in [
-            ("كِتَابٌ", "kitābun", "kitābun"),
-            ("جُمهُورِيَّة", "jumhūriyyah", "ǧumhūriyyaẗ"),
-            ("الشَّمس", "al-shshams", "al-ššams"),
-            ("أَحمَد", "aḥmad", "aḥmad"),
-            ("قُرآن", "qurʼān", "qurʾān"),
-            ("مُستَشفَى", "mustashfá", "mustašfà"),
-            ("يَوم", "yawm", "yawm"),
-            ("إِسلام", "islām", "islām"),
-            ("سُؤال", "suʼāl", "suʾāl"),
-            ("هل؟ ٣", "hl? 3", "hl? 3"),
-        ] {
+    fn words_and_sentences_follow_the_tables() {
+        let rows = CASES.lines().filter(|line| !line.starts_with('#')).skip(1);
+        for row in rows {
+            let [arabic, ala, iso] = row.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("three columns: {row}");
+            };
             assert_eq!(romanize(arabic, Romanization::AlaLc), ala, "{arabic}");
             assert_eq!(romanize(arabic, Romanization::Iso233), iso, "{arabic}");
         }
