@@ -197,6 +197,10 @@ pub(crate) struct Tokenize {
     /// What start and end of a span count.
     #[arg(long, value_enum, default_value_t = SpanUnit::Byte)]
     pub(crate) units: SpanUnit,
+    /// Adds to each object, as `undone`, how many characters of which kind the normaliser undid
+    /// in the token: tashkeel, tatweel, zero_width, bidi, look_alike and others.
+    #[arg(long)]
+    pub(crate) provenance: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

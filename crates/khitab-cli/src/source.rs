@@ -216,6 +216,11 @@ impl Sink {
         self.stream(|writer| writer.write_all(bytes))
     }
 
+    /// Takes `bytes` that more of the same line follow.
+    pub(crate) fn pass(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.with(|writer| writer.write_all(bytes))
+    }
+
     /// Lets `work` write, and hands on what it wrote.
     pub(crate) fn stream(
         &mut self,

@@ -151,3 +151,82 @@ fn an_interrupt_leaves_a_packed_output_whole() {
     let text = zstd::decode_all(&packed[..]).expect("the end mark is there");
     assert_eq!(text, "قال\n".repeat(8192).as_bytes());
 }
+
+/// A gzip file of many lines, cut in two.
+fn cut_in_two(folder: &Path) -> String {
+    let whole = folder.join("lines.txt.gz").display().to_string();
+    let lines: String = (0..9000).map(|n| format!("قال نعم {n}\n")).collect();
+    assert!(khitab(&["normalize", "-o", &whole], lines).status.success());
+    let bytes = fs::read(&whole).expect("a file");
+    fs::write(&whole, &bytes[..bytes.len() / 2]).expect("a file");
+    whole
+}
+
+#[test]
+fn what_stands_before_and_after_a_broken_place_is_done() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let broken = cut_in_two(folder.path());
+    let good = write(folder.path(), "good.txt", "نـــعم\n");
+    for command in [
+        vec!["normalize"],
+        vec!["tokenize"],
+        vec!["score", "--model", "register"],
+        vec!["fingerprint"],
+    ] {
+        let packed = folder.path().join("out.jsonl.gz").display().to_string();
+        let arguments = [&command[..], &[&broken, &good, "-o", &packed]].concat();
+        let done = khitab(&arguments, "");
+        let errors = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{command:?}: {errors}");
+        assert!(errors.contains("lines.txt.gz:"), "{command:?}: {errors}");
+        // The output has its end mark, the lines before the place and the file after it.
+        let plain = khitab(&["normalize", "--preset", "strict", &packed], "").stdout;
+        let plain = String::from_utf8_lossy(&plain);
+        assert!(plain.lines().count() > 1000, "{command:?}");
+        let last = plain.lines().last().expect("a line");
+        assert!(last.contains("نعم") || last.contains("نـــعم"), "{last}");
+    }
+}
+
+#[test]
+fn a_table_that_breaks_off_gives_the_rows_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("rows.csv.gz").display().to_string();
+    assert!(
+        khitab(&["score", "-", "--model", "register", "-o", &table], many())
+            .status
+            .success()
+    );
+    let bytes = fs::read(&table).expect("a file");
+    fs::write(&table, &bytes[..bytes.len() / 2]).expect("a file");
+    let done = khitab(&["fingerprint", &table], "");
+    assert_eq!(done.status.code(), Some(1));
+    let rows = done.stdout.iter().filter(|byte| **byte == b'\n').count();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(rows > 100, "{errors}");
+    assert!(errors.contains(&format!("{table}:")), "{errors}");
+}
+
+#[test]
+fn a_long_row_of_one_sign_is_one_row_of_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for sign in [
+        "ب", "\u{64E}", "\u{202E}", "\u{200D}", "\"", "#", "٣", "http://",
+    ] {
+        let row = sign.repeat((1 << 20) / sign.len());
+        let file = write(folder.path(), "row.txt", &format!("{row}\nنعم\n"));
+        for command in [
+            vec!["normalize"],
+            vec!["tokenize", "--format", "jsonl"],
+            vec!["transliterate", "--to", "ala-lc"],
+            vec!["stem"],
+            vec!["deobfuscate"],
+            vec!["segment"],
+        ] {
+            let done = khitab(&[&command[..], &[&file]].concat(), "");
+            assert_eq!(done.status.code(), Some(0), "{command:?} {sign:?}");
+            let rows = done.stdout.iter().filter(|byte| **byte == b'\n').count();
+            assert_eq!(rows, 2, "{command:?} {sign:?}");
+        }
+    }
+}

@@ -87,6 +87,36 @@ fn tokenize_counts_in_the_unit_that_is_asked_for() {
 }
 
 #[test]
+fn tokenize_tells_what_was_undone_in_each_token() {
+    let arguments = ["tokenize", "--format", "jsonl", "--provenance"];
+    let row = out(&arguments, "قُلْ دا\u{200C}عـــش نعم\n");
+    let row: serde_json::Value = serde_json::from_str(&row).expect("JSON");
+    let undone: Vec<_> = (0..3)
+        .map(|at| row["tokens"][at]["undone"].to_string())
+        .collect();
+    let expected = [r#"{"tashkeel":2}"#, r#"{"tatweel":3,"zero_width":1}"#, "{}"];
+    assert_eq!(undone, expected);
+    let plain = khitab(&["tokenize", "--provenance"], "");
+    assert_eq!(plain.status.code(), Some(2));
+}
+
+#[test]
+fn a_line_of_many_blocks_has_the_tokens_of_its_words() {
+    let line = "قال 😀 نعـــم ".repeat(60_000);
+    let tokens = out(&["tokenize"], &format!("{line}\nنعم\n"));
+    assert!(tokens == format!("{}\nنعم\n", "قال 😀 نعم ".repeat(60_000).trim_end()));
+    let rows = out(&["tokenize", "--format", "jsonl", "--units", "char"], &line);
+    let row: serde_json::Value = serde_json::from_str(&rows).expect("JSON");
+    let last = &row["tokens"][3 * 60_000 - 1];
+    assert_eq!(
+        (&last["start"], &last["end"]),
+        (&779_993.into(), &779_999.into())
+    );
+    let stems = out(&["stem"], &line);
+    assert!(stems == "قال نعم ".repeat(60_000).trim_end().to_owned() + "\n");
+}
+
+#[test]
 fn segment_writes_one_line_a_word() {
     assert_eq!(
         out(&["segment"], "وبمدرستهم\nواتساب\n\n"),

@@ -17,7 +17,8 @@ pub(crate) const NORMALIZE: &str = "Examples:
 
 pub(crate) const TOKENIZE: &str = "Examples:
   printf 'قال #الأستاذ_الكبير: 3.5%%\\n' | khitab tokenize
-  khitab tokenize --format jsonl --units utf16 article.txt > tokens.jsonl";
+  khitab tokenize --format jsonl --units utf16 article.txt > tokens.jsonl
+  printf 'قُلْ دعـــم\\n' | khitab tokenize --format jsonl --provenance";
 
 pub(crate) const SEGMENT: &str = "Examples:
   printf 'وبمدرستهم\\n' | khitab segment

@@ -1,5 +1,6 @@
 //! `khitab analyze`: a report for a text, or one for every row.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use khitab::{Pipeline, Report};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use crate::args::{Analyze, ReportFormat};
 use crate::commands::{model, stream};
-use crate::lines::{Line, Outcome};
+use crate::lines::{Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::render::{self, Colour};
@@ -68,30 +69,34 @@ fn rows(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), 
         &args.files,
         args.output.as_deref(),
         problems,
-        |line| match Row::read(line, "text") {
-            Ok(Some(row)) => row_report(line, &row, pipeline, shape),
-            Ok(None) => Outcome::default(),
-            Err(problem) => problem.into(),
+        |line, page| match Row::read(line, "text") {
+            Ok(Some(row)) => row_report(line, &row, pipeline, shape, page),
+            Ok(None) => Ok(None),
+            Err(problem) => Ok(Some(problem)),
         },
     )
 }
 
-fn row_report(line: Line<'_>, row: &Row, pipeline: &Pipeline, shape: Shape) -> Outcome {
+fn row_report(
+    line: Line<'_>,
+    row: &Row,
+    pipeline: &Pipeline,
+    shape: Shape,
+    page: &mut Page<'_>,
+) -> Made {
     let report = pipeline.analyze(&row.text);
     let id = row.word("id");
     if let Shape::Terminal(colour) = shape {
         let name = id.unwrap_or_else(|| format!("{}:{}", line.file, line.number));
-        return Outcome {
-            output: render::terminal(&name, &report, colour).into_bytes(),
-            refused: None,
-        };
+        page.write_all(render::terminal(&name, &report, colour).as_bytes())?;
+        return Ok(None);
     }
     let named = Named {
         source: None,
         id,
         report: &report,
     };
-    stream::object(line, &named)
+    stream::object(page, &named)
 }
 
 fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {

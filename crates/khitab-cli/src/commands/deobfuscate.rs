@@ -48,16 +48,16 @@ pub(crate) fn run(args: &Deobfuscate, problems: &Problems) -> Result<(), Stop> {
         }
         None => Deobfuscator::new(shipped()),
     };
-    stream::map(&args.streams, problems, |line| match line.text() {
+    stream::map(&args.streams, problems, |line, page| match line.text() {
         Ok(text) => {
             let found = reader
                 .find(text)
                 .iter()
                 .map(|one| Disguised::new(one, text))
                 .collect();
-            stream::object(line, &Read { text, found })
+            stream::object(page, &Read { text, found })
         }
-        Err(problem) => problem.into(),
+        Err(problem) => Ok(Some(problem)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `khitab normalize`: one line in, one line out.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use khitab::text::{Compat, Loss, Normalizer, Profile, Text};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use crate::args::{LineFormat, Normalize};
 use crate::commands::stream;
-use crate::lines::{Line, Outcome};
+use crate::lines::{Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::source::{Sink, Source};
@@ -29,12 +30,12 @@ pub(crate) fn run(args: &Normalize, problems: &Problems) -> Result<(), Stop> {
     }
     if let Some(other) = &args.diff {
         let other = self::preset(other)?;
-        return stream::map(&args.streams, problems, |line| {
-            differences(line, &preset, &other)
+        return stream::map(&args.streams, problems, |line, page| {
+            differences(line, &preset, &other, page)
         });
     }
-    stream::map(&args.streams, problems, |line| {
-        one(line, &preset, args.format)
+    stream::map(&args.streams, problems, |line, page| {
+        one(line, &preset, args.format, page)
     })
 }
 
@@ -94,42 +95,37 @@ pub(crate) fn preset(name: &str) -> Result<Preset, Stop> {
 }
 
 /// A row for each word of which the two make different texts.
-fn differences(line: Line<'_>, left: &Preset, right: &Preset) -> Outcome {
+fn differences(line: Line<'_>, left: &Preset, right: &Preset, page: &mut Page<'_>) -> Made {
     let text = match line.text() {
         Ok(text) => text,
-        Err(problem) => return problem.into(),
+        Err(problem) => return Ok(Some(problem)),
     };
-    let mut output = String::new();
     for found in left.normalize(text).diff(&right.normalize(text)) {
         let (start, word) = (found.span.start(), found.span.of(text));
         let (file, number) = (line.file, line.number);
-        let row = format!(
-            "{file}\t{number}\t{start}\t{word}\t{}\t{}\n",
-            found.left, found.right
-        );
-        output.push_str(&row);
+        let (left, right) = (&found.left, &found.right);
+        writeln!(page, "{file}\t{number}\t{start}\t{word}\t{left}\t{right}")?;
     }
-    Outcome {
-        output: output.into_bytes(),
-        refused: None,
-    }
+    Ok(None)
 }
 
-fn one(line: Line<'_>, preset: &Preset, format: LineFormat) -> Outcome {
+fn one(line: Line<'_>, preset: &Preset, format: LineFormat, page: &mut Page<'_>) -> Made {
     match format {
-        LineFormat::Text => stream::plain(line, |text| preset.normalize(text).into_normalized()),
+        LineFormat::Text => stream::plain(line, page, |text, page| {
+            page.write_all(preset.normalize(text).normalized().as_bytes())
+        }),
         LineFormat::Jsonl => match line.text() {
             Ok(text) => {
                 let normalized = preset.normalize(text);
                 stream::object(
-                    line,
+                    page,
                     &Normalized {
                         text,
                         normalized: normalized.normalized(),
                     },
                 )
             }
-            Err(problem) => problem.into(),
+            Err(problem) => Ok(Some(problem)),
         },
     }
 }

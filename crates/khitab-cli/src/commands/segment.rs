@@ -1,7 +1,7 @@
 //! `khitab segment`: words, one a line, into clitics and stem.
 
 use std::cell::RefCell;
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read as _, Write as _};
 use std::sync::LazyLock;
 
 use khitab::text::{SegmentCache, Segmentation, Segmenter, Span, Split, Variety};
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::args::{self, Segment, Streams, WordFormat};
 use crate::commands::stream;
-use crate::lines::{self, Line, Outcome};
+use crate::lines::{self, Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::source::Source;
 
@@ -67,8 +67,8 @@ pub(crate) fn run(args: &Segment, problems: &Problems) -> Result<(), Stop> {
             args::Variety::Spoken => (source, Variety::Spoken),
             args::Variety::Auto => told(source)?,
         };
-        lines::map(source, sink, problems, |line| {
-            cut(line, variety, args.format)
+        lines::map(source, sink, problems, |line, page| {
+            cut(line, variety, args.format, page)
         })
     })
 }
@@ -95,16 +95,10 @@ fn segmenter(variety: Variety) -> &'static Segmenter {
     }
 }
 
-fn cut(line: Line<'_>, variety: Variety, format: WordFormat) -> Outcome {
+fn cut(line: Line<'_>, variety: Variety, format: WordFormat, page: &mut Page<'_>) -> Made {
     let word = match line.text() {
         Ok(word) => word,
-        // An empty line holds the place of the refused one.
-        Err(problem) => {
-            return Outcome {
-                output: b"\n".to_vec(),
-                refused: Some(problem),
-            };
-        }
+        Err(problem) => return stream::held(page, problem),
     };
     let found = CACHES.with(|caches| {
         caches[variety as usize]
@@ -113,26 +107,21 @@ fn cut(line: Line<'_>, variety: Variety, format: WordFormat) -> Outcome {
             .segment(word)
     });
     match format {
-        WordFormat::Tsv => Outcome {
-            output: tsv(word, &found),
-            refused: None,
-        },
-        WordFormat::Jsonl => jsonl(line, word, &found),
+        WordFormat::Tsv => tsv(word, &found, page).map(|()| None),
+        WordFormat::Jsonl => jsonl(word, &found, page),
     }
 }
 
-fn tsv(word: &str, found: &Segmentation) -> Vec<u8> {
-    let mut output = Vec::with_capacity(2 * word.len() + 8);
-    output.extend_from_slice(word.as_bytes());
+fn tsv(word: &str, found: &Segmentation, page: &mut Page<'_>) -> io::Result<()> {
+    page.write_all(word.as_bytes())?;
     for (at, piece) in found.split.pieces().enumerate() {
-        output.push(if at == 0 { b'\t' } else { b'+' });
-        output.extend_from_slice(piece.of(word).as_bytes());
+        page.write_all(if at == 0 { b"\t" } else { b"+" })?;
+        page.write_all(piece.of(word).as_bytes())?;
     }
-    output.push(b'\n');
-    output
+    page.write_all(b"\n")
 }
 
-fn jsonl(line: Line<'_>, word: &str, found: &Segmentation) -> Outcome {
+fn jsonl(word: &str, found: &Segmentation, page: &mut Page<'_>) -> Made {
     let restored = found.restored_stem(word);
     let row = Word {
         word,
@@ -154,7 +143,7 @@ fn jsonl(line: Line<'_>, word: &str, found: &Segmentation) -> Outcome {
             score,
         }),
     };
-    stream::object(line, &row)
+    stream::object(page, &row)
 }
 
 fn joined(split: &Split, word: &str) -> String {

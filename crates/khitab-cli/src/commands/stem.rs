@@ -1,9 +1,13 @@
 //! `khitab stem`: the stems of the words of every line.
 
-use khitab::text::{Normalizer, TokenKind, Tokenizer, stem};
+use std::io::Write as _;
+
+use khitab::text::{Normalizer, TokenKind, stem};
 
 use crate::args::Stem;
+use crate::commands::normalize::Preset;
 use crate::commands::stream;
+use crate::commands::tokenize::for_each_token;
 use crate::problem::{Problems, Stop};
 
 pub(crate) fn run(args: &Stem, problems: &Problems) -> Result<(), Stop> {
@@ -19,16 +23,19 @@ pub(crate) fn run(args: &Stem, problems: &Problems) -> Result<(), Stop> {
         "light10" => Normalizer::search(),
         _ => Normalizer::light(),
     };
-    let tokenizer = Tokenizer::social();
-    stream::map(&args.streams, problems, |line| {
-        stream::plain(line, |original| {
-            let text = normalizer.normalize(original);
-            let tokens = tokenizer.tokenize(&text);
-            let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-            let stems: Vec<_> = words
-                .map(|token| stemmer.stem(token.normalized.of(text.normalized())))
-                .collect();
-            stems.join(" ")
+    let preset = Preset::Own(normalizer);
+    stream::map(&args.streams, problems, |line, page| {
+        stream::plain(line, page, |original, page| {
+            let mut space: &[u8] = b"";
+            for_each_token(original, &preset, |_, text, token| {
+                if token.kind != TokenKind::Word {
+                    return Ok(());
+                }
+                page.write_all(space)?;
+                space = b" ";
+                let word = token.normalized.of(text.normalized());
+                page.write_all(stemmer.stem(word).as_bytes())
+            })
         })
     })
 }

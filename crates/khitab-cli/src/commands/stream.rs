@@ -1,10 +1,11 @@
 //! What the line commands share: open every file, map its lines, go on after a refusal.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::args::Streams;
-use crate::lines::{self, Batch, Line, Outcome};
-use crate::problem::{Problems, Stop};
+use crate::lines::{self, Batch, Line, Made, Page};
+use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::source::{self, Sink, Source};
 
@@ -12,7 +13,7 @@ use crate::source::{self, Sink, Source};
 pub(crate) fn map(
     streams: &Streams,
     problems: &Problems,
-    work: impl Fn(Line<'_>) -> Outcome + Sync,
+    work: impl Fn(Line<'_>, &mut Page<'_>) -> Made + Sync,
 ) -> Result<(), Stop> {
     map_files(&streams.files, streams.output.as_deref(), problems, work)
 }
@@ -22,7 +23,7 @@ pub(crate) fn map_files(
     files: &[PathBuf],
     output: Option<&Path>,
     problems: &Problems,
-    work: impl Fn(Line<'_>) -> Outcome + Sync,
+    work: impl Fn(Line<'_>, &mut Page<'_>) -> Made + Sync,
 ) -> Result<(), Stop> {
     each(files, output, problems, |source, sink| {
         lines::map(source, sink, problems, &work)
@@ -64,7 +65,8 @@ pub(crate) fn texts<'p>(
         .flat_map(move |mut source| {
             let mut first = 1;
             std::iter::from_fn(move || {
-                let batch = Batch::read(&mut source, first).map_err(refused).ok()??;
+                let mut batch = Batch::read(&mut source, first)?;
+                batch.take_broken().into_iter().for_each(refused);
                 first += batch.len() as u64;
                 let lines = (0..batch.len()).map(|index| batch.line(&source.name, index).text());
                 let texts = lines.filter_map(|line| line.map_err(refused).ok());
@@ -83,25 +85,34 @@ fn or_standard(files: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// A line made anew; a refused one goes through as it is, so that input and output stay side by side.
-pub(crate) fn plain(line: Line<'_>, make: impl Fn(&str) -> String) -> Outcome {
-    let (mut output, refused) = match line.text() {
-        Ok(text) => (make(text).into_bytes(), None),
-        Err(problem) => (line.bytes.to_vec(), Some(problem)),
+pub(crate) fn plain(
+    line: Line<'_>,
+    page: &mut Page<'_>,
+    make: impl Fn(&str, &mut Page<'_>) -> io::Result<()>,
+) -> Made {
+    let refused = match line.text() {
+        Ok(text) => {
+            make(text, page)?;
+            None
+        }
+        Err(problem) => {
+            page.write_all(line.bytes)?;
+            Some(problem)
+        }
     };
-    output.push(b'\n');
-    Outcome { output, refused }
+    page.write_all(b"\n")?;
+    Ok(refused)
 }
 
 /// A line of JSON.
-pub(crate) fn object(line: Line<'_>, row: &impl serde::Serialize) -> Outcome {
-    match serde_json::to_vec(row) {
-        Ok(mut output) => {
-            output.push(b'\n');
-            Outcome {
-                output,
-                refused: None,
-            }
-        }
-        Err(error) => line.refuse(error).into(),
-    }
+pub(crate) fn object(page: &mut Page<'_>, row: &impl serde::Serialize) -> Made {
+    serde_json::to_writer(&mut *page, row)?;
+    page.write_all(b"\n")?;
+    Ok(None)
+}
+
+/// A refused line whose place an empty one holds.
+pub(crate) fn held(page: &mut Page<'_>, problem: Problem) -> Made {
+    page.write_all(b"\n")?;
+    Ok(Some(problem))
 }

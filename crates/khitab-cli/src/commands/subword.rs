@@ -1,5 +1,8 @@
 //! `khitab subword`: vocabularies of pieces, learned and used.
 
+use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use khitab::text::Normalizer;
 use khitab::text::subword::{Subword, SubwordError, SubwordKind, SubwordPiece, SubwordTrainer};
 use serde::Serialize;
@@ -7,7 +10,7 @@ use serde::Serialize;
 use crate::args::{self, LineFormat, SubwordEncode, SubwordTrain, Vocabulary};
 use crate::commands::normalize::{self, Preset};
 use crate::commands::stream;
-use crate::lines::{Line, Outcome};
+use crate::lines::{Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::source::{Sink, Source};
@@ -30,9 +33,17 @@ fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
     };
     let trainer = SubwordTrainer::new(kind, args.vocabulary).min_frequency(args.min_frequency);
     let progress = Progress::bytes();
-    let texts = stream::texts(&args.streams.files, &progress, problems);
+    let seen = AtomicBool::new(false);
+    let texts = stream::texts(&args.streams.files, &progress, problems).inspect(|text| {
+        if !text.is_empty() {
+            seen.store(true, Ordering::Relaxed);
+        }
+    });
     let refused = |error: SubwordError| Problem::in_file("subword train", error);
     let model = trainer.train(&normalizer, texts).map_err(refused)?;
+    if !seen.into_inner() {
+        return Err(Problem::in_file("subword train", "no file holds any text").into());
+    }
     progress.finish();
     let json = model.to_json().map_err(refused)?;
     let mut sink = Sink::create(args.streams.output.as_deref())?;
@@ -68,12 +79,12 @@ fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
     };
     let model = Subword::from_json(&json, &normalizer);
     let model = model.map_err(|error| Problem::in_file(name, error))?;
-    stream::map(&args.streams, problems, |line| {
-        one(line, &model, args.format)
+    stream::map(&args.streams, problems, |line, page| {
+        one(line, &model, args.format, page)
     })
 }
 
-fn one(line: Line<'_>, model: &Subword, format: LineFormat) -> Outcome {
+fn one(line: Line<'_>, model: &Subword, format: LineFormat, page: &mut Page<'_>) -> Made {
     let encoded = line.text().and_then(|text| {
         let pieces = model.encode(text).map_err(|error| line.refuse(error))?;
         Ok((text, pieces))
@@ -81,21 +92,17 @@ fn one(line: Line<'_>, model: &Subword, format: LineFormat) -> Outcome {
     match (encoded, format) {
         (Ok((text, pieces)), LineFormat::Jsonl) => {
             let pieces = pieces.into_iter().map(Piece::from).collect();
-            stream::object(line, &Encoded { text, pieces })
+            stream::object(page, &Encoded { text, pieces })
         }
         (Ok((_, pieces)), LineFormat::Text) => {
-            let ids: Vec<String> = pieces.iter().map(|piece| piece.id.to_string()).collect();
-            Outcome {
-                output: (ids.join(" ") + "\n").into_bytes(),
-                refused: None,
+            for (at, piece) in pieces.iter().enumerate() {
+                let space = if at == 0 { "" } else { " " };
+                write!(page, "{space}{}", piece.id)?;
             }
+            page.write_all(b"\n").map(|()| None)
         }
-        (Err(problem), LineFormat::Jsonl) => problem.into(),
-        // An empty line holds the place of the refused one.
-        (Err(problem), LineFormat::Text) => Outcome {
-            output: b"\n".to_vec(),
-            refused: Some(problem),
-        },
+        (Err(problem), LineFormat::Jsonl) => Ok(Some(problem)),
+        (Err(problem), LineFormat::Text) => stream::held(page, problem),
     }
 }
 

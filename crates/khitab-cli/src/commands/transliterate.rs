@@ -1,5 +1,7 @@
 //! `khitab transliterate`: lines in another alphabet.
 
+use std::io::Write as _;
+
 use khitab::text::{Alphabet, Romanization, Transliterator, romanize};
 
 use crate::args::Transliterate;
@@ -14,10 +16,13 @@ enum Way {
 
 pub(crate) fn run(args: &Transliterate, problems: &Problems) -> Result<(), Stop> {
     let way = way(args)?;
-    stream::map(&args.streams, problems, |line| {
-        stream::plain(line, |text| match &way {
-            Way::Letters(map) => map.map(text),
-            Way::Readable(scheme) => romanize(text, *scheme),
+    stream::map(&args.streams, problems, |line, page| {
+        stream::plain(line, page, |text, page| {
+            let written = match &way {
+                Way::Letters(map) => map.map(text),
+                Way::Readable(scheme) => romanize(text, *scheme),
+            };
+            page.write_all(written.as_bytes())
         })
     })
 }

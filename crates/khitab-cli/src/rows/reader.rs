@@ -1,6 +1,6 @@
 //! Rows out of a source, batch by batch.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use csv::ByteRecord;
@@ -61,15 +61,15 @@ impl<'f> Reader<'f> {
     /// The next rows, refused ones reported and left out; `None` at the end.
     pub(super) fn batch(&mut self, problems: &Problems) -> Result<Option<Vec<Row>>, Stop> {
         let results = match self {
-            Self::Jsonl(lines, field) => lines.batch(|line| Row::read(line, field))?,
+            Self::Jsonl(lines, field) => lines.batch(|line| Row::read(line, field)),
             Self::Lines(lines) => lines.batch(|line| match line.text()? {
                 "" => Ok(None),
                 text => Ok(Some(Row::of_text(line, text))),
-            })?,
+            }),
             Self::Whole(source) => source
                 .take()
                 .map(|source| vec![Row::of_source(source).map(Some)]),
-            Self::Separated(records) => records.batch()?,
+            Self::Separated(records) => records.batch(),
             Self::Parquet(rows, field) => rows.batch(field)?,
         };
         let Some(results) = results else {
@@ -90,17 +90,15 @@ impl Lines {
     fn batch(
         &mut self,
         read: impl Fn(crate::lines::Line<'_>) -> Result<Option<Row>, Problem> + Sync,
-    ) -> Result<Option<Results>, Problem> {
-        let Some(batch) = Batch::read(&mut self.source, self.next)? else {
-            return Ok(None);
-        };
+    ) -> Option<Results> {
+        let mut batch = Batch::read(&mut self.source, self.next)?;
         self.next += batch.len() as u64;
         let name = &self.source.name;
-        let rows = (0..batch.len())
-            .into_par_iter()
-            .map(|at| read(batch.line(name, at)))
-            .collect();
-        Ok(Some(rows))
+        let broken = batch.take_broken();
+        let rows = (0..batch.len()).into_par_iter();
+        let mut rows: Results = rows.map(|at| read(batch.line(name, at))).collect();
+        rows.extend(broken.map(Err));
+        Some(rows)
     }
 }
 
@@ -141,17 +139,22 @@ impl Separated {
         })
     }
 
-    fn batch(&mut self) -> Result<Option<Results>, Problem> {
+    fn batch(&mut self) -> Option<Results> {
         let mut results = Vec::new();
         let mut record = ByteRecord::new();
         while results.len() < BATCH_RECORDS {
             match self.reader.read_byte_record(&mut record) {
                 Ok(true) => results.push(self.row(&record)),
                 Ok(false) => break,
-                Err(error) => return Err(Problem::in_file(&self.name, error)),
+                Err(error) => {
+                    let line = self.reader.position().line();
+                    results.push(Err(Problem::in_line(&self.name, line, error)));
+                    self.reader = csv::Reader::from_reader(Box::new(io::empty()));
+                    break;
+                }
             }
         }
-        Ok((!results.is_empty()).then_some(results))
+        (!results.is_empty()).then_some(results)
     }
 
     fn row(&self, record: &ByteRecord) -> Result<Option<Row>, Problem> {
