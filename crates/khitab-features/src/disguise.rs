@@ -73,12 +73,12 @@ impl Disguises {
 
     /// The words that are read, of the forms of all lists and names, in order.
     pub(crate) fn words(matcher: &Matcher) -> Vec<&str> {
-        let mut words: Vec<&str> = matcher
-            .forms()
-            .flat_map(|form| form.split(' '))
-            .filter(|word| word.len() >= 2 * SHORTEST && is_arabic(word))
-            .collect();
-        words.sort_unstable();
+        let long = |word: &&str| word.len() >= 2 * SHORTEST && is_arabic(word);
+        let phrases = || matcher.forms().filter(|form| form.contains(' '));
+        let mut words: Vec<&str> = matcher.forms().filter(long).collect();
+        words.extend(phrases().flat_map(|form| form.split(' ')).filter(long));
+        // Forms are in order already: this sort looks for such runs.
+        words.sort();
         words.dedup();
         words
     }

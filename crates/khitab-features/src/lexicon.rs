@@ -129,9 +129,12 @@ impl Lexicon {
     pub fn from_tsv(file: &str, text: &str) -> Result<Self, Error> {
         let table = Table::parse(file, text, &COLUMNS)?;
         table.require("name")?;
-        let entries = table.rows().iter().map(|row| entry(file, row));
+        let mut entries = Vec::with_capacity(table.rows().len());
+        for row in table.rows() {
+            entries.push(entry(file, row)?);
+        }
         Ok(Self {
-            entries: entries.collect::<Result<_, _>>()?,
+            entries,
             header: table.header(),
         })
     }

@@ -30,7 +30,7 @@ impl<'t> Table<'t> {
         let mut table = Self {
             file,
             header: Vec::new(),
-            rows: Vec::new(),
+            rows: Vec::with_capacity(text.bytes().filter(|&byte| byte == b'\n').count()),
         };
         let mut named = false;
         for (at, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {

@@ -36,10 +36,8 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     let mut known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
     known.sort_by_key(|units| (units.start, units.end));
     for head in 0..reader.len() {
-        let bare = reader
-            .form(head)
-            .trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
-        if bare != "زاره" || !reader.form(head).contains("وزاره") {
+        let particles = reader.form(head).strip_suffix("وزاره");
+        if !particles.is_some_and(|before| before.chars().all(is_particle)) {
             continue;
         }
         let goes_on = |at: usize| !reader.opens_line(at) && reader.word(at).is_some();
@@ -61,9 +59,13 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     }
 }
 
+const fn is_particle(c: char) -> bool {
+    matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')
+}
+
 /// The type that a head noun gives to the name in marks behind it.
 fn head(form: &str) -> Option<&'static str> {
-    let bare = form.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
+    let bare = form.trim_start_matches(is_particle);
     Some(match bare {
         "موسسه" | "مؤسسه" | "منظمه" | "جمعيه" | "هيئه" | "رابطه" | "حركه" | "مبادره" => {
             "organisation"

@@ -1,7 +1,7 @@
-//! Which three letters the keys of a trie begin with.
+//! Which three letters the keys of a trie begin with, and where it goes on behind two.
 //!
 //! Most stems of a text begin none of the keys. Three letters tell so nearly always, from a table
-//! that fits the nearest cache, where the trie would be read in places that no cache foresees.
+//! that fits the nearest caches, where the trie would be read in places that no cache foresees.
 
 /// The letters of U+0600 to U+067F that have a number: U+0621 to U+064A without the tatweel.
 const LETTERS: usize = 41;
@@ -20,33 +20,77 @@ static NUMBERS: [u8; 128] = {
     numbers
 };
 
-/// For each pair of letters, a bit for each third one; bit 0 for anything else.
+/// What a table tells of a place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// No key begins there.
+    OfNone,
+    /// If one does, it goes on from this state, four bytes further.
+    Behind(u32),
+    /// Any may.
+    Unknown,
+}
+
+/// What is known of the keys that begin with two letters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pair {
+    /// A bit for each third letter; bit 0 for anything else.
+    thirds: u64,
+    /// The state behind the two; 0 for none that may be led to.
+    state: u32,
+}
+
+/// A pair for each two letters.
 #[derive(Clone, Debug)]
-pub(super) struct Beginnings(Vec<u64>);
+pub(super) struct Beginnings(Vec<Pair>);
 
 impl Beginnings {
-    pub(super) fn of(keys: &[&str]) -> Self {
-        let mut rows = vec![0; (LETTERS + 1) * (LETTERS + 1)];
+    pub(super) fn new(keys: &[&str]) -> Self {
+        let mut rows = vec![Pair::default(); (LETTERS + 1) * (LETTERS + 1)];
         for key in keys {
             let key = key.as_bytes();
             let [first, second, third] = [0, 2, 4].map(|at| number(key, at));
             let row = |second| row(first, second);
             match key.len() {
                 // Shorter keys are followed by anything.
-                0..=2 => (0..=LETTERS).for_each(|second| rows[row(second)] = u64::MAX),
-                3..=4 => rows[row(second)] = u64::MAX,
-                _ => rows[row(second)] |= 1 << third,
+                0..=2 => (0..=LETTERS).for_each(|second| rows[row(second)].thirds = u64::MAX),
+                3..=4 => rows[row(second)].thirds = u64::MAX,
+                _ => rows[row(second)].thirds |= 1 << third,
             }
         }
         Self(rows)
     }
 
-    /// Whether a key may begin at a byte of `text`. Only two Arabic letters can tell that none does.
+    /// All pairs of letters, by their number.
+    pub(super) fn pairs() -> impl Iterator<Item = (usize, [char; 2])> {
+        let letters = || {
+            ('\u{0621}'..='\u{064A}')
+                .filter(|&c| c != '\u{0640}')
+                .zip(1..)
+        };
+        letters().flat_map(move |(first, high)| {
+            letters().map(move |(second, low)| (row(high, low), [first, second]))
+        })
+    }
+
+    /// Says that the keys of a pair go on from `state`.
+    pub(super) fn lead(&mut self, pair: usize, state: u32) {
+        self.0[pair].state = state;
+    }
+
+    /// What may begin at a byte of `text`. Only two Arabic letters can tell that nothing does.
     #[inline]
-    pub(super) fn allow(&self, text: &str, at: usize) -> bool {
+    pub(super) fn of(&self, text: &str, at: usize) -> Beginning {
         let text = text.as_bytes();
         let [first, second, third] = [at, at + 2, at + 4].map(|at| number(text, at));
-        first == 0 || second == 0 || self.0[row(first, second)] & 1 << third != 0
+        if first == 0 || second == 0 {
+            return Beginning::Unknown;
+        }
+        match self.0[row(first, second)] {
+            Pair { thirds, .. } if thirds & 1 << third == 0 => Beginning::OfNone,
+            Pair { state: 0, .. } => Beginning::Unknown,
+            Pair { state, .. } => Beginning::Behind(state),
+        }
     }
 }
 
@@ -77,17 +121,17 @@ mod tests {
             rest in "[ابتثa _ـ]{0,4}",
         ) {
             let all: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let beginnings = Beginnings::of(&all);
+            let beginnings = Beginnings::new(&all);
             for key in &keys {
                 let text = format!("{key}{rest}");
-                prop_assert!(beginnings.allow(&text, 0), "{text}");
+                prop_assert_ne!(beginnings.of(&text, 0), Beginning::OfNone, "{}", text);
             }
         }
     }
 
     #[test]
     fn other_letters_are_told() {
-        let beginnings = Beginnings::of(&["كتاب", "من", "دار علم"]);
+        let beginnings = Beginnings::new(&["كتاب", "من", "دار علم"]);
         for (text, allowed) in [
             ("كتاف", true),
             ("كتب", false),
@@ -98,7 +142,11 @@ mod tests {
             ("xyz", true),
             ("", true),
         ] {
-            assert_eq!(beginnings.allow(text, 0), allowed, "{text}");
+            assert_eq!(
+                beginnings.of(text, 0) != Beginning::OfNone,
+                allowed,
+                "{text}"
+            );
         }
     }
 }

@@ -153,8 +153,8 @@ fn plain_letter(c: char) -> Option<char> {
         };
         (FIRST..='\u{064A}').map(one).collect()
     });
-    if c == ' ' {
-        return Some(c);
+    if c == ' ' || c.is_ascii_alphanumeric() {
+        return Some(c.to_ascii_lowercase());
     }
     let at = (c as usize).checked_sub(FIRST as usize)?;
     LETTERS.get(at).copied().flatten()
@@ -169,12 +169,13 @@ impl Stem {
     fn plain(pattern: &str) -> Option<Self> {
         let mut text = String::with_capacity(pattern.len());
         let mut last = [' '; 2];
-        for c in pattern.chars() {
+        for c in pattern.chars().map(plain_letter) {
+            let c = c?;
             // What is drawn out may be shortened, and blanks at the edge fall.
             if last == [c, c] || c == ' ' && last[1] == ' ' {
                 return None;
             }
-            text.push(plain_letter(c)?);
+            text.push(c);
             last = [last[1], c];
         }
         (last[1] != ' ').then(|| Self {

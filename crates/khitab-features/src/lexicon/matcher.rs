@@ -199,13 +199,13 @@ impl Matcher {
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
                 continue;
             }
-            starts(text.normalized(), token.normalized.start(), &mut cuts);
+            let normalized = text.normalized();
+            let end = token.normalized.end();
+            starts(normalized, token.normalized.start(), &mut cuts);
             for &cut in &cuts {
                 // A Latin name behind an Arabic particle, وTwitter, is a token of its own.
-                let latin = || {
-                    char_at(text.normalized(), cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic())
-                };
-                let end = token.normalized.end();
+                let latin =
+                    || char_at(normalized, cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic());
                 if cut.at < end || (cut.at == end && latin()) {
                     self.read(text, token, cut, &mut found);
                 }
@@ -223,6 +223,10 @@ impl Matcher {
         let normalized = text.normalized();
         self.trie.walk(normalized, cut.at, |form, end| {
             let pronoun_end = pronoun_end(text, end);
+            // Most forms that are found only begin a longer word.
+            if pronoun_end.is_none() && !self.forms.is_open(form as usize) {
+                return;
+            }
             for reading in &self.readings[self.forms.readings(form as usize)] {
                 let open = reading.after == After::Letters;
                 let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
@@ -371,7 +375,7 @@ fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
     /// Bytes of the longest pronoun, هما.
     const LONGEST: usize = 6;
     let normalized = text.normalized();
-    // Most forms that are found only begin a longer word: its next letter tells.
+    // The next letter of a longer word nearly always tells.
     match char_at(normalized, end) {
         None => return Some(end),
         Some((c, _)) if !is_letter(c) => return Some(end),

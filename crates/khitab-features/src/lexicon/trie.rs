@@ -1,12 +1,13 @@
 //! A double-array trie over characters: the one automaton behind all lists.
 //!
-//! Two slots of four bytes a state and one addition a character (Aoe 1989). It is walked from
-//! the few places where a word or its stem can begin, so that, unlike a search automaton that
-//! reads on through every word, it is left after two or three letters almost everywhere.
+//! Two slots of four bytes a state and one addition a character; what only one key goes on with
+//! lies in one string, its tail (Aoe 1989). It is walked from the few places where a word or its
+//! stem can begin, so that, unlike a search automaton that reads on through every word, it is left
+//! after two or three letters almost everywhere; the state behind the first two is looked up.
 
 use rustc_hash::FxHashMap;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginning, Beginnings};
 
 /// The code of any run of blanks or underscores.
 const SPACE: u32 = 1;
@@ -14,11 +15,17 @@ const SPACE: u32 = 1;
 const DIRECT: usize = 0x700;
 const FREE: u32 = u32::MAX;
 const NONE: u32 = u32::MAX;
+/// Marks the base of a state that one key alone goes through: the rest says where its tail starts.
+const TAIL: u32 = 1 << 31;
+/// Stands behind every tail; no UTF-8 has it.
+const TAIL_END: u8 = u8::MAX;
+const ROOT: u32 = 0;
 
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     base: u32,
     check: u32,
+    /// The key that ends here or, in a state with a tail, behind the tail.
     value: u32,
 }
 
@@ -42,6 +49,8 @@ struct Child {
 #[derive(Clone, Debug)]
 pub(super) struct Trie {
     slots: Vec<Slot>,
+    /// Tails of bytes, a blank for any.
+    tails: Vec<u8>,
     direct: Vec<u32>,
     others: FxHashMap<char, u32>,
     beginnings: Beginnings,
@@ -56,9 +65,10 @@ impl Trie {
         );
         let mut trie = Self {
             slots: vec![EMPTY],
+            tails: Vec::new(),
             direct: vec![0; DIRECT],
             others: FxHashMap::default(),
-            beginnings: Beginnings::of(keys),
+            beginnings: Beginnings::new(keys),
         };
         for c in (0..DIRECT).filter_map(|c| char::from_u32(c as u32)) {
             if is_blank(c) {
@@ -69,7 +79,29 @@ impl Trie {
         trie.others.extend(wide.map(|c| (c, SPACE)));
         trie.number_letters(keys);
         trie.build(keys);
+        let pairs = Beginnings::pairs();
+        for (pair, [first, second]) in pairs {
+            if let Some(state) = trie.behind(first, second) {
+                trie.beginnings.lead(pair, state);
+            }
+        }
         trie
+    }
+
+    /// The state behind two letters, unless something ends behind the first.
+    fn behind(&self, first: char, second: char) -> Option<u32> {
+        let one = self.next(ROOT, self.code(first))?;
+        let slot = self.slots[one as usize];
+        let goes_on = slot.value == NONE && slot.base & TAIL == 0;
+        goes_on.then(|| self.next(one, self.code(second)))?
+    }
+
+    /// The state behind a character of that code.
+    #[inline]
+    fn next(&self, state: u32, code: u32) -> Option<u32> {
+        let next = self.slots[state as usize].base.wrapping_add(code);
+        let slot = self.slots.get(next as usize)?;
+        (code != 0 && slot.check == state).then_some(next)
     }
 
     /// Gives every character of the keys a code; blanks have the lowest.
@@ -89,12 +121,22 @@ impl Trie {
 
     /// Places the states breadth first; ranges of equal prefixes replace a linked tree.
     fn build(&mut self, keys: &[&str]) {
-        // Most keys share their beginnings: this is more than all of them need.
-        self.slots.reserve(keys.iter().map(|key| key.len()).sum());
-        let mut queue = std::collections::VecDeque::from([(0, 0, keys.len(), 0)]);
+        // Most keys share their beginnings or end in a tail: this is more than all of them need.
+        self.slots.reserve(4 * keys.len());
+        let empty = keys.iter().take_while(|key| key.is_empty()).count();
+        let mut queue = std::collections::VecDeque::from([(0, empty, keys.len(), 0)]);
         let mut first_free = 1;
         let mut children: Vec<Child> = Vec::new();
         while let Some((state, mut low, high, depth)) = queue.pop_front() {
+            if low + 1 == high && keys[low].len() > depth {
+                self.slots[state] = Slot {
+                    base: TAIL | u32::try_from(self.tails.len()).unwrap_or(FREE),
+                    value: u32::try_from(low).unwrap_or(NONE),
+                    ..self.slots[state]
+                };
+                self.add_tail(&keys[low][depth..]);
+                continue;
+            }
             if low < high && keys[low].len() == depth {
                 self.slots[state].value = u32::try_from(low).unwrap_or(NONE);
                 low += 1;
@@ -125,6 +167,14 @@ impl Trie {
                 queue.push_back((slot, child.keys.start, child.keys.end, child.depth));
             }
         }
+    }
+
+    fn add_tail(&mut self, rest: &str) {
+        for c in rest.chars() {
+            let c = if is_blank(c) { ' ' } else { c };
+            self.tails.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        self.tails.push(TAIL_END);
     }
 
     /// Finds a base under which every child falls on a free slot.
@@ -174,30 +224,54 @@ impl Trie {
     /// A blank in a key stands for a run of blanks or underscores with one line break at most.
     #[inline]
     pub(super) fn walk(&self, text: &str, start: usize, mut found: impl FnMut(u32, usize)) {
-        if !self.beginnings.allow(text, start) {
-            return;
-        }
-        let (mut state, mut base) = (0, self.slots[0].base);
-        let mut at = start;
-        while let Some((code, len)) = self.code_at(text, at) {
-            let next = base.wrapping_add(code);
-            match self.slots.get(next as usize) {
-                Some(slot) if code != 0 && slot.check == state => {
-                    at += match code {
-                        SPACE => match blank_run(text, at) {
-                            Some(len) => len,
-                            None => return,
-                        },
-                        _ => len,
-                    };
-                    (state, base) = (next, slot.base);
-                    if slot.value != NONE {
-                        found(slot.value, at);
-                    }
+        let (mut state, mut at) = match self.beginnings.of(text, start) {
+            Beginning::OfNone => return,
+            Beginning::Behind(state) => (state, start + 4),
+            Beginning::Unknown => (ROOT, start),
+        };
+        loop {
+            let Slot { base, value, .. } = self.slots[state as usize];
+            if base & TAIL != 0 {
+                if let Some(end) = self.tail_end(base & !TAIL, text, at) {
+                    found(value, end);
                 }
-                _ => return,
+                return;
             }
+            if value != NONE {
+                found(value, at);
+            }
+            let Some((code, len)) = self.code_at(text, at) else {
+                return;
+            };
+            let Some(next) = self.next(state, code) else {
+                return;
+            };
+            at += match code {
+                SPACE => match blank_run(text, at) {
+                    Some(len) => len,
+                    None => return,
+                },
+                _ => len,
+            };
+            state = next;
         }
+    }
+
+    /// Where the text ends that the tail at `tail` stands for, if it stands at `at`.
+    #[inline]
+    fn tail_end(&self, tail: u32, text: &str, mut at: usize) -> Option<usize> {
+        for &byte in &self.tails[tail as usize..] {
+            at += match byte {
+                TAIL_END => break,
+                b' ' => match self.code_at(text, at)? {
+                    (SPACE, _) => blank_run(text, at)?,
+                    _ => return None,
+                },
+                _ if text.as_bytes().get(at) == Some(&byte) => 1,
+                _ => return None,
+            };
+        }
+        Some(at)
     }
 
     /// The code of the character at a byte, with its length.

@@ -20,6 +20,8 @@ pub(super) struct WrittenForms {
     text: String,
     /// The end of each form, in bytes, and of its readings.
     ends: Vec<(u32, u32)>,
+    /// Whether a reading of the form takes any letters behind it.
+    open: Vec<bool>,
 }
 
 impl WrittenForms {
@@ -39,6 +41,11 @@ impl WrittenForms {
     /// Where the readings of a form lie among all readings.
     pub(super) fn readings(&self, form: usize) -> Range<usize> {
         self.end_before(form).1 as usize..self.ends[form].1 as usize
+    }
+
+    /// Whether a reading of the form takes any letters behind it.
+    pub(super) fn is_open(&self, form: usize) -> bool {
+        self.open[form]
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -108,6 +115,7 @@ impl Written {
         let mut forms = WrittenForms {
             text: String::with_capacity(self.text.len()),
             ends: Vec::with_capacity(self.rows.len()),
+            open: Vec::with_capacity(self.rows.len()),
         };
         let mut readings = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
@@ -115,8 +123,13 @@ impl Written {
             if known != Some(text(row)) {
                 forms.text.push_str(text(row));
                 forms.ends.push((number(forms.text.len()), 0));
+                forms.open.push(false);
             }
-            readings.push(self.readings[row.reading as usize]);
+            let reading = self.readings[row.reading as usize];
+            readings.push(reading);
+            if let Some(open) = forms.open.last_mut() {
+                *open |= reading.after == After::Letters;
+            }
             if let Some(last) = forms.ends.last_mut() {
                 last.1 = number(readings.len());
             }

@@ -13,30 +13,30 @@ const REACH: usize = 2;
 
 /// The head words that are no war words here.
 pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
-    let mut frames = vec![false; context.frame.units.len()];
-    for cue in context
-        .cues
-        .iter()
-        .filter(|cue| cue.role == Role::MetaphorFrame)
-    {
-        frames[cue.units.start] = true;
-    }
     let heads = context
         .cues
         .iter()
         .filter(|cue| cue.role == Role::MetaphorHead);
     heads
         .filter(|head| {
-            let behind = head.units.end..(head.units.end + REACH).min(frames.len());
+            let behind = head.units.end..(head.units.end + REACH).min(context.frame.units.len());
             behind
                 .take_while(|&at| {
                     context.frame.units[at].is_word() && !context.frame.units[at].starts_line()
                 })
                 .enumerate()
-                .any(|(distance, at)| frames[at] && (distance == 0 || qualifies(context, at)))
+                .any(|(distance, at)| {
+                    is_frame(context, at) && (distance == 0 || qualifies(context, at))
+                })
         })
         .map(|head| head.span)
         .collect()
+}
+
+/// Whether a frame word begins at a unit.
+fn is_frame(context: &Context<'_>, at: usize) -> bool {
+    let mut cues = context.cues_in(at..at + 1);
+    cues.any(|cue| cue.role == Role::MetaphorFrame)
 }
 
 /// Whether a frame word can qualify a head over a word between them: it has the article and no

@@ -86,8 +86,8 @@ pub struct ScriptureIndex {
     seeds: Vec<(u32, u32)>,
     /// Where the seeds of a bucket (the top bits of the hash) start.
     buckets: Vec<u32>,
-    /// How often the word at each position comes.
-    counts: OnceLock<Vec<u32>>,
+    /// How often each word comes.
+    counts: OnceLock<FxHashMap<u32, u32>>,
     vocabulary: Vocabulary,
 }
 
@@ -261,14 +261,17 @@ impl ScriptureIndex {
         }
     }
 
-    /// How often the word at each position comes; counted when the first citation is found.
-    fn counts(&self) -> &[u32] {
+    /// How often each word comes; counted when the first citation is found.
+    fn counts(&self) -> &FxHashMap<u32, u32> {
+        /// A book has one different word for so many, or fewer.
+        const REPEATED: usize = 6;
         self.counts.get_or_init(|| {
-            let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+            let room = self.words.len() / REPEATED;
+            let mut counts = FxHashMap::with_capacity_and_hasher(room, Default::default());
             for word in &self.words {
                 *counts.entry(*word).or_default() += 1;
             }
-            self.words.iter().map(|word| counts[word]).collect()
+            counts
         })
     }
 
@@ -391,7 +394,7 @@ impl ScriptureIndex {
     /// How many words that agree come at most `often` in the index.
     fn at_most(&self, often: u32, run: &Run) -> usize {
         let counts = self.counts();
-        let rare = |at: &usize| counts[*at] <= often;
+        let rare = |at: &usize| counts[&self.words[*at]] <= often;
         run.index.clone().filter(rare).count() - run.bridged.iter().copied().filter(rare).count()
     }
 

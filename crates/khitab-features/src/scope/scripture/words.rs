@@ -72,6 +72,9 @@ fn spelling<'t>(token: &Token, original: &'t str, normalized: &'t str) -> &'t st
     }
 }
 
+/// The factor of FNV-1a.
+const PRIME: u32 = 0x0100_0193;
+
 /// FNV-1a over the letters that stay.
 #[derive(Clone, Copy, Debug)]
 struct Fold {
@@ -92,15 +95,21 @@ impl Default for Fold {
 
 impl Fold {
     /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
+    ///
+    /// Every second word has an alef, which no processor foresees: what goes is folded as a step
+    /// that changes nothing, without a branch.
     fn plain_word(&mut self, word: &[u8]) -> bool {
         let mut plain = *self;
         let (pairs, rest) = word.as_chunks::<2>();
         for &[high, low] in pairs {
-            match ARABIC.get(usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F)) {
-                Some(Folded::Letter(letter, bytes)) => plain.add(*letter, bytes),
-                Some(Folded::Nothing) => {}
-                Some(Folded::Carried) | None => return false,
-            }
+            let at = usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F);
+            let Some(step) = ARABIC.get(at).filter(|step| !step.carried) else {
+                return false;
+            };
+            plain.hash = (plain.hash ^ step.bytes[0]).wrapping_mul(step.prime);
+            plain.hash = (plain.hash ^ step.bytes[1]).wrapping_mul(step.prime);
+            plain.letters += u32::from(step.letter.is_some());
+            plain.last = step.letter.unwrap_or(plain.last);
         }
         if rest.is_empty() {
             *self = plain;
@@ -121,15 +130,10 @@ impl Fold {
     }
 
     fn letter(&mut self, letter: char) {
-        self.add(letter, letter.encode_utf8(&mut [0; 4]).as_bytes());
-    }
-
-    #[inline]
-    fn add(&mut self, letter: char, bytes: &[u8]) {
         self.letters += 1;
         self.last = letter;
-        for &byte in bytes {
-            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
+            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(PRIME);
         }
     }
 
@@ -146,33 +150,41 @@ impl Fold {
     }
 }
 
-/// What becomes of a character of the first two Arabic rows.
+/// What a character of the first two Arabic rows does to the hash.
 #[derive(Clone, Copy)]
-enum Folded {
-    /// Another, or the same, with its bytes.
-    Letter(char, [u8; 2]),
-    Nothing,
+struct Step {
+    /// The letter it becomes, if it stays.
+    letter: Option<char>,
+    /// The bytes of the letter, and what the hash is multiplied by: 0 and 1 change nothing.
+    bytes: [u32; 2],
+    prime: u32,
     /// The dagger alef, whose letter before it must be looked at.
-    Carried,
+    carried: bool,
 }
 
 /// U+0600 to U+067F, whose first bytes are D8 and D9.
-static ARABIC: [Folded; 128] = {
-    let mut table = [Folded::Nothing; 128];
+static ARABIC: [Step; 128] = {
+    let nothing = Step {
+        letter: None,
+        bytes: [0, 0],
+        prime: 1,
+        carried: false,
+    };
+    let mut table = [nothing; 128];
     let mut at = 0;
     while at < table.len() {
-        table[at] = match char::from_u32(0x600 + at as u32) {
-            Some('\u{0670}') => Folded::Carried,
-            Some(c) => match folded(c) {
-                Some(letter) => {
-                    let point = letter as u32;
-                    let bytes = [0xC0 | (point >> 6) as u8, 0x80 | (point & 0x3F) as u8];
-                    Folded::Letter(letter, bytes)
-                }
-                None => Folded::Nothing,
-            },
-            None => Folded::Nothing,
-        };
+        if let Some(c) = char::from_u32(0x600 + at as u32) {
+            table[at].carried = c == '\u{0670}';
+            if let Some(letter) = folded(c) {
+                let point = letter as u32;
+                table[at] = Step {
+                    letter: Some(letter),
+                    bytes: [0xC0 | (point >> 6), 0x80 | (point & 0x3F)],
+                    prime: PRIME,
+                    carried: false,
+                };
+            }
+        }
         at += 1;
     }
     table
