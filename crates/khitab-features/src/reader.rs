@@ -80,7 +80,8 @@ pub(crate) struct Reader<'d> {
     pub(crate) original: &'d str,
     pub(crate) frame: &'d Frame<'d>,
     roles: Vec<u16>,
-    notes: Vec<&'d str>,
+    /// The notes of titles and words of time, in order of their units.
+    notes: Vec<(usize, &'d str)>,
     /// Heads that may stand for something, with the types their list allows.
     pub(crate) heads: Vec<(Range<usize>, &'d str)>,
     /// Titles in order.
@@ -103,7 +104,7 @@ impl<'d> Reader<'d> {
             original,
             frame,
             roles: vec![0; frame.units.len()],
-            notes: vec![""; frame.units.len()],
+            notes: Vec::new(),
             heads: Vec::new(),
             titles: Vec::new(),
             numbers: Vec::new(),
@@ -126,19 +127,13 @@ impl<'d> Reader<'d> {
                 Role::Number => reader.numbers.push(units.start),
                 Role::Title => {
                     reader.titles.push(units.start);
-                    reader.note(units.start, &entry.notes);
+                    reader.notes.push((units.start, &entry.notes));
                 }
-                Role::Time => reader.note(units.start, &entry.notes),
+                Role::Time => reader.notes.push((units.start, &entry.notes)),
                 _ => {}
             }
         }
         reader
-    }
-
-    fn note(&mut self, at: usize, notes: &'d str) {
-        if let Some(slot) = self.notes.get_mut(at) {
-            *slot = notes;
-        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -162,7 +157,10 @@ impl<'d> Reader<'d> {
 
     /// The notes of the title or word of time at a unit: the sort of person, `unit`, `month`.
     pub(crate) fn sort(&self, at: usize) -> &'d str {
-        self.notes.get(at).copied().unwrap_or_default()
+        let next = self.notes.partition_point(|(unit, _)| *unit <= at);
+        let last = next.checked_sub(1).map(|last| self.notes[last]);
+        last.filter(|(unit, _)| *unit == at)
+            .map_or("", |(_, notes)| notes)
     }
 
     pub(crate) fn is_mark(&self, at: usize, marks: &[char]) -> bool {

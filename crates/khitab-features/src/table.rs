@@ -12,6 +12,17 @@ pub(crate) struct Table<'t> {
     rows: Vec<Row<'t>>,
 }
 
+/// The cells of a line. They are short: a loop over bytes finds their ends faster than a search does.
+fn split_at_tabs(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    core::iter::from_fn(move || {
+        let here = rest?;
+        let tab = here.bytes().position(|byte| byte == b'\t');
+        rest = tab.map(|tab| &here[tab + 1..]);
+        Some(&here[..tab.unwrap_or(here.len())])
+    })
+}
+
 /// One row with its line, counted from 1.
 pub(crate) struct Row<'t> {
     pub(crate) line: usize,
@@ -61,7 +72,7 @@ impl<'t> Table<'t> {
     fn push(&mut self, line: usize, text: &'t str, columns: usize) -> Result<(), Error> {
         let mut cells = [""; WIDEST];
         let mut count = 0;
-        for cell in text.split('\t') {
+        for cell in split_at_tabs(text) {
             if let Some(slot) = cells.get_mut(count) {
                 *slot = cell.trim();
             }

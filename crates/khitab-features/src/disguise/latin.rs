@@ -32,8 +32,12 @@ impl Latin {
         let normalized = document.text().normalized();
         let mut out = Self::default();
         for token in document.tokens() {
+            let first = normalized.as_bytes().get(token.normalized.start());
+            if token.kind != TokenKind::Word || !first.is_some_and(u8::is_ascii) {
+                continue;
+            }
             let form = token.normalized.of(normalized);
-            if token.kind != TokenKind::Word || token.inside || !form.is_ascii() {
+            if token.inside || !form.is_ascii() {
                 continue;
             }
             if OTHER.contains(&form) {

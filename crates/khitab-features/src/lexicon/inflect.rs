@@ -277,7 +277,9 @@ impl Forms {
                 verbal(&base, inflect, self);
             }
         }
-        self.without_spaces();
+        if base.text.contains(' ') {
+            self.without_spaces();
+        }
         if entry.class != WordClass::Exact {
             self.behind_lam();
         }
@@ -380,7 +382,7 @@ impl Forms {
             let apart = |word: &str| word.ends_with(['ا', 'د', 'ذ', 'ر', 'ز', 'و', 'ه', 'ء']);
             let mut words = text.split(' ').rev();
             words.next();
-            if text.contains(' ') && words.all(apart) {
+            if words.all(apart) {
                 let text = text.replace(' ', "");
                 self.add(&text, made.after);
             }

@@ -215,6 +215,9 @@ fn through(steps: &[Rules], c: char) -> Option<Fold> {
     let mut text = c.to_string();
     let mut gone = None;
     for rules in steps {
+        if !text.chars().any(|c| rules.contains_key(&c)) {
+            continue;
+        }
         let mut next = String::new();
         for part in text.chars() {
             match rules.get(&part) {
