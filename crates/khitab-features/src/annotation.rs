@@ -205,4 +205,12 @@ impl Annotation {
             .find(|(key, _)| *key == name)
             .map(|(_, value)| value)
     }
+
+    /// How sure a sign it is by the row of its list: 1 where the row says nothing.
+    pub(crate) fn weight(&self) -> f64 {
+        match self.get("weight") {
+            Some(Value::Number(weight)) => *weight,
+            _ => 1.0,
+        }
+    }
 }

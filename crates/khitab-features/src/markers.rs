@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::scope::frame::Frame;
 use crate::taxonomy::{Feature, Unit};
-use crate::{AnnotationSet, Document, Kind, Value};
+use crate::{AnnotationSet, Document, Kind};
 
 /// The value of one feature in one document, by the formula of the taxonomy.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,11 +176,8 @@ pub(crate) fn measure(
         .filter(|annotation| annotation.kind == Kind::Cue)
     {
         if let Some(id) = annotation.feature {
-            let weight = match annotation.get("weight") {
-                Some(Value::Number(weight)) => *weight,
-                _ => 1.0,
-            };
-            tally.hit(id, weight, annotation.scope.in_use(), annotation.span);
+            let in_use = annotation.scope.in_use();
+            tally.hit(id, annotation.weight(), in_use, annotation.span);
         }
     }
     naming::measure(&page, &mut tally);

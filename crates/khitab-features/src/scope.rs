@@ -162,6 +162,10 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
         let Some(denial) = next.checked_sub(1).map(|at| &denials[at]) else {
             continue;
         };
+        let label = annotation.feature.is_some_and(|id| id.starts_with('B'));
+        if denial.against && label {
+            continue;
+        }
         let core = annotation.proclitics.map_or(annotation.span, |clitics| {
             Span::new(clitics.end(), annotation.span.end())
         });

@@ -56,7 +56,7 @@ fn speakers(page: &Page<'_>, tally: &mut Tally<'_>) {
     tally.set("H4.designated", share, share);
 }
 
-/// H5: the share of risk cues in use, shrunk by one hit.
+/// H5: the share of risk cues in use by the weights of their rows, shrunk by one sure hit.
 fn use_ratio(page: &Page<'_>, tally: &mut Tally<'_>) {
     let risky = |cue: &&Annotation| {
         cue.kind == Kind::Cue
@@ -68,8 +68,9 @@ fn use_ratio(page: &Page<'_>, tally: &mut Tally<'_>) {
     let mut all = 0.0;
     let mut used = 0.0;
     for cue in page.found.iter().filter(risky) {
-        all += 1.0;
-        used += f64::from(u8::from(cue.scope.in_use()));
+        let weight = cue.weight();
+        all += weight;
+        used += if cue.scope.in_use() { weight } else { 0.0 };
     }
     let ratio = used / (all + 1.0);
     tally.set("H5", ratio, ratio);

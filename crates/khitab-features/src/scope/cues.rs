@@ -36,13 +36,16 @@ pub(crate) enum Role {
     MetaphorFrame,
     /// A word of condemnation, refutation, arrest or trial, or the outsiders' name of a group.
     Counter,
+    /// Words that call a group's name a lie or its work a crime, whatever names stand beside them.
+    Disavowal,
     /// A group's own name for itself.
     OwnName,
     /// A word of history.
     History,
     /// A slur for opponents.
     Slur,
-    /// A threat, gloating, a call to join or a report of an attack in the words of those who attack.
+    /// A threat, gloating, a call to join, a licence to kill or a report of an attack in the words of those who
+    /// attack.
     OwnVoice,
     /// A word of sport, the kitchen, the garden, games, films, school or medicine.
     Ordinary,
@@ -66,12 +69,12 @@ impl Role {
             "metaphor_frames" => Self::MetaphorFrame,
             "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
             | "naming_outsider" => Self::Counter,
+            "disavowal" => Self::Disavowal,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,
-            "intent_threat" | "threat_formula" | "gloating" | "hijra_recruit" | "battle_report" => {
-                Self::OwnVoice
-            }
+            "intent_threat" | "threat_formula" | "gloating" | "hijra_recruit" | "battle_report"
+            | "violence_norm" => Self::OwnVoice,
             "ordinary_frames" => Self::Ordinary,
             _ => return None,
         })

@@ -6,6 +6,8 @@
 //! name, insults its enemies by a sect or threatens them is not detached from outside: supporters mock
 //! with their enemies' words and condemn their enemies.
 
+use core::ops::Range;
+
 use khitab_text::Span;
 
 use super::attribution::Statement;
@@ -17,21 +19,70 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
     let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
         Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
         Role::Counter => here.outside = true,
-        Role::History => here.history = true,
-        Role::OwnName => here.inside = true,
+        Role::History | Role::Disavowal => here.apart = true,
+        Role::OwnName => {
+            here.named = true;
+            here.asks |= context.is_mark(cue.units.end, &QUESTION);
+        }
         Role::Naming => here.naming = true,
         Role::Slur if here.naming => {}
         Role::Slur if is_of_history(&cue.entry.lemma) => {}
         Role::Slur | Role::OwnVoice if is_of_author(context, statements, cue) => {
-            here.inside = true;
+            here.hostile = true;
         }
         _ => {}
     });
-    let found = context.frame.sentences.iter().zip(stances);
-    found
-        .filter(|(_, stance)| stance.history || stance.outside && !stance.inside)
+    let sentences = context.frame.sentences.iter();
+    sentences
+        .zip(stances)
+        .filter(|(sentence, stance)| {
+            let asks = stance.asks || asks(context, sentence);
+            let outside = stance.outside && !stance.named || asks;
+            stance.apart || outside && !stance.hostile
+        })
         .map(|(sentence, _)| context.span(sentence.clone()))
         .collect()
+}
+
+const QUESTION: [char; 2] = ['؟', '?'];
+
+/// How many words before the word that asks.
+const ASKED_EARLY: usize = 3;
+
+/// Whether a sentence asks for something that the author does not know.
+fn asks(context: &Context<'_>, sentence: &Range<usize>) -> bool {
+    let Some(last) = sentence.end.checked_sub(1) else {
+        return false;
+    };
+    let early = sentence.start..sentence.end.min(sentence.start + ASKED_EARLY + 1);
+    context.is_mark(last, &QUESTION) && early.into_iter().any(|at| is_asking(context.form(at)))
+}
+
+/// Words that ask for facts, in written Arabic and in dialects; "why" and "where" are left out, because they
+/// mostly reproach.
+fn is_asking(form: &str) -> bool {
+    matches!(
+        form,
+        "هل" | "مين"
+            | "شنو"
+            | "شنهو"
+            | "اشنو"
+            | "شو"
+            | "وش"
+            | "ايش"
+            | "واش"
+            | "ايه"
+            | "معني"
+            | "معنى"
+            | "الفرق"
+            | "فرق"
+            | "حدا"
+            | "حد"
+            | "صحيح"
+            | "صدق"
+            | "حكايه"
+            | "قصه"
+    )
 }
 
 /// Slurs that also name a people or an age in history.
@@ -43,8 +94,14 @@ fn is_of_history(lemma: &str) -> bool {
 #[derive(Clone, Copy, Default)]
 struct Stance {
     outside: bool,
-    history: bool,
-    inside: bool,
+    /// History, or words that call the name a lie.
+    apart: bool,
+    /// The group is called by its own name.
+    named: bool,
+    /// The author insults a sect or threatens.
+    hostile: bool,
+    /// The own name stands before a question mark.
+    asks: bool,
     /// Somebody calls somebody something: what follows is the name.
     naming: bool,
 }

@@ -25,6 +25,8 @@ pub(crate) struct Denial {
     pub span: Span,
     /// Bytes up to which a definite noun is denied too: the word right behind the negator.
     pub direct: usize,
+    /// Whether it says whom the author is against, which denies no name for them.
+    pub against: bool,
 }
 
 impl Denial {
@@ -70,6 +72,7 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
         marker: cue.span,
         direct: context.span(units.start..direct).end(),
         span: context.span(units),
+        against: cue.sort() == "against",
     })
 }
 
@@ -89,6 +92,7 @@ fn refutation(context: &Context<'_>, cue: &Cue<'_>, end: usize) -> Option<Denial
         marker: cue.span,
         direct: span.end(),
         span,
+        against: false,
     })
 }
 
