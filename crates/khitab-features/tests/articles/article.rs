@@ -47,6 +47,7 @@ impl Article {
             "abstract",
             "sermon",
             "interview",
+            "paragraphs",
         ];
         let read = |name: &str| {
             let gold = folder.join(format!("{name}.gold.json"));

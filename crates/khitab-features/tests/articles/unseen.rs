@@ -1,5 +1,5 @@
-//! Six short articles whose gold was made before the engine ever read them: agency news, an opinion,
-//! a court report, an abstract, a sermon, an interview. Precision and recall, not every case.
+//! Six short articles and eight paragraphs whose gold was made before the engine ever read them: agency news, an opinion,
+//! a court report, an abstract, a sermon, an interview, and paragraphs full of speech in speech. Precision and recall, not every case.
 
 use khitab_features::{Annotation, Kind, Value};
 use serde_json::Value as Json;
@@ -159,7 +159,18 @@ fn bare(content: &str) -> String {
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == ' ')
         .collect();
-    let opens = |word: &&str| ["إن", "أن", "بأن", "أنه", "أنها", "بأنه", "بأنها"].contains(word);
+    const OPENERS: [&str; 9] = [
+        "إن",
+        "أن",
+        "بأن",
+        "إنه",
+        "إنها",
+        "أنه",
+        "أنها",
+        "بأنه",
+        "بأنها",
+    ];
+    let opens = |word: &&str| OPENERS.contains(word);
     let words: Vec<&str> = plain.split_whitespace().collect();
     let from = usize::from(words.first().is_some_and(opens));
     words[from..].join(" ")
@@ -212,8 +223,8 @@ fn unseen_articles_are_read_as_well_as_the_page_says() {
     let floors = [
         (0.96, 0.68),
         (1.0, 1.0),
-        (0.95, 0.90),
-        (0.92, 0.81),
+        (0.89, 0.83),
+        (0.89, 0.81),
         (0.88, 0.88),
     ];
     for ((kind, count), (precision, recall)) in kinds.iter().zip(counts).zip(floors) {

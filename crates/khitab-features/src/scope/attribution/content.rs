@@ -23,15 +23,28 @@ pub(super) struct Content {
     pub(super) quoted: bool,
 }
 
-/// The quotation that ends right before unit `at`, a comma or dash between them allowed.
-pub(super) fn quote_before<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c Quote> {
+/// The quotation that ends right before unit `at` in its line, a comma or dash between them allowed; a full stop only
+/// where the word there does not begin another sentence with "and".
+pub(super) fn quote_before<'c>(
+    context: &'c Context<'_>,
+    at: usize,
+    joined: bool,
+) -> Option<&'c Quote> {
     let mut last = at.checked_sub(1)?;
+    if joined && context.is_mark(last, &['.']) {
+        return None;
+    }
     if context.is_mark(last, &['،', ',', '-', '–', '.']) {
         last = last.checked_sub(1)?;
     }
     context
         .quote_closed_at(last)
         .filter(|quote| context.frame.words_within(quote.inner) >= 3)
+        .filter(|quote| {
+            let end = context.unit(at).map_or(0, |unit| unit.span.start());
+            let between = context.original.get(quote.outer.end()..end);
+            between.is_some_and(|between| !between.contains('\n'))
+        })
 }
 
 /// Where the clause of a marker ends at the latest: the sentence, or the quotation around it.

@@ -13,6 +13,9 @@ use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::grammar::is_complementiser;
 
+/// How far behind its verb "on the tongue of" may stand, in units.
+const MOUTH: usize = 8;
+
 pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let Scene {
         context, sentence, ..
@@ -22,14 +25,15 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     }
     let evidential = cue.sort() == "show";
     let start = cue.units.start;
-    if let Some(quote) = quote_before(context, start) {
+    if let Some(quote) = quote_before(context, start, cue.proclitic) {
         let speaker = phrase_after(context, cue.units.end, sentence.end);
         return scene.statement(cue, cue.units.clone(), speaker, quote.inner, true);
     }
     let limit = limit(context, start, sentence);
     match complement(context, cue, limit) {
         Some(content) => {
-            let after = phrase_after(context, cue.units.end, content.opens);
+            let mouth = by_mouth(context, cue.units.end..content.opens);
+            let after = mouth.or_else(|| phrase_after(context, cue.units.end, content.opens));
             let speaker = after
                 .clone()
                 .or_else(|| subject_before(context, start, sentence.start));
@@ -64,6 +68,16 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         None if evidential || cue.notes("clause") => None,
         None => bare(scene, cue, limit),
     }
+}
+
+/// The one by whose mouth something is told: "the paper reported, on the tongue of X, that".
+fn by_mouth(context: &Context<'_>, between: Range<usize>) -> Option<Range<usize>> {
+    let mut units = between.start..between.end.min(between.start + MOUTH);
+    let at = units.find(|&at| context.form(at) == "علي" && context.form(at + 1) == "لسان")?;
+    let speaker = phrase_after(context, at + 2, between.end)?;
+    let said = |&at: &usize| matches!(context.form(at), "قوله" | "قولها" | "قولهم");
+    let end = speaker.clone().find(said).unwrap_or(speaker.end);
+    (speaker.start < end).then_some(speaker.start..end)
 }
 
 /// Whether no one speaks: "nobody said", "no party announced".
@@ -182,12 +196,13 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement>
     } = scene;
     let start = cue.units.start;
     let limit = limit(context, start, sentence);
-    let verbal = cue.core.ends_with("ما");
-    let mut from = cue.units.end;
-    if verbal {
-        // حسبما قال فلان: the verb is part of the marker.
-        from += 1;
-    }
+    // حسبما قال فلان, حسب ما قال فلان: the verb is part of the marker.
+    let from = cue.units.end
+        + match () {
+            () if cue.core.ends_with("ما") => 1,
+            () if context.form(cue.units.end) == "ما" => 2,
+            () => 0,
+        };
     let speaker = phrase_after(context, from, limit)?;
     if !context.can_speak(speaker.clone()) {
         return None;
