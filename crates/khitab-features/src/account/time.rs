@@ -18,6 +18,8 @@ use core::str::FromStr;
 pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400;
+/// The years of ISO 8601. Milliseconds in the place of seconds lie far behind them.
+const YEARS: core::ops::RangeInclusive<i64> = -9999..=9999;
 
 impl Timestamp {
     /// From seconds since 1970.
@@ -94,7 +96,7 @@ impl TryFrom<String> for Timestamp {
 impl FromStr for Timestamp {
     type Err = String;
 
-    /// Reads seconds since 1970, `2017-09-15`, or `2017-09-15T08:30:00` with `Z`, an offset or
+    /// Reads seconds since 1970 (in the years that have four digits), `2017-09-15`, or `2017-09-15T08:30:00` with `Z`, an offset or
     /// nothing (UTC); a space may stand for the `T`, and fractions of seconds are dropped.
     fn from_str(text: &str) -> Result<Self, String> {
         let text = text.trim();
@@ -107,7 +109,8 @@ impl FromStr for Timestamp {
 
 fn read(text: &str) -> Option<i64> {
     if let Ok(seconds) = text.parse::<i64>() {
-        return Some(seconds);
+        let (year, _, _) = civil(seconds.div_euclid(DAY).clamp(-DAY * DAY, DAY * DAY));
+        return Some(seconds).filter(|_| YEARS.contains(&year));
     }
     let (date, clock) = match text.split_once(['T', ' ']) {
         Some((date, clock)) => (date, clock.trim()),
@@ -151,17 +154,19 @@ fn seconds(clock: &str) -> Option<i64> {
     fits.then_some(hour * 3600 + minute * 60 + second - offset)
 }
 
-/// Howard Hinnant's `days_from_civil`.
+/// Howard Hinnant's `days_from_civil`; nothing for a day that its month has not.
 fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(-9999..=9999).contains(&year) {
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !YEARS.contains(&year) {
         return None;
     }
+    let written = (year, month, day);
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year - era * 400;
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    Some(era * 146_097 + days - 719_468)
+    let days = era * 146_097 + days - 719_468;
+    (civil(days) == written).then_some(days)
 }
 
 /// Howard Hinnant's `civil_from_days`.
@@ -191,6 +196,7 @@ mod tests {
         let unix = |text: &str| text.parse::<Timestamp>().map(Timestamp::unix);
         assert_eq!(unix("0"), Ok(0));
         assert_eq!(unix("1970-01-02"), Ok(DAY));
+        assert_eq!(unix("2016-02-29"), Ok(16_860 * DAY));
         assert_eq!(unix("2017-09-15 08:30:00.25"), unix("2017-09-15T08:30:00Z"));
         assert_eq!(unix("2017-09-15T08:30-0230"), unix("2017-09-15T11:00:00Z"));
         for wrong in [
@@ -199,6 +205,11 @@ mod tests {
             "2017-13-01",
             "2017-09-15T25:00",
             "2017-09-15-01",
+            "2017-02-29",
+            "2017-04-31",
+            "1505464200000",
+            "9223372036854775807",
+            "-9223372036854775808",
         ] {
             assert!(unix(wrong).is_err(), "{wrong}");
         }
