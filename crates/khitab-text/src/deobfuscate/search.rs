@@ -134,7 +134,7 @@ impl Search<'_, '_> {
                 longest: path.longest.max(path.piece),
                 ..path
             };
-            self.words(at + self.units[at].run, child, path);
+            self.words(at + self.units[at].run(), child, path);
         }
         self.step(at, path, |search, letter, at, path| {
             if let Some(child) = search.words.child(node, letter) {
@@ -176,16 +176,16 @@ impl Search<'_, '_> {
                 let next = self.read(path, &unit, *reading, at);
                 go(self, reading.letter, at + 1, next);
                 // Two of a letter are a spelling; three are an emphasis.
-                if unit.run > 2 {
+                if unit.run() > 2 {
                     let kind = EvasionKinds::only(EvasionKind::Elongation);
                     let kinds = next.kinds.and(kind);
-                    go(self, reading.letter, at + unit.run, Path { kinds, ..next });
+                    go(self, reading.letter, at + unit.run(), Path { kinds, ..next });
                 }
             }
         }
         if unit.is_separator() && path.letters > 0 && path.piece > 0 {
             let path = skip(path, &unit, at);
-            self.step(at + unit.run, path, go);
+            self.step(at + unit.run(), path, go);
         }
     }
 

@@ -7,19 +7,19 @@ use super::kind::{EvasionKind, EvasionKinds};
 use super::readings::{is_dotted, readings};
 use crate::Span;
 
-/// One character with ink and the inkless ones after it.
+/// One character with ink and the inkless ones after it; thirty-two bytes, for a text has many.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     pub(super) c: char,
     pub(super) span: Span,
     /// How many units from this one on hold the same character.
-    pub(super) run: usize,
+    run: u32,
     /// What was found in the character itself.
     pub(super) kinds: EvasionKinds,
     /// What was found after it, which counts when another letter follows.
     pub(super) tail: EvasionKinds,
-    /// Where its ink ends.
-    pub(super) ink_end: usize,
+    /// Bytes of the span that are its ink.
+    ink: u8,
     pub(super) role: Role,
 }
 
@@ -42,6 +42,10 @@ impl Unit {
         matches!(self.role, Role::Arabic | Role::StandIn)
     }
 
+    pub(super) const fn run(&self) -> usize {
+        self.run as usize
+    }
+
     pub(super) const fn is_dotted(&self) -> bool {
         is_dotted(self.c)
     }
@@ -50,7 +54,7 @@ impl Unit {
     pub(super) fn end(&self) -> usize {
         let outside = [EvasionKind::ZeroWidth, EvasionKind::Bidi];
         if outside.iter().any(|kind| self.tail.contains(*kind)) {
-            self.ink_end
+            self.span.start() + usize::from(self.ink)
         } else {
             self.span.end()
         }
@@ -95,7 +99,7 @@ fn push(out: &mut Vec<Unit>, c: char, span: Span, kinds: EvasionKinds) {
         run: 1,
         kinds,
         tail: EvasionKinds::default(),
-        ink_end: span.end(),
+        ink: span.len() as u8,
         role: role(c),
     });
 }
@@ -103,7 +107,7 @@ fn push(out: &mut Vec<Unit>, c: char, span: Span, kinds: EvasionKinds) {
 fn count_runs(units: &mut [Unit]) {
     for at in (1..units.len()).rev() {
         if units[at - 1].c == units[at].c {
-            units[at - 1].run = units[at].run + 1;
+            units[at - 1].run = units[at].run.saturating_add(1);
         }
     }
 }
