@@ -179,7 +179,12 @@ impl Search<'_, '_> {
                 if unit.run() > 2 {
                     let kind = EvasionKinds::only(EvasionKind::Elongation);
                     let kinds = next.kinds.and(kind);
-                    go(self, reading.letter, at + unit.run(), Path { kinds, ..next });
+                    go(
+                        self,
+                        reading.letter,
+                        at + unit.run(),
+                        Path { kinds, ..next },
+                    );
                 }
             }
         }
