@@ -120,9 +120,12 @@ fn names_of_fields_are_given_and_rows_without_a_time_refused() {
     assert!(errors.contains("2: `soon` is no time"), "{errors}");
     assert!(errors.contains("3: field \"at\" is missing"), "{errors}");
     let wild =
-        "{\"text\":\"أ\",\"time\":\"0001-01-01\"}\n{\"text\":\"ب\",\"time\":\"9999-01-01\"}\n";
-    assert_eq!(
-        khitab(&["monitor", "-", "--by", "day"], wild).status.code(),
-        Some(1)
-    );
+        "{\"text\":\"أ\",\"time\":\"9999-01-01\"}\n{\"text\":\"ب\",\"time\":\"2015-01-01\"}\n";
+    let done = khitab(&["monitor", "-", "--by", "day"], wild);
+    assert_eq!(done.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(report["posts"], json!(1), "the good row is counted");
+    let errors = String::from_utf8(done.stderr).unwrap();
+    let rule = "1: 9999-01-01T00:00:00Z is no time of a post";
+    assert!(errors.contains(rule), "{errors}");
 }

@@ -64,12 +64,18 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
     Ok(MonitorReport::new(series))
 }
 
+/// The years of a post: one wild time among good ones must not end the run.
+const YEARS: core::ops::Range<i64> = 1970..2070;
+
 fn post(row: &Row, args: &Monitor, pipeline: &Pipeline) -> Result<Post, String> {
     let field = &args.time;
     let time = row
         .word(field)
         .ok_or_else(|| format!("field {field:?} is missing"))?;
     let time: Timestamp = time.parse()?;
+    if !YEARS.contains(&time.date().0) {
+        return Err(format!("{time} is no time of a post: 1970 to 2069"));
+    }
     let post = pipeline.post(time, &row.text);
     let author = row.word(&args.author).filter(|author| !author.is_empty());
     Ok(match author {
