@@ -38,6 +38,8 @@ pub(crate) enum Role {
     Counter,
     /// Words that call a group's name a lie or its work a crime, whatever names stand beside them.
     Disavowal,
+    /// A frame that makes the words beside it an object of talk: a definition, an exam, a slogan that others spread.
+    TalkedAbout,
     /// A group's own name for itself.
     OwnName,
     /// A word of history.
@@ -70,6 +72,7 @@ impl Role {
             "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
             | "naming_outsider" => Self::Counter,
             "disavowal" => Self::Disavowal,
+            "talked_about" => Self::TalkedAbout,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,

@@ -1,7 +1,7 @@
 //! Sentences in which the author writes about the group from outside.
 //!
-//! Whoever calls the group by the outsiders' name, condemns it, reports an arrest or a trial, or
-//! tells history does not use the words of the group as the own. The sentence is the window,
+//! Whoever calls the group by the outsiders' name, condemns it, reports an arrest or a trial, tells
+//! history, defines a term or sets an exam does not use the words of the group as the own. The sentence is the window,
 //! because the rules see no syntax. A sentence in which the author also names the group by its own
 //! name, insults its enemies by a sect or threatens them is not detached from outside: supporters mock
 //! with their enemies' words and condemn their enemies.
@@ -19,7 +19,7 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
     let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
         Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
         Role::Counter => here.outside = true,
-        Role::History | Role::Disavowal => here.apart = true,
+        Role::History | Role::Disavowal | Role::TalkedAbout => here.apart = true,
         Role::OwnName => {
             here.named = true;
             here.asks |= context.is_mark(cue.units.end, &QUESTION);
@@ -94,7 +94,7 @@ fn is_of_history(lemma: &str) -> bool {
 #[derive(Clone, Copy, Default)]
 struct Stance {
     outside: bool,
-    /// History, or words that call the name a lie.
+    /// History, words that call the name a lie, or talk about the words themselves.
     apart: bool,
     /// The group is called by its own name.
     named: bool,

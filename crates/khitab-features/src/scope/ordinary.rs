@@ -35,6 +35,8 @@ pub(crate) fn is_violent(annotation: &Annotation) -> bool {
     let ids = [
         "C1",
         "C1.weak",
+        "C1.jihad",
+        "C5",
         "F2.war",
         "F2.brutality",
         "F3.military",
