@@ -341,9 +341,9 @@ pub(crate) struct Features {
     /// What the word block counts.
     #[arg(long, value_enum, default_value_t = WordTokens::Words)]
     pub(crate) tokens: WordTokens,
-    /// The shape of the matrix; npz is scipy's sparse format.
-    #[arg(long, value_enum, default_value_t = MatrixFormat::Jsonl)]
-    pub(crate) format: MatrixFormat,
+    /// The shape of the matrix; npz is scipy's sparse format. By default the output's extension tells it, jsonl otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<MatrixFormat>,
     /// The field that holds the label, for svmlight.
     #[arg(long, default_value = "label", value_name = "FIELD")]
     pub(crate) label: String,
@@ -359,6 +359,17 @@ pub(crate) enum MatrixFormat {
     Svmlight,
     /// scipy.sparse.load_npz reads it.
     Npz,
+}
+
+impl Features {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> MatrixFormat {
+        let told = || {
+            let extension = self.rows.output.as_deref()?.extension()?.to_str()?;
+            MatrixFormat::from_str(extension, true).ok()
+        };
+        self.format.or_else(told).unwrap_or(MatrixFormat::Jsonl)
+    }
 }
 
 #[derive(Debug, Args)]

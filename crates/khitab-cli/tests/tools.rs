@@ -331,6 +331,18 @@ fn features_leave_in_every_shape() {
     }
     let npz = khitab(&["features", "-", "--format", "npz"], ROWS);
     assert!(npz.stdout.starts_with(b"PK"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, begins) in [("x.npz", "PK"), ("x.csv", "id,A1,"), ("x.jsonl", "{")] {
+        let path = folder.path().join(name);
+        let output = path.to_str().expect("a readable path");
+        assert!(
+            khitab(&["features", "-", "-o", output], ROWS)
+                .status
+                .success()
+        );
+        let written = std::fs::read(&path).expect("the matrix");
+        assert!(written.starts_with(begins.as_bytes()), "{name}");
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, S
         names.take(&rows, &args.label);
         let texts = rows.par_iter().map(|row| extractor.extract(&row.text));
         let measured: Vec<_> = texts.collect();
-        if !streams(args.format) {
+        if !streams(args.format()) {
             for row in measured {
                 whole.push_row(&row.columns, &row.values);
             }
@@ -67,13 +67,13 @@ fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, S
             matrix.push_row(&row.columns, &row.values);
         }
         let begins = std::mem::replace(&mut first, false);
-        sink.stream(|out| export(&matrix, space, &names, args.format, begins, out))?;
+        sink.stream(|out| export(&matrix, space, &names, args.format(), begins, out))?;
         names.ids.clear();
         names.labels.clear();
         Ok(())
     })?;
-    if !streams(args.format) {
-        sink.stream(|out| export(&whole, space, &names, args.format, true, out))?;
+    if !streams(args.format()) {
+        sink.stream(|out| export(&whole, space, &names, args.format(), true, out))?;
     }
     Ok(names.count)
 }
@@ -99,7 +99,7 @@ fn counted(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64,
         .features(&texts)
         .map_err(|error| Problem::in_file(args.rows.names(), error))?;
     drop(texts);
-    sink.stream(|out| export(&matrix, &space, &names, args.format, true, out))?;
+    sink.stream(|out| export(&matrix, &space, &names, args.format(), true, out))?;
     Ok(names.count)
 }
 
