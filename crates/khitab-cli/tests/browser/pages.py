@@ -297,7 +297,7 @@ def posts(folder):
     lines = []
 
     def add(name, day, hour, author, text):
-        time = f"2024-{1 + day // 30:02}-{1 + day % 30:02}T{hour:02}:00:00Z"
+        time = f"2024-{1 + day // 31:02}-{1 + day % 31:02}T{hour:02}:00:00Z"
         lines.append({"id": name, "time": time, "author": author, "text": text})
 
     for day in range(60):
