@@ -1,11 +1,14 @@
 //! The command line: its names are a contract.
 
 mod examples;
+mod lexicons;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use khitab::features::Period;
+
+pub(crate) use lexicons::{LexiconFile, Lexicons, ListFormat};
 
 /// Arabic radicalisation-discourse toolkit: evidence for human reviewers, never a verdict.
 #[derive(Debug, Parser)]
@@ -126,6 +129,8 @@ pub(crate) struct Analyze {
     /// No score: the frame rests on rules alone.
     #[arg(long, conflicts_with = "model")]
     pub(crate) no_model: bool,
+    #[command(flatten)]
+    pub(crate) lexicons: Lexicons,
     /// The files hold one {"id","text"} a line; one report a line comes out.
     #[arg(long)]
     pub(crate) jsonl: bool,
@@ -338,6 +343,8 @@ pub(crate) struct Features {
     /// Blocks of features: word, char, discourse.
     #[arg(long, value_delimiter = ',', default_value = "discourse")]
     pub(crate) features: Vec<FeatureBlock>,
+    #[command(flatten)]
+    pub(crate) lexicons: Lexicons,
     /// What the word block counts.
     #[arg(long, value_enum, default_value_t = WordTokens::Words)]
     pub(crate) tokens: WordTokens,

@@ -14,14 +14,15 @@ use crate::annotation::{Words, copied};
 use crate::entities;
 use crate::markers::cues::CueUses;
 use crate::markers::{self, Measure, Measured, pronouns, religion};
+use crate::own_lists::OwnLists;
 use crate::quantities;
 use crate::reader::Roles;
 use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
 use crate::taxonomy::{Feature, Role, Unit, taxonomy};
 use crate::{
-    AnnotationSet, Annotator, Document, FeatureId, FeatureSpace, FeatureVector, Kind, Links,
-    Matcher, References, Scopes, Value,
+    AnnotationSet, Annotator, Document, Error, FeatureId, FeatureSpace, FeatureVector, Kind,
+    Lexicon, Links, Matcher, References, Scopes, Value,
 };
 
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
@@ -57,6 +58,7 @@ pub struct Extractor {
     roles: Roles,
     links: Links,
     scopes: Scopes,
+    own_lists: Option<Arc<OwnLists>>,
     annotators: Vec<Arc<dyn Annotator>>,
     references: Option<Arc<References>>,
     measured: Measured,
@@ -111,6 +113,40 @@ impl Extractor {
         self
     }
 
+    /// Adds lists of the user: each is a feature `lexicon.<name>` with its two columns, hits by their
+    /// weight per 100 words, over everything and in use.
+    ///
+    /// They are looked for apart from the lists that ship and change nothing else: a list that names a
+    /// feature of the taxonomy in its header does not count for it, and no scope follows from them.
+    ///
+    /// ```
+    /// use khitab_features::{Document, Extractor, Lexicon, LexiconFormat};
+    /// let lists = Lexicon::read(LexiconFormat::Liwc, "drinks.dic", "%\n1\ttea\n%\nشاي\t1\n")?;
+    /// let extractor = Extractor::default().with_lexicons(lists)?;
+    /// let text = "قال الطبيب إن الشاي مفيد";
+    /// let found = extractor.annotate(&Document::new(text));
+    /// let tea = found.counted("lexicon.tea").next().unwrap();
+    /// assert_eq!(tea.span.of(text), "الشاي");
+    /// assert!(!tea.scope.in_use(), "the doctor says it");
+    /// # Ok::<(), khitab_features::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When a list has no name or that of another.
+    pub fn with_lexicons(mut self, lists: Vec<Lexicon>) -> Result<Self, Error> {
+        let before = self.own_lists.as_ref();
+        let mut all = before.map_or_else(Vec::new, |own| own.lexicons().to_vec());
+        let known = all.len();
+        all.extend(lists);
+        let own = OwnLists::new(all)?;
+        for feature in own.features().skip(known) {
+            self.measured.push(feature);
+        }
+        self.own_lists = Some(Arc::new(own));
+        self.space = columns(self.measured.features());
+        Ok(self)
+    }
+
     /// Adds an annotator, with the names of the features it gives its annotations.
     ///
     /// It runs before the scopes, which then mark what it found, and each of its features becomes
@@ -144,6 +180,7 @@ impl Extractor {
             roles: Roles::new(&matcher),
             links: Links::shipped(),
             scopes: Scopes::new(&matcher, scripture),
+            own_lists: None,
             annotators: Vec::new(),
             references: None,
             space: columns(measured.features()),
@@ -152,7 +189,7 @@ impl Extractor {
         }
     }
 
-    /// The lists and names it uses.
+    /// The lists and names it uses, those of [`Extractor::with_lexicons`] left out.
     #[must_use]
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
@@ -210,6 +247,9 @@ impl Extractor {
         found.extend(entities::read(&reader, matcher, words, &hits));
         found.extend(quantities::read(&reader));
         found.extend(self.links.find(document));
+        if let Some(own) = &self.own_lists {
+            found.extend(own.annotate(document));
+        }
         for annotator in &self.annotators {
             annotator.annotate(document, &mut found);
         }

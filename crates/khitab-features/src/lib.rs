@@ -33,6 +33,7 @@ mod links;
 mod markers;
 mod matrix;
 mod ngrams;
+mod own_lists;
 mod quantities;
 mod reader;
 mod references;

@@ -200,7 +200,10 @@ fn finish(words: f64, feature: &Feature, row: Row) -> Measure {
     let scaled = |sum: f64| match feature.unit {
         // Nothing stays nothing, and most features of most texts are.
         _ if sum == 0.0 => sum,
-        Unit::Rate => (100.0 * sum / (words + SMOOTHING)).ln_1p(),
+        // Only weights of a user are below zero.
+        Unit::Rate => (100.0 * sum.abs() / (words + SMOOTHING))
+            .ln_1p()
+            .copysign(sum),
         Unit::Count => sum.ln_1p(),
         _ => sum,
     };

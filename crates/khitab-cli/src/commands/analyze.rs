@@ -7,7 +7,7 @@ use khitab::{Pipeline, Report};
 use serde::Serialize;
 
 use crate::args::{Analyze, ReportFormat};
-use crate::commands::{model, stream};
+use crate::commands::{lexicons, model, stream};
 use crate::lines::{Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
@@ -46,11 +46,13 @@ impl Shape {
 }
 
 pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
-    let pipeline = if args.no_model {
-        Pipeline::default()
-    } else {
-        Pipeline::default().with_model(model::load(&args.model)?)
-    };
+    let mut pipeline = Pipeline::default();
+    if !args.lexicons.lexicon.is_empty() {
+        pipeline = pipeline.with_extractor(lexicons::extractor(&args.lexicons)?);
+    }
+    if !args.no_model {
+        pipeline = pipeline.with_model(model::load(&args.model)?);
+    }
     if args.jsonl {
         rows(args, &pipeline, problems)
     } else {

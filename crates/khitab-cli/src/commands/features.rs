@@ -6,7 +6,7 @@ use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace};
 use rayon::prelude::*;
 
 use crate::args::{FeatureBlock, Features, MatrixFormat};
-use crate::commands::train;
+use crate::commands::{lexicons, train};
 use crate::problem::{Problem, Problems, Stop};
 use crate::rows::{self, Row};
 use crate::source::{self, Sink};
@@ -32,11 +32,19 @@ impl Names {
 
 pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
     source::no_overwriting(&args.rows.rows, args.rows.output.as_deref())?;
+    let discourse = args.features == [FeatureBlock::Discourse];
+    if !discourse && !args.lexicons.lexicon.is_empty() {
+        return Err(Stop::Usage(
+            "--lexicon goes with --features discourse alone".into(),
+        ));
+    }
     let mut sink = Sink::create(args.rows.output.as_deref())?;
-    let count = if args.features == [FeatureBlock::Discourse] {
-        named(args, &mut sink, problems)?
+    let format = args.format();
+    let count = if discourse {
+        let extractor = lexicons::extractor(&args.lexicons)?;
+        named(args, &extractor, format, &mut sink, problems)?
     } else {
-        counted(args, &mut sink, problems)?
+        counted(args, format, &mut sink, problems)?
     };
     if count == 0 {
         return Err(rows::none(&args.rows.names()));
@@ -46,8 +54,13 @@ pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
 
 /// The discourse features need nothing of other rows: batch after batch is measured, written where the format allows,
 /// and let go.
-fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, Stop> {
-    let extractor = Extractor::default();
+fn named(
+    args: &Features,
+    extractor: &Extractor,
+    format: MatrixFormat,
+    sink: &mut Sink,
+    problems: &Problems,
+) -> Result<u64, Stop> {
     let space = extractor.space();
     let mut names = Names::default();
     let mut whole = CsrMatrix::new(space.len());
@@ -56,7 +69,7 @@ fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, S
         names.take(&rows, &args.label);
         let texts = rows.par_iter().map(|row| extractor.extract(&row.text));
         let measured: Vec<_> = texts.collect();
-        if !streams(args.format()) {
+        if !streams(format) {
             for row in measured {
                 whole.push_row(&row.columns, &row.values);
             }
@@ -67,13 +80,13 @@ fn named(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, S
             matrix.push_row(&row.columns, &row.values);
         }
         let begins = std::mem::replace(&mut first, false);
-        sink.stream(|out| export(&matrix, space, &names, args.format(), begins, out))?;
+        sink.stream(|out| export(&matrix, space, &names, format, begins, out))?;
         names.ids.clear();
         names.labels.clear();
         Ok(())
     })?;
-    if !streams(args.format()) {
-        sink.stream(|out| export(&whole, space, &names, args.format(), true, out))?;
+    if !streams(format) {
+        sink.stream(|out| export(&whole, space, &names, format, true, out))?;
     }
     Ok(names.count)
 }
@@ -85,7 +98,12 @@ const fn streams(format: MatrixFormat) -> bool {
 }
 
 /// N-grams are weighed over all texts.
-fn counted(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64, Stop> {
+fn counted(
+    args: &Features,
+    format: MatrixFormat,
+    sink: &mut Sink,
+    problems: &Problems,
+) -> Result<u64, Stop> {
     let (mut names, mut texts) = (Names::default(), Vec::new());
     rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         names.take(&rows, &args.label);
@@ -99,7 +117,7 @@ fn counted(args: &Features, sink: &mut Sink, problems: &Problems) -> Result<u64,
         .features(&texts)
         .map_err(|error| Problem::in_file(args.rows.names(), error))?;
     drop(texts);
-    sink.stream(|out| export(&matrix, &space, &names, args.format(), true, out))?;
+    sink.stream(|out| export(&matrix, &space, &names, format, true, out))?;
     Ok(names.count)
 }
 

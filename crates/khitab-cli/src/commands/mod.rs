@@ -10,6 +10,7 @@ pub(crate) mod experiment;
 pub(crate) mod features;
 pub(crate) mod fingerprint;
 mod labelled;
+mod lexicons;
 pub(crate) mod matching;
 mod model;
 pub(crate) mod monitor;

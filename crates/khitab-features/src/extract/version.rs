@@ -26,6 +26,9 @@ pub(super) fn of(extractor: &Extractor) -> String {
     for list in matcher.lexicons() {
         parts.add("list", &format!("{list:?}"));
     }
+    for list in extractor.own_lists.iter().flat_map(|own| own.lexicons()) {
+        parts.add("own list", &format!("{list:?}"));
+    }
     parts.add("names", &format!("{:?}", matcher.gazetteer().names()));
     for variant in matcher.gazetteer().variants() {
         parts.add("variant", &format!("{variant:?}"));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Extractor;
-use crate::{Gazetteer, Lexicon, Matcher};
+use crate::{Error, Gazetteer, Lexicon, Matcher};
 
 /// The version, and the lists and names unless they are the shipped ones.
 #[derive(Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub(super) struct Written {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     names: Option<Gazetteer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    own_lists: Vec<Lexicon>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     annotators: Vec<String>,
 }
 
@@ -28,10 +30,12 @@ impl From<Extractor> for Written {
             Cow::Owned(own) => Some(own),
         };
         let annotators = extractor.annotators.iter();
+        let own_lists = extractor.own_lists.as_ref();
         Self {
             version: extractor.version(),
             lists: own.map(|own| own.lexicons().to_vec()),
             names: own.map(|own| own.gazetteer().clone()),
+            own_lists: own_lists.map_or_else(Vec::new, |own| own.lexicons().to_vec()),
             annotators: annotators.map(|one| one.name().to_owned()).collect(),
         }
     }
@@ -42,6 +46,8 @@ impl From<Extractor> for Written {
 pub(super) enum Wrong {
     /// Code does not lie in files.
     Annotators(Vec<String>),
+    /// Its lists of the user do not go together.
+    Lists(Error),
     /// What it is made of is not what it was made of.
     Version { written: String, made: String },
 }
@@ -54,6 +60,7 @@ impl fmt::Display for Wrong {
                 "annotators of the user ({}) are code and cannot be read from a file",
                 names.join(", ")
             ),
+            Self::Lists(error) => write!(f, "{error}"),
             Self::Version { written, made } => write!(
                 f,
                 "the extractor was version {written}; this program with these lists makes {made}"
@@ -75,6 +82,13 @@ impl TryFrom<Written> for Extractor {
                 lists.unwrap_or_default(),
                 names.unwrap_or_default(),
             )),
+        };
+        let extractor = if written.own_lists.is_empty() {
+            extractor
+        } else {
+            extractor
+                .with_lexicons(written.own_lists)
+                .map_err(Wrong::Lists)?
         };
         let made = extractor.version();
         if made == written.version {

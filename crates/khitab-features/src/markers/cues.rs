@@ -170,7 +170,8 @@ fn is_verbal_noun(matcher: &Matcher, hit: &Hit, document: &Document<'_>) -> bool
         && document.text().normalized()[..hit.core.start()].ends_with(['ل', 'ب', 'ك'])
 }
 
-fn annotation<'m>(
+/// The hit of a list as an annotation that counts for the feature `id`.
+pub(crate) fn annotation<'m>(
     matcher: &'m Matcher,
     words: Words<'m>,
     hit: &Hit,

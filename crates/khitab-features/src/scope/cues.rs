@@ -40,6 +40,8 @@ pub(crate) enum Role {
     Disavowal,
     /// A frame that makes the words beside it an object of talk: a definition, an exam, a slogan that others spread.
     TalkedAbout,
+    /// A word that asks for a fact.
+    Asking,
     /// A group's own name for itself.
     OwnName,
     /// A word of history.
@@ -73,6 +75,7 @@ impl Role {
             | "naming_outsider" => Self::Counter,
             "disavowal" => Self::Disavowal,
             "talked_about" => Self::TalkedAbout,
+            "asking" => Self::Asking,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,

@@ -55,34 +55,7 @@ fn asks(context: &Context<'_>, sentence: &Range<usize>) -> bool {
         return false;
     };
     let early = sentence.start..sentence.end.min(sentence.start + ASKED_EARLY + 1);
-    context.is_mark(last, &QUESTION) && early.into_iter().any(|at| is_asking(context.form(at)))
-}
-
-/// Words that ask for facts, in written Arabic and in dialects; "why" and "where" are left out, because they
-/// mostly reproach.
-fn is_asking(form: &str) -> bool {
-    matches!(
-        form,
-        "هل" | "مين"
-            | "شنو"
-            | "شنهو"
-            | "اشنو"
-            | "شو"
-            | "وش"
-            | "ايش"
-            | "واش"
-            | "ايه"
-            | "معني"
-            | "معنى"
-            | "الفرق"
-            | "فرق"
-            | "حدا"
-            | "حد"
-            | "صحيح"
-            | "صدق"
-            | "حكايه"
-            | "قصه"
-    )
+    context.is_mark(last, &QUESTION) && context.cues_in(early).any(|cue| cue.role == Role::Asking)
 }
 
 /// Slurs that also name a people or an age in history.
