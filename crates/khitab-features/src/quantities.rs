@@ -115,12 +115,13 @@ fn claims<'d>(reader: &Reader<'d>) -> Vec<Claim<'d>> {
 
 /// The claim that the number at `at` makes, if it counts something.
 fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) -> Option<Claim<'d>> {
-    let (before, mut comparator) = comparator(reader, at, free);
+    let (before, mut comparator) = compared(reader, at, free);
     if unit::is_label(reader, at, &number) {
         return None;
     }
     let mut upper = None;
     if let Some(second) = second_of_range(reader, comparator, &number) {
+        share_multiplier(reader, &mut number, &second);
         upper = Some(second.value).filter(|&value| value > number.value);
         if upper.is_some() {
             number.end = second.end;
@@ -132,7 +133,15 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
     if comparator == "range" && upper.is_none() {
         comparator = "";
     }
-    let counted = unit::counted(reader, &number);
+    let mut counted = unit::counted(reader, &number);
+    if let Some(first) = &counted
+        && upper.is_none()
+        && let Some((second, again)) = second_with_noun(reader, at, &number, first)
+    {
+        upper = Some(second.value);
+        counted = Some(again);
+        comparator = "range";
+    }
     let is_claim = match &counted {
         Some(counted) => number.percent || counts(reader, at, &number, comparator, counted),
         // الآلاف alone are people.
@@ -160,17 +169,65 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
     })
 }
 
+/// The sign of the comparator of the number at `at`, and where it begins if it touches the number.
+fn compared<'d>(reader: &Reader<'d>, at: usize, free: usize) -> (Option<usize>, &'d str) {
+    match touching(reader, at, free) {
+        Some((start, sign)) => (Some(start), sign),
+        None => (None, before_subject(reader, at, free).unwrap_or_default()),
+    }
+}
+
 /// The comparator that ends before `at` and begins behind `free`.
-fn comparator<'d>(reader: &Reader<'d>, at: usize, free: usize) -> (Option<usize>, &'d str) {
+fn touching<'d>(reader: &Reader<'d>, at: usize, free: usize) -> Option<(usize, &'d str)> {
     let next = reader
         .comparators
         .partition_point(|(units, _)| units.end <= at);
     let last = next.checked_sub(1).map(|last| &reader.comparators[last]);
-    match last {
-        Some((units, sign)) if units.end == at && units.start >= free && !reader.opens_line(at) => {
-            (Some(units.start), sign)
-        }
-        _ => (None, ""),
+    let (units, notes) = last?;
+    let (sign, rest) = notes.split_once(' ').unwrap_or((notes, ""));
+    let whole = matches!(rest, "" | SUBJECT);
+    let touches = units.end == at && units.start >= free && !reader.opens_line(at);
+    (whole && touches).then_some((units.start, sign))
+}
+
+/// In the notes of a comparator: a verb whose subject may stand before the number.
+const SUBJECT: &str = "subject";
+/// The words that a subject may have.
+const LONGEST_SUBJECT: usize = 5;
+
+/// `لا تتجاوز نسبة النجاح 8%`, `يزيد عدد الكتب على ألف`: a verb with its subject before the number.
+fn before_subject<'d>(reader: &Reader<'d>, at: usize, free: usize) -> Option<&'d str> {
+    let preposition = at.checked_sub(1).map(|last| reader.form(last));
+    let preposition = preposition.filter(|form| matches!(*form, "عن" | "علي"));
+    let end = at - usize::from(preposition.is_some());
+    let next = reader
+        .comparators
+        .partition_point(|(units, _)| units.end < end);
+    let (units, notes) = &reader.comparators[next.checked_sub(1)?];
+    let (sign, rest) = notes.split_once(' ')?;
+    let wanted = rest.strip_prefix(SUBJECT)?.trim_start();
+    let right = match preposition {
+        Some(form) => wanted.split(' ').any(|word| word.replace('ى', "ي") == form),
+        None => wanted.is_empty(),
+    };
+    let near = units.start >= free && end - units.end <= LONGEST_SUBJECT && !reader.opens_line(at);
+    (right && near && is_subject(reader, units.end..end)).then_some(sign)
+}
+
+/// Whether words are one noun phrase: a word alone, or nouns without the article and then one or two that have it. Two
+/// phrases, `السائق الإشارة`, are a subject and its object.
+fn is_subject(reader: &Reader<'_>, units: Range<usize>) -> bool {
+    let plain = |at: usize| reader.can_name(at) && !reader.opens_line(at);
+    if !units.clone().all(plain) {
+        return false;
+    }
+    let definite = |at: &usize| reader.form(*at).starts_with("ال");
+    let heads = units.clone().take_while(|at| !definite(at)).count();
+    let articles = units.clone().filter(definite).count();
+    match units.len() {
+        0 => false,
+        1 => true,
+        words => heads > 0 && heads + articles == words && (1..=2).contains(&articles),
     }
 }
 
@@ -200,6 +257,33 @@ fn second_of_range(reader: &Reader<'_>, comparator: &str, first: &Number) -> Opt
         _ => return None,
     };
     number::read(reader, joined).filter(|second| !second.vague || comparator == "range")
+}
+
+/// `من 3 إلى 4 ملايين` are millions both.
+fn share_multiplier(reader: &Reader<'_>, first: &mut Number, second: &Number) {
+    let Some(scale) = number::scale(reader, second) else {
+        return;
+    };
+    if first.multiplier.is_none() && !first.vague && first.value * scale < second.value {
+        first.value *= scale;
+        first.multiplier = second.multiplier;
+    }
+}
+
+/// The second number of `من 5 دولارات إلى 10 دولارات` with what it counts.
+fn second_with_noun(
+    reader: &Reader<'_>,
+    at: usize,
+    first: &Number,
+    counted: &Counted,
+) -> Option<(Number, Counted)> {
+    let to = counted.units.end;
+    if at == 0 || reader.form(at - 1) != "من" || reader.form(to) != "الي" {
+        return None;
+    }
+    let second = number::read(reader, to + 1).filter(|second| second.value > first.value)?;
+    let again = unit::counted(reader, &second)?;
+    (again.name == counted.name).then_some((second, again))
 }
 
 /// Whether the number is one that counts, by its own shape and that of the noun.

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use khitab_features::{Annotation, Document, Entities, Hit, Matcher, Quantities, Value};
+use khitab_features::{
+    Annotation, Document, Entities, Extractor, Hit, Kind, Matcher, Quantities, Value,
+};
 
 /// The rows of a golden file: a sentence and what stands behind it.
 fn rows(name: &str) -> Vec<(usize, String, String)> {
@@ -87,10 +89,38 @@ fn numeric_claims() {
             quantities.find(document, matcher, hits)
         });
         let show = |q: &Annotation| {
-            let value = text(q, "value") + &text(q, "value_min");
+            let mut value = text(q, "value") + &text(q, "value_min");
+            if q.get("value_max").is_some() {
+                value = format!("{value}..{}", text(q, "value_max"));
+            }
             let (comparator, unit) = (text(q, "comparator"), text(q, "unit"));
-            format!("{}={value} {comparator} {unit}", q.span.of(sentence))
+            let period = match q.get("period") {
+                Some(Value::Text(period)) => format!(" @{period}"),
+                _ => String::new(),
+            };
+            format!(
+                "{}={value} {comparator} {unit}{period}",
+                q.span.of(sentence)
+            )
         };
         found.iter().map(show).collect()
+    });
+}
+
+#[test]
+fn claimants() {
+    let extractor = Extractor::default();
+    check("claimants.tsv", 12, |sentence| {
+        let found = extractor.annotate(&Document::new(sentence));
+        let show = |quantity: &Annotation| {
+            let claimant = match quantity.get("claimant") {
+                None => "-".to_owned(),
+                Some(Value::List(ids)) if ids.is_empty() => "?".to_owned(),
+                Some(Value::List(ids)) => ids.join("+"),
+                other => panic!("{other:?} is no list of speakers"),
+            };
+            format!("{}<{claimant}", quantity.span.of(sentence))
+        };
+        found.of(Kind::Quantity).map(show).collect()
     });
 }

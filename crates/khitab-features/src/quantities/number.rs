@@ -2,6 +2,7 @@
 
 use khitab_text::TokenKind;
 
+use super::unit;
 use crate::reader::Reader;
 
 /// A number of the text.
@@ -142,7 +143,9 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
             _ => (form, end == at),
         };
         if let Some(value) = small(bare).filter(|_| joined) {
-            let tens_behind_ones = current % 100.0 < 10.0 && value % 10.0 == 0.0 && value < 100.0;
+            // خمسة وعشرون is 25, but خمسة وعشرة are two numbers.
+            let tens = (20.0..100.0).contains(&value) && value % 10.0 == 0.0;
+            let tens_behind_ones = current % 100.0 < 10.0 && tens;
             if current > 0.0 && !(value < least || tens_behind_ones) {
                 break;
             }
@@ -157,7 +160,8 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
             if end == at && is_plural(bare) {
                 return None;
             }
-            total += f64::max(current, 1.0) * scale;
+            let two = end == at && is_dual(bare) && unit::is_counted(reader, end + 1, 2.0 * scale);
+            total += f64::max(current, if two { 2.0 } else { 1.0 }) * scale;
             if current > 0.0 {
                 multiplied = Some(end);
             }
@@ -300,6 +304,11 @@ fn hundreds(form: &str) -> Option<f64> {
     })
 }
 
+/// What the last multiplier of a number multiplies by; `None` where a number has none.
+pub(super) fn scale(reader: &Reader<'_>, number: &Number) -> Option<f64> {
+    multiplier(reader.word(number.multiplier?)?)
+}
+
 /// What multiplies the number before it.
 fn multiplier(form: &str) -> Option<f64> {
     Some(match form {
@@ -312,6 +321,12 @@ fn multiplier(form: &str) -> Option<f64> {
         "تريليون" | "تريليونا" | "تريليونات" => 1e12,
         _ => return None,
     })
+}
+
+/// Written as the dual that has lost its ن before the noun: مليونا زائر. Behind a number, before و and alone it is
+/// the accusative of one.
+fn is_dual(form: &str) -> bool {
+    matches!(form, "الفا" | "مليونا" | "مليارا" | "تريليونا")
 }
 
 fn is_plural(form: &str) -> bool {

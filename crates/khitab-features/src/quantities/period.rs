@@ -63,6 +63,8 @@ fn phrase(reader: &Reader<'_>, time: usize, taken: usize) -> Option<Period> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opening {
     Span,
+    /// How long it took: said of one thing.
+    Length,
     Rate,
 }
 
@@ -73,9 +75,15 @@ fn opens(reader: &Reader<'_>, at: usize, time: usize) -> Option<Opening> {
             Some(Opening::Span)
         }
         "في" if reader.form(time).starts_with("ال") => Some(Opening::Rate),
+        "في" if is_dual(reader.form(time)) => Some(Opening::Length),
         "كل" => Some(Opening::Rate),
         _ => None,
     }
+}
+
+/// في يومين, في ساعتين: how long it took. سنين is a plural.
+fn is_dual(form: &str) -> bool {
+    form.ends_with("ين") && form != "سنين"
 }
 
 fn is_number(reader: &Reader<'_>, at: usize) -> bool {
@@ -86,7 +94,7 @@ fn goes_on(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
     let year = reader.kind(at) == Some(TokenKind::Number) && form.len() == 4;
     let adjective = form.starts_with("ال") && reader.can_name(at);
-    year || adjective || matches!(form, "واحد" | "واحده")
+    year || adjective || matches!(form, "واحد" | "واحده" | "ونصف")
 }
 
 /// The English name of a rate for a unit of time, with its article or as an adverb.

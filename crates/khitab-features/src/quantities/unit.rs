@@ -46,7 +46,7 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
     if number.definite && !partitive {
         return searching(reader, noun);
     }
-    if !is_noun(reader, noun) || reader.is(noun, Role::Time) {
+    if !is_counted(reader, noun, number.value) || reader.is(noun, Role::Time) {
         return None;
     }
     let definite = is_definite(reader.form(noun));
@@ -81,7 +81,12 @@ fn currency(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     })
 }
 
-/// Whether a word can be the noun that is counted.
+/// Whether a word can be the noun that such a number counts.
+pub(super) fn is_counted(reader: &Reader<'_>, at: usize, value: f64) -> bool {
+    is_noun(reader, at) || is_homograph(reader.form(at), value)
+}
+
+/// Whether a word can be a noun that is counted.
 fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
     let verb = form.starts_with('ي') && !matches!(form, "يورو" | "يوروهات" | "ين" | "يد" | "يهودي");
@@ -96,6 +101,16 @@ fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
         || reader.is(at, Role::Title) && !form.starts_with('و')
         // طالبا behind a number is a student, not a verb of demanding.
         || reader.is(at, Role::Reporting) && form.ends_with('ا') && !reader.opens_line(at)
+}
+
+/// Nouns that are written as a reporting verb is, told by the number: three to ten take the plural كتب, hundreds and
+/// thousands the singular طالب.
+fn is_homograph(form: &str, value: f64) -> bool {
+    match form {
+        "كتب" => (3.0..=10.0).contains(&value),
+        "طالب" => value >= 100.0 && value % 100.0 == 0.0,
+        _ => false,
+    }
 }
 
 /// Nouns whose own first letter is و or ل.
@@ -243,38 +258,31 @@ fn is_loose(form: &str) -> bool {
     )
 }
 
-/// Common adjectives without a shape of their own.
+/// Common adjectives without a shape of their own, also in the accusative.
 fn is_adjective(form: &str) -> bool {
+    let bare = form.strip_suffix('ا').unwrap_or(form);
     matches!(
-        form,
+        bare,
         "جديد"
-            | "جديدا"
             | "جديده"
             | "اخر"
             | "اخري"
             | "اخرين"
             | "كبير"
-            | "كبيرا"
             | "صغير"
-            | "صغيرا"
             | "كبري"
             | "صغري"
             | "كبيره"
             | "صغيره"
             | "عديده"
             | "مختلف"
-            | "مختلفا"
             | "مزيف"
-            | "مزيفا"
             | "مفتوح"
             | "مغلق"
             | "نشط"
-            | "نشطا"
             | "متطرف"
-            | "متطرفا"
             | "مسلح"
-            | "مسلحا"
-            | "اجنبيا"
+            | "اجنبي"
             | "طويل"
             | "قصير"
     )
