@@ -1,0 +1,101 @@
+//! Commands that report on texts, and on the model that scores them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{FieldNames, Lexicons, TableFormat, examples};
+
+/// Which texts, and how to report on them.
+#[derive(Debug, Args)]
+#[command(after_help = examples::ANALYZE)]
+pub(crate) struct Analyze {
+    /// Texts, one a file; folders are walked for .txt; `-` is standard input.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The shape of the report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    #[arg(long, value_name = "PATH", default_value = "discourse")]
+    pub(crate) model: PathBuf,
+    /// No score: the frame rests on rules alone.
+    #[arg(long, conflicts_with = "model")]
+    pub(crate) no_model: bool,
+    #[command(flatten)]
+    pub(crate) lexicons: Lexicons,
+    /// The files hold one {"id","text"} a line; one report a line comes out.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For reading on a terminal.
+    Text,
+    /// Schema khitab.report/1.
+    Json,
+    /// One self-contained page.
+    Html,
+}
+
+/// Which model is asked for what.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
+    #[arg(long, value_name = "M", default_value = "discourse")]
+    pub(crate) model: PathBuf,
+    /// The label to look for; needed where a model has more than two.
+    #[arg(long, value_name = "LABEL")]
+    pub(crate) positive: Option<String>,
+    /// From which score on a text counts as found, instead of the threshold in the model's card.
+    #[arg(long, value_name = "T")]
+    pub(crate) threshold: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = examples::CHECK)]
+pub(crate) struct Check {
+    /// Suites: `khitabcheck` and `khitabcheck-blind`, which ship, JSONL of their shape, or the CSV of
+    /// Multilingual HateCheck.
+    #[arg(long, value_name = "FILE", default_values = khitab::check::SHIPPED)]
+    pub(crate) suite: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// The shape of the result.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = examples::AUDIT)]
+pub(crate) struct Audit {
+    /// Rows with a text and a label; `panel` names their set, or else the file does.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(crate) data: Vec<PathBuf>,
+    /// Leave out rows whose field FIELD holds something else than VALUE.
+    #[arg(long, value_name = "FIELD=VALUE")]
+    pub(crate) only: Option<String>,
+    /// The rows that the model has learned from: copies of them in the data are reported.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(crate) train: Vec<PathBuf>,
+    /// As --only, for the training rows.
+    #[arg(long, value_name = "FIELD=VALUE", requires = "train")]
+    pub(crate) train_only: Option<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+    /// Where to write one JSON object, schema khitab.audit/1.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) json: Option<PathBuf>,
+    /// Where to write one self-contained page.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) fields: FieldNames,
+}
