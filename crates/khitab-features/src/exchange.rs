@@ -4,6 +4,7 @@
 //! What is written can find a text again without showing it: `text_tlsh` of the canonical form
 //! and `trend_query` from lexicon terms. `raw_text`, the text itself, is read and never written.
 
+mod near_tlsh;
 mod search;
 mod trend;
 

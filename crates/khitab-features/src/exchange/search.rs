@@ -3,16 +3,20 @@
 use khitab_text::Span;
 
 use super::Signal;
+use super::near_tlsh::NearTlsh;
 use crate::{Canonical, Document, Tlsh};
 
 /// The distance up to which `threatexchange` takes two TLSH for the same text.
-const TLSH_NEAR: u32 = 30;
+pub(super) const TLSH_NEAR: u32 = 30;
 /// `threatexchange` takes two texts for the same up to one edit in so many characters.
 const RAW_TEXT_PART: usize = 20;
 /// Longer texts are compared whole: edits are counted in a band that widens with length.
 const RAW_TEXT_LONGEST: usize = 20_000;
 
 /// Looks for many signals in one text after another.
+///
+/// Only the hashes that share a band with that of the text, or nearly so, are compared with it; queries and texts are all
+/// looked at.
 ///
 /// ```
 /// use khitab_features::{Document, exchange::{Signal, SignalMatcher, TrendQuery}};
@@ -24,6 +28,9 @@ const RAW_TEXT_LONGEST: usize = 20_000;
 #[derive(Clone, Debug)]
 pub struct SignalMatcher {
     signals: Vec<Signal>,
+    hashes: NearTlsh,
+    /// The signals that are no hash.
+    others: Vec<u32>,
 }
 
 /// A signal that a text answers.
@@ -40,8 +47,19 @@ pub struct SignalMatch {
 impl SignalMatcher {
     /// Looks for `signals`, numbered from 0.
     #[must_use]
-    pub const fn new(signals: Vec<Signal>) -> Self {
-        Self { signals }
+    pub fn new(signals: Vec<Signal>) -> Self {
+        let (mut hashes, mut others) = (NearTlsh::default(), Vec::new());
+        for (number, signal) in (0..).zip(&signals) {
+            match signal {
+                Signal::Tlsh(tlsh) => hashes.insert(tlsh, number),
+                Signal::Trend(_) | Signal::RawText(_) => others.push(number),
+            }
+        }
+        Self {
+            signals,
+            hashes,
+            others,
+        }
     }
 
     /// The signals it looks for.
@@ -66,16 +84,20 @@ impl SignalMatcher {
                 whole(distance.filter(|&distance| distance <= TLSH_NEAR))
             }
         };
-        let signals = self.signals.iter().enumerate();
-        signals
-            .filter_map(|(number, signal)| {
-                answer(signal).map(|(distance, spans)| SignalMatch {
-                    signal: number,
-                    distance,
-                    spans,
-                })
+        let near = tlsh.as_ref().map(|tlsh| self.hashes.candidates(tlsh));
+        let mut sought = near.unwrap_or_default();
+        sought.extend(&self.others);
+        sought.sort_unstable();
+        let answered = sought.into_iter().filter_map(|number| {
+            let signal = number as usize;
+            let (distance, spans) = answer(&self.signals[signal])?;
+            Some(SignalMatch {
+                signal,
+                distance,
+                spans,
             })
-            .collect()
+        });
+        answered.collect()
     }
 }
 

@@ -18,6 +18,20 @@ impl Tlsh {
         TlshDefaultBuilder::build_from(canonical.as_bytes()).map(Self)
     }
 
+    /// The body of the hash, 128 buckets of two bits, sixteen bits at a time.
+    #[cfg(feature = "exchange")]
+    pub(crate) fn bands(&self) -> impl Iterator<Item = u16> {
+        /// `T1`, then two digits each for checksum, length and quartiles.
+        const HEAD: usize = 8;
+        let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or_default() as u16;
+        let written = self.0.hash();
+        (HEAD..written.len()).step_by(4).map(move |at| {
+            written[at..at + 4]
+                .iter()
+                .fold(0, |band, &byte| band << 4 | digit(byte))
+        })
+    }
+
     /// The distance without the length of the texts, as ThreatExchange compares: up to 30
     /// is a match there, unrelated Arabic paragraphs begin at about 70.
     #[must_use]
