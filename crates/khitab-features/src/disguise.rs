@@ -210,6 +210,21 @@ mod tests {
     }
 
     #[test]
+    fn latin_names_and_sizes_are_no_disguise() {
+        for (text, suspects) in [
+            ("صورة: شبكة الإنترنت/Shutterstock", 0),
+            ("وكالة/Getty-Images", 0),
+            ("المقاس XS\nSM\nMD\nLG", 0),
+            ("قالوا مرtدون عندهم", 1),
+            ("قالوا مر-t-دون عندهم", 1),
+            ("قالوا مرShutterدون عندهم", 1),
+        ] {
+            let found = suspects::suspects(&Document::plain(text));
+            assert_eq!(found.len(), suspects, "{text}");
+        }
+    }
+
+    #[test]
     fn letters_of_other_languages_and_scripts_are_read() {
         for (text, hidden) in [
             ("قالوا ݥڔٿڊۆݧ عندهم", "ݥڔٿڊۆݧ"),

@@ -1,6 +1,6 @@
 //! Runs of tokens that look like one hidden word, so that the reader is asked about few.
 
-use khitab_text::{Span, TokenKind};
+use khitab_text::{Span, Token, TokenKind};
 
 use crate::Document;
 
@@ -10,6 +10,8 @@ const SINGLES: usize = 3;
 const STRETCHED: usize = 3;
 /// The longest piece of a word around a sign, in bytes of Arabic letters.
 const PIECE: usize = 16;
+/// The most Latin letters between signs that may stand for a piece of an Arabic word.
+const LATIN_PIECE: usize = 3;
 
 /// The runs of letters in the original that look like a disguise, in order: stretched, single in a
 /// row, in pieces around a sign, with letters that no Arabic word has.
@@ -29,11 +31,16 @@ pub(super) fn suspects(document: &Document<'_>) -> Vec<Span> {
     let mut end = 0;
     for (at, token) in tokens.iter().enumerate() {
         let form = &normalized[token.normalized.range()];
-        let single = token.kind == TokenKind::Word && form.len() == 2;
+        let single = is_single(token.kind, form);
         let gap = token.normalized.start().wrapping_sub(end);
         let goes_on = gap == 0 || gap <= 2 && run.single && single;
         end = token.normalized.end();
+        let latin = is_latin_word(token.kind, form) && stands_alone(tokens, at);
         match token.kind {
+            _ if latin => {
+                close(run, at);
+                run = Run::from(at + 1);
+            }
             TokenKind::Word | TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Number => {
                 if !goes_on {
                     close(run, at);
@@ -115,6 +122,28 @@ impl Run {
     const fn is_suspect(&self) -> bool {
         self.odd || self.in_pieces() || self.singles >= SINGLES || self.arabic && self.other
     }
+}
+
+/// Whether a token is one letter of the Arabic script; `XS` has two bytes as well.
+fn is_single(kind: TokenKind, form: &[u8]) -> bool {
+    kind == TokenKind::Word && matches!(form, [0x80..=0xFF, _])
+}
+
+/// Whether a token is a Latin word without digits that is too long for a letter in disguise.
+fn is_latin_word(kind: TokenKind, form: &[u8]) -> bool {
+    kind == TokenKind::Word && form.len() > LATIN_PIECE && form.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// Whether no word or number touches a token: the name behind the sign of a photo credit stands so.
+fn stands_alone(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let touches = |other: &Token| {
+        matches!(other.kind, TokenKind::Word | TokenKind::Number)
+            && (other.normalized.end() == token.normalized.start()
+                || other.normalized.start() == token.normalized.end())
+    };
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    !before.into_iter().chain(tokens.get(at + 1)).any(touches)
 }
 
 /// What writers put between or in place of letters.
