@@ -21,7 +21,7 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     register(page, tally);
 }
 
-/// H4: entropy of the statements over their speakers, and the share of designated ones.
+/// H4: entropy of the statements over their speakers, those of nobody named left out, and the share of designated ones.
 fn speakers(page: &Page<'_>, tally: &mut Tally<'_>) {
     let mut counts: FxHashMap<&str, f64> = FxHashMap::default();
     let designated: Vec<&str> = page
@@ -31,12 +31,13 @@ fn speakers(page: &Page<'_>, tally: &mut Tally<'_>) {
         .filter_map(|entity| entity.id.as_deref())
         .collect();
     let mut total = 0.0;
-    let mut own = 0.0;
+    let (mut own, mut named) = (0.0, 0.0);
     for statement in page.found.of(Kind::Attribution) {
         let Some(Value::List(ids)) = statement.get("speakers") else {
             continue;
         };
         total += 1.0;
+        named += f64::from(u8::from(!ids.is_empty()));
         own += f64::from(u8::from(
             ids.iter().any(|id| designated.contains(&id.as_ref())),
         ));
@@ -47,7 +48,7 @@ fn speakers(page: &Page<'_>, tally: &mut Tally<'_>) {
     // Sorted, because a sum of floats depends on its order and a hash map has none.
     let mut shares: Vec<f64> = counts
         .into_values()
-        .map(|count| count / f64::max(total, 1.0))
+        .map(|count| count / f64::max(named, 1.0))
         .collect();
     shares.sort_by(f64::total_cmp);
     let entropy = -shares.iter().map(|share| share * share.log2()).sum::<f64>();

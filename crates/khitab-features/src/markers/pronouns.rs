@@ -24,7 +24,7 @@ pub(crate) fn annotate(frame: &Frame<'_>) -> Vec<Annotation> {
             found.span = unit.span.cover(nisba.span);
             out.push(found);
         }
-        if unit.form == "قد"
+        if matches!(unit.form, "قد" | "وقد" | "فقد")
             && frame
                 .units
                 .get(at + 1)
@@ -216,6 +216,8 @@ mod tests {
     #[test]
     fn qad_hedges_only_an_imperfect() {
         assert_eq!(found("قد يصل غدا")[0].0, "H6");
+        assert_eq!(found("وقد يصل غدا")[0].0, "H6");
         assert_eq!(found("قد وصل أمس"), []);
+        assert_eq!(found("فقد الولد كرته"), []);
     }
 }
