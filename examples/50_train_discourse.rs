@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use khitab::{Block, Recipe, TextModel};
+use khitab::TextModel;
+use khitab::experiment::{Block, BlockKind, Calibrating, Experiment, Learner, Splits};
 use khitab_examples::unread::is_unread;
 use khitab_linear::{Card, DataSource, Measured, Share, review, sha256};
 use serde_json::Value;
@@ -55,6 +56,16 @@ impl Rows {
         self.groups.push(format!("{panel}-{}", row["group"]));
         self.panels.push(panel);
         Ok(())
+    }
+
+    /// The rows as an experiment learns from them.
+    fn learned(&self) -> khitab::experiment::Rows {
+        khitab::experiment::Rows {
+            texts: self.texts.clone(),
+            labels: self.labels.clone(),
+            groups: vec![self.groups.clone()],
+            ..Default::default()
+        }
     }
 }
 
@@ -103,13 +114,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     // # How good would it be? Grouped five-fold cross-validation, panels inside the folds, three times:
     // the small panels alone would let one draw of folds decide the threshold.
     let c = after("--c").map_or(Ok(2.0), |c| c.parse())?;
-    let recipe = Recipe {
-        blocks: vec![Block::Discourse],
-        c,
-        risk: Some(RISK.into()),
-        calibrate: true,
-        ..Recipe::default()
+    let recipe = Experiment {
+        features: vec![Block::new(BlockKind::Discourse)],
+        learner: Learner {
+            c: Some(c),
+            risk: Some(RISK.into()),
+            ..Learner::default()
+        },
+        splits: Splits {
+            group: Some(vec!["group".into()]),
+            ..Splits::default()
+        },
+        calibration: Some(Calibrating::default()),
+        ..Experiment::default()
     };
+    let recipe = recipe.resolved()?;
     let scores = cross_validated(&recipe, &train)?;
     let threshold = threshold(&train, &scores);
     println!("\nthreshold {threshold:.4}, chosen on cross-validation over the training rows");
@@ -128,7 +147,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // # The model, and the test halves, once.
-    let model = recipe.train(&train.texts, &train.labels, Some(&train.groups))?;
+    let model = recipe.prepare(&train.learned())?.train(None)?;
     let scores: Vec<f64> = test
         .texts
         .iter()
@@ -142,7 +161,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\ntest halves of the panels");
     print(&tested);
 
-    let card = card(&model, &recipe, threshold, &validated, &tested, sources);
+    let card = card(&model, c, threshold, &validated, &tested, sources);
     let model = model.with_card(card)?;
     if let Some(path) = after("--write") {
         let mut bytes = Vec::new();
@@ -180,15 +199,16 @@ fn read(path: &Path, sources: &mut Vec<DataSource>) -> Result<Vec<Value>, Box<dy
 }
 
 /// The mean score of every row over several draws of folds, each time by a model that has not seen its group.
-fn cross_validated(recipe: &Recipe, rows: &Rows) -> Result<Vec<f64>, Box<dyn Error>> {
+fn cross_validated(recipe: &Experiment, rows: &Rows) -> Result<Vec<f64>, Box<dyn Error>> {
     const DRAWS: u64 = 3;
+    let learned = rows.learned();
     let mut scores = vec![0.0; rows.texts.len()];
     for seed in 0..DRAWS {
-        let drawn = Recipe {
+        let drawn = Experiment {
             seed,
             ..recipe.clone()
         };
-        let evaluation = drawn.cross_validate(&rows.texts, &rows.labels, Some(&rows.groups), 5)?;
+        let evaluation = drawn.prepare(&learned)?.evaluate()?.evaluation;
         for one in evaluation.predictions() {
             scores[one.row] += one.scores[1] / DRAWS as f64;
         }
@@ -248,7 +268,7 @@ fn print(counts: &Counts) {
 
 fn card(
     model: &TextModel,
-    recipe: &Recipe,
+    c: f64,
     threshold: f64,
     validated: &Counts,
     tested: &Counts,
@@ -297,7 +317,7 @@ fn card(
     let mut card = model.card().clone();
     card.name = "khitab-discourse".into();
     card.parameters.insert("threshold".into(), threshold.into());
-    card.parameters.insert("c".into(), recipe.c.into());
+    card.parameters.insert("c".into(), c.into());
     card.features = vec!["named discourse features, over everything and in use".into()];
     card.classes = BTreeMap::from([
         (

@@ -118,7 +118,7 @@ impl<'m> Detector<'m> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, Learner, Recipe};
+    use crate::experiment::{Block, BlockKind, Experiment, Rows};
 
     #[test]
     fn the_card_of_the_shipped_model_says_what_to_look_for() {
@@ -148,17 +148,18 @@ mod tests {
     #[test]
     fn of_three_labels_one_must_be_named() {
         let texts = ["مطر غزير", "هدف جميل", "سعر مرتفع"].repeat(12);
-        let labels: Vec<String> = ["weather", "sport", "money"]
-            .repeat(12)
-            .into_iter()
-            .map(String::from)
-            .collect();
-        let recipe = Recipe {
-            blocks: vec![Block::Word],
-            algorithm: Learner::Logistic,
-            ..Recipe::default()
+        let labels = ["weather", "sport", "money"].repeat(12);
+        let rows = Rows {
+            texts: texts.into_iter().map(String::from).collect(),
+            labels: labels.into_iter().map(String::from).collect(),
+            ..Rows::default()
         };
-        let model = recipe.train(&texts, &labels, None).unwrap();
+        let words = Experiment {
+            features: vec![Block::new(BlockKind::Word)],
+            ..Experiment::default()
+        };
+        let words = words.resolved().unwrap();
+        let model = words.prepare(&rows).unwrap().train(None).unwrap();
         assert!(Detector::new(&model, None, None).is_err());
         let sport = Detector::new(&model, Some("sport"), None).unwrap();
         assert!(sport.score("هدف جميل") > 0.5 && sport.score("مطر غزير") < 0.5);

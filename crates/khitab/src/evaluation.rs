@@ -16,16 +16,23 @@ use crate::Error;
 /// `serde` writes it as schema [`EvaluationReport::SCHEMA`] and reads it back.
 ///
 /// ```
-/// use khitab::{Block, Measuring, Recipe};
+/// use khitab::experiment::{Block, BlockKind, Experiment, Rows, Splits};
 /// let texts = ["مطر غزير", "هدف جميل", "مطر خفيف", "هدف مبكر"].repeat(4);
-/// let labels: Vec<String> = ["weather", "sport"].repeat(8).into_iter().map(String::from).collect();
-/// let recipe = Recipe { blocks: vec![Block::Word], ..Recipe::default() };
-/// let evaluation = recipe.cross_validate(&texts, &labels, None, 2)?;
-/// let report = khitab::EvaluationReport::new(&evaluation, "2 folds", Measuring::default())?;
+/// let rows = Rows {
+///     texts: texts.into_iter().map(String::from).collect(),
+///     labels: ["weather", "sport"].repeat(8).into_iter().map(String::from).collect(),
+///     ..Rows::default()
+/// };
+/// let experiment = Experiment {
+///     features: vec![Block::new(BlockKind::Word)],
+///     splits: Splits { folds: Some(2), group: Some(vec!["none".into()]), ..Splits::default() },
+///     ..Experiment::default()
+/// };
+/// let report = experiment.resolved()?.prepare(&rows)?.evaluate()?.report;
 /// assert_eq!(report.accuracy, 1.0);
 /// let weather = &report.classes["weather"];
 /// assert_eq!((weather.figures.recall, weather.review.len()), (1.0, 4));
-/// # Ok::<(), khitab::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvaluationReport {
@@ -337,7 +344,7 @@ fn fold_report(confusion: &Confusion) -> FoldReport {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, Recipe};
+    use crate::experiment::{Block, BlockKind, Experiment, Rows, Splits};
 
     /// Forty rows of two classes, one in eight of them under the wrong label.
     fn evaluation() -> Evaluation<String> {
@@ -346,13 +353,22 @@ mod tests {
             _ => format!("هدف جميل ومباراة قوية رقم {n}"),
         };
         let label = |n: usize| ["weather", "sport"][(n + usize::from(n % 8 == 7)) % 2].to_owned();
-        let texts: Vec<String> = (0..40).map(text).collect();
-        let labels: Vec<String> = (0..40).map(label).collect();
-        let recipe = Recipe {
-            blocks: vec![Block::Word],
-            ..Recipe::default()
+        let rows = Rows {
+            texts: (0..40).map(text).collect(),
+            labels: (0..40).map(label).collect(),
+            ..Rows::default()
         };
-        recipe.cross_validate(&texts, &labels, None, 4).unwrap()
+        let words = Experiment {
+            features: vec![Block::new(BlockKind::Word)],
+            splits: Splits {
+                folds: Some(4),
+                group: Some(vec!["none".into()]),
+                ..Splits::default()
+            },
+            ..Experiment::default()
+        };
+        let words = words.resolved().unwrap();
+        words.prepare(&rows).unwrap().evaluate().unwrap().evaluation
     }
 
     #[test]

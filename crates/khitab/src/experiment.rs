@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Measuring;
 
-pub use block::{Block, Bound, Kind as BlockKind, Text};
+pub use block::{Block, Bound, Counted, Kind as BlockKind, Text};
 pub use card::Purpose;
 pub use grid::{Grid, Measure};
 pub use learner::{ClassWeights, Intercept, Kind as LearnerKind, Learner, Penalty};
@@ -160,6 +160,53 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// Word and character n-grams and logistic regression, for rows that are already in memory.
+///
+/// ```
+/// use khitab::experiment::{Block, BlockKind, Experiment, Rows};
+/// let words = Experiment { features: vec![Block::new(BlockKind::Word)], ..Experiment::default() };
+/// let rows = Rows {
+///     texts: ["مطر غزير", "هدف جميل", "مطر خفيف", "هدف مبكر"].map(String::from).into(),
+///     labels: ["weather", "sport", "weather", "sport"].map(String::from).into(),
+///     ..Rows::default()
+/// };
+/// let model = words.resolved()?.prepare(&rows)?.train(None)?;
+/// assert_eq!(model.score("مطر").predicted, "weather");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Default for Experiment {
+    fn default() -> Self {
+        Self {
+            schema: schema(),
+            seed: 0,
+            data: Data::default(),
+            text: Text::default(),
+            features: word_and_char(),
+            learner: Learner::default(),
+            grid: None,
+            splits: Splits::default(),
+            calibration: None,
+            measuring: Measuring::default(),
+            card: Purpose::default(),
+        }
+    }
+}
+
+/// Rows in memory, under the usual names of fields.
+impl Default for Data {
+    fn default() -> Self {
+        Self {
+            train: vec!["rows given by the user".to_owned()],
+            test: Vec::new(),
+            text_field: field_text(),
+            label_field: field_label(),
+            weight_field: None,
+            keep: BTreeMap::new(),
+            sha256: BTreeMap::new(),
+        }
+    }
+}
+
 fn schema() -> String {
     Experiment::SCHEMA.to_owned()
 }
@@ -212,8 +259,16 @@ impl Experiment {
         Ok(self)
     }
 
-    /// Settings about discourse features want discourse features.
+    /// Settings about discourse features want discourse features, and a learner to which no value is no weight.
     fn check_named(&self) -> Result<(), Fault> {
+        let smooths = matches!(
+            self.learner.kind,
+            LearnerKind::NaiveBayes | LearnerKind::NbSvm
+        );
+        if smooths && self.features.iter().any(Block::leaves_out) {
+            let rule = "smooths what was left out of the discourse features into a weight";
+            return Err(Fault::new(["learner", "kind"], rule));
+        }
         let asked = [
             ("risk", self.learner.risk.is_some()),
             ("named_penalty", self.learner.named_penalty.is_some()),

@@ -27,7 +27,6 @@ mod frame;
 mod model;
 mod monitor;
 mod pipeline;
-mod recipe;
 mod report;
 
 pub use khitab_data as data;
@@ -45,7 +44,6 @@ pub use frame::{Candidate, Evidence, Frame, Priority, Voice};
 pub use model::TextModel;
 pub use monitor::MonitorReport;
 pub use pipeline::Pipeline;
-pub use recipe::{Block, Learner, Recipe};
 pub use report::{Contribution, Explained, FeatureRow, Found, Report, Scored, TextCounts};
 
 #[cfg(test)]
@@ -58,7 +56,7 @@ mod tests {
         shared::<crate::Pipeline>();
         shared::<crate::TextModel>();
         shared::<crate::Report>();
-        shared::<crate::Recipe>();
+        shared::<crate::experiment::Experiment>();
         error::<crate::Error>();
         error::<crate::text::ProfileError>();
         error::<crate::features::VectorizerError>();

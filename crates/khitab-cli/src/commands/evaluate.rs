@@ -1,9 +1,10 @@
 //! `khitab evaluate`: how good a model is, or would be, on labelled rows.
 
+use khitab::experiment::{Experiment, Splits};
 use khitab::{EvaluationReport, Measuring};
 
 use crate::args::{Evaluate, TableFormat};
-use crate::commands::labelled::{Grouping, Labelled};
+use crate::commands::labelled::{self, Grouping};
 use crate::commands::{experiment, model, train};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
@@ -36,28 +37,39 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
         return Err(Stop::Usage("give ROWS or --experiment".into()));
     };
     let grouping = Grouping::new(&args.group)?;
-    let kept = grouping.describe();
-    let rows = Labelled::read(file, &args.fields, grouping, problems)?;
+    let rows = labelled::read(file, &args.fields, &grouping, problems)?;
     let name = file.display().to_string();
     let refuse = |error: khitab::Error| Stop::from(Problem::in_file(&name, error));
-    let (evaluation, tested) = match (&args.model, args.cv) {
+    let measuring = measuring(args)?;
+    match (&args.model, args.cv) {
         (Some(path), _) => {
             let model = model::load(path)?;
+            let evaluation = model.evaluate(&rows.texts, &rows.labels).map_err(refuse)?;
             let tested = format!("model {}", path.display());
-            (model.evaluate(&rows.texts, &rows.labels), tested)
+            EvaluationReport::new(&evaluation, tested, measuring).map_err(refuse)
         }
         (None, Some(folds)) => {
-            let groups = rows.groups()?;
-            let recipe = train::recipe(&args.recipe)?;
-            let tested = format!("{folds}-fold cross-validation, {kept}, in-domain");
-            let groups = groups.as_deref();
-            let evaluation = recipe.cross_validate(&rows.texts, &rows.labels, groups, folds);
-            (evaluation, tested)
+            let splits = Splits {
+                folds: Some(folds),
+                group: Some(grouping.names()),
+                ..Splits::default()
+            };
+            let experiment = Experiment {
+                measuring,
+                ..train::experiment(&args.recipe, splits)?
+            };
+            let outcome = experiment
+                .prepare(&rows)
+                .and_then(|prepared| prepared.evaluate());
+            let tested = format!(
+                "{folds}-fold cross-validation, {}, in-domain",
+                grouping.describe()
+            );
+            let report = outcome.map_err(refuse)?.report;
+            Ok(EvaluationReport { tested, ..report })
         }
-        (None, None) => return Err(Stop::Usage("give --model M or --cv K".into())),
-    };
-    let evaluation = evaluation.map_err(refuse)?;
-    EvaluationReport::new(&evaluation, tested, measuring(args)?).map_err(refuse)
+        (None, None) => Err(Stop::Usage("give --model M or --cv K".into())),
+    }
 }
 
 fn measuring(args: &Evaluate) -> Result<Measuring, Stop> {

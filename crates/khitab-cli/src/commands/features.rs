@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace};
+use khitab::experiment::Experiment;
+use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace, Scaling};
 use rayon::prelude::*;
 
 use crate::args::{FeatureBlock, Features, MatrixFormat};
@@ -113,8 +114,22 @@ fn counted(
     if texts.is_empty() {
         return Ok(0);
     }
-    let (space, matrix) = train::blocks(&args.features, args.tokens)?
-        .features(&texts)
+    let mut experiment = Experiment {
+        features: train::blocks(&args.features, args.tokens)?,
+        ..Experiment::default()
+    };
+    // Named features stand as they were counted.
+    for block in experiment
+        .features
+        .iter_mut()
+        .filter(|block| block.is_named())
+    {
+        block.scaling = Some(Scaling::None);
+    }
+    let (space, matrix) = experiment
+        .resolved()
+        .map_err(|fault| Stop::Usage(fault.to_string()))?
+        .matrix(&texts)
         .map_err(|error| Problem::in_file(args.rows.names(), error))?;
     drop(texts);
     sink.stream(|out| export(&matrix, &space, &names, format, true, out))?;

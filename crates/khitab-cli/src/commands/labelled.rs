@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use khitab::experiment::keep_together;
+use khitab::experiment::Rows;
 
 use crate::args::FieldNames;
-use crate::problem::{Problem, Problems, Stop};
+use crate::problem::{Problems, Stop};
 use crate::rows;
 
 /// What keeps rows together.
@@ -31,6 +31,17 @@ impl Grouping {
         })
     }
 
+    /// The names as an experiment takes them.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let near = self.near.then(|| "auto".to_owned());
+        let all: Vec<String> = near.into_iter().chain(self.fields.clone()).collect();
+        if all.is_empty() {
+            vec!["none".to_owned()]
+        } else {
+            all
+        }
+    }
+
     /// What stays together, for people.
     pub(crate) fn describe(&self) -> String {
         let near = self.near.then(|| "near-duplicates".to_owned());
@@ -44,62 +55,44 @@ impl Grouping {
     }
 }
 
-/// Texts with their labels and what keeps them together.
-pub(crate) struct Labelled {
-    pub(crate) texts: Vec<String>,
-    pub(crate) labels: Vec<String>,
-    grouping: Grouping,
-    /// The values of each field of the grouping.
-    columns: Vec<Vec<String>>,
-}
-
-impl Labelled {
-    /// Reads a file; rows without a label or group are refused by line and left out.
-    pub(crate) fn read(
-        file: &Path,
-        fields: &FieldNames,
-        grouping: Grouping,
-        problems: &Problems,
-    ) -> Result<Self, Stop> {
-        let mut all = Self {
-            texts: Vec::new(),
-            labels: Vec::new(),
-            columns: vec![Vec::new(); grouping.fields.len()],
-            grouping,
+/// Reads a file; rows without a label or group are refused by line and left out.
+pub(crate) fn read(
+    file: &Path,
+    fields: &FieldNames,
+    grouping: &Grouping,
+    problems: &Problems,
+) -> Result<Rows, Stop> {
+    let mut all = Rows {
+        groups: vec![Vec::new(); grouping.fields.len()],
+        ..Rows::default()
+    };
+    for row in rows::collect(file, &fields.text, problems)? {
+        let word = |field: &str| {
+            row.word(field)
+                .ok_or_else(|| row.refuse(format_args!("field {field:?} is missing")))
         };
-        for row in rows::collect(file, &fields.text, problems)? {
-            let word = |field: &str| {
-                row.word(field)
-                    .ok_or_else(|| row.refuse(format_args!("field {field:?} is missing")))
-            };
-            let groups = all.grouping.fields.iter().map(|field| word(field));
-            match (word(&fields.label), groups.collect::<Result<Vec<_>, _>>()) {
-                (Ok(label), Ok(groups)) => {
-                    all.labels.push(label);
-                    for (column, group) in all.columns.iter_mut().zip(groups) {
-                        column.push(group);
-                    }
-                    all.texts.push(row.text);
+        let groups = grouping.fields.iter().map(|field| word(field));
+        match (word(&fields.label), groups.collect::<Result<Vec<_>, _>>()) {
+            (Ok(label), Ok(groups)) => {
+                all.labels.push(label);
+                for (column, group) in all.groups.iter_mut().zip(groups) {
+                    column.push(group);
                 }
-                (Err(problem), _) | (_, Err(problem)) => problems.report(&problem),
+                all.texts.push(row.text);
             }
+            (Err(problem), _) | (_, Err(problem)) => problems.report(&problem),
         }
-        Ok(all)
     }
-
-    /// The group of each row: rows share one when any of the groupings puts them together.
-    pub(crate) fn groups(&self) -> Result<Option<Vec<String>>, Stop> {
-        let groups = keep_together(&self.texts, self.grouping.near, &self.columns)
-            .map_err(|error| Problem::in_file("--group", error))?;
-        Ok(groups.map(|groups| groups.iter().map(ToString::to_string).collect()))
-    }
+    Ok(all)
 }
 
 #[cfg(test)]
 mod tests {
+    use khitab::experiment::keep_together;
+
     use super::*;
 
-    fn read(named: &[&str]) -> (Option<Vec<String>>, String) {
+    fn groups(named: &[&str]) -> (Option<Vec<usize>>, String) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rows.jsonl");
         let near = "ينعقد المؤتمر السنوي للجمعية يوم الأحد القادم في قاعة البلدية";
@@ -122,22 +115,21 @@ mod tests {
             text: "text".into(),
             label: "label".into(),
         };
-        let rows = Labelled::read(&path, &fields, grouping, &Problems::default());
-        (
-            rows.and_then(|rows| rows.groups()).unwrap_or_default(),
-            told,
-        )
+        let rows = read(&path, &fields, &grouping, &Problems::default()).unwrap_or_default();
+        let near = grouping.names().contains(&"auto".to_owned());
+        let groups = keep_together(&rows.texts, near, &rows.groups).unwrap();
+        (groups, told)
     }
 
     #[test]
     fn groups_come_from_copies_from_fields_or_from_both() {
-        assert_eq!(read(&["none"]).0, None);
-        let groups = |named: &[&str]| read(named).0.unwrap();
-        assert_eq!(groups(&["author"]), ["0", "1", "2", "1"]);
-        assert_eq!(groups(&["auto"]), ["0", "1", "0", "2"]);
-        assert_eq!(groups(&["auto", "author"]), ["0", "1", "0", "1"]);
+        assert_eq!(groups(&["none"]).0, None);
+        let numbers = |named: &[&str]| groups(named).0.unwrap();
+        assert_eq!(numbers(&["author"]), [0, 1, 2, 1]);
+        assert_eq!(numbers(&["auto"]), [0, 1, 0, 2]);
+        assert_eq!(numbers(&["auto", "author"]), [0, 1, 0, 1]);
         assert_eq!(
-            read(&["auto", "author"]).1,
+            groups(&["auto", "author"]).1,
             "near-duplicates and field \"author\" kept in one fold"
         );
     }

@@ -1,10 +1,16 @@
 //! `khitab train`: labelled rows into a model file.
 
+use clap::ValueEnum as _;
+use clap::builder::PossibleValue;
+use khitab::TextModel;
+use khitab::experiment::{
+    Block, BlockKind, Calibrating, Experiment, Learner, LearnerKind, Purpose, Splits,
+};
 use khitab::features::Tokens;
-use khitab::{Block, Learner, Recipe};
+use serde_json::{Value, json};
 
 use crate::args::{self, Algorithm, FeatureBlock, Train, WordTokens};
-use crate::commands::labelled::{Grouping, Labelled};
+use crate::commands::labelled::{self, Grouping};
 use crate::commands::{experiment, model};
 use crate::problem::{Problem, Problems, Stop};
 
@@ -18,16 +24,25 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     let (Some(file), Some(out)) = (&args.rows, &args.model) else {
         return Err(Stop::Usage("give ROWS and --model, or --experiment".into()));
     };
-    let recipe = recipe(&args.recipe)?;
     let grouping = Grouping::new(&args.group)?;
-    let rows = Labelled::read(file, &args.fields, grouping, problems)?;
-    let groups = if recipe.calibrates() {
-        rows.groups()?
+    // Groups keep the inner folds of calibration whole: training has no other use for them.
+    let kept = if calibrates(&args.recipe) {
+        grouping.names()
     } else {
-        None
+        Grouping::default().names()
     };
-    let trained = recipe
-        .train(&rows.texts, &rows.labels, groups.as_deref())
+    let experiment = experiment(
+        &args.recipe,
+        Splits {
+            group: Some(kept),
+            ..Splits::default()
+        },
+    )?;
+    let rows = labelled::read(file, &args.fields, &grouping, problems)?;
+    let trained = experiment
+        .prepare(&rows)
+        .and_then(|prepared| prepared.train(None))
+        .and_then(|trained| told_by_flags(trained, &args.recipe))
         .map_err(|error| Problem::in_file(file.display().to_string(), error))?;
     model::save(&trained, out)?;
     eprintln!(
@@ -40,49 +55,93 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     Ok(())
 }
 
-/// The recipe that the arguments describe.
-pub(crate) fn recipe(args: &args::Recipe) -> Result<Recipe, Stop> {
+/// The experiment that the arguments describe.
+pub(crate) fn experiment(args: &args::Recipe, splits: Splits) -> Result<Experiment, Stop> {
     if !(args.c.is_finite() && args.c > 0.0) {
         return Err(Stop::Usage(format!(
             "--c takes a number above 0, not {}",
             args.c
         )));
     }
-    let algorithm = match args.algorithm {
-        Algorithm::Logistic => Learner::Logistic,
-        Algorithm::Svm => Learner::Svm,
-    };
-    Ok(Recipe {
-        algorithm,
-        c: args.c,
+    let experiment = Experiment {
         seed: args.seed,
-        risk: args.risk.clone(),
-        calibrate: args.calibrate,
-        ..blocks(&args.features, args.tokens)?
-    })
+        features: blocks(&args.features, args.tokens)?,
+        learner: Learner {
+            kind: match args.algorithm {
+                Algorithm::Logistic => LearnerKind::Logistic,
+                Algorithm::Svm => LearnerKind::Svm,
+            },
+            c: Some(args.c),
+            risk: args.risk.clone(),
+            ..Learner::default()
+        },
+        splits,
+        calibration: calibrates(args).then(Calibrating::default),
+        card: Purpose {
+            limits: "not measured on held-out data when it was written; no verdict on a person"
+                .into(),
+            ..Purpose::default()
+        },
+        ..Experiment::default()
+    };
+    experiment
+        .resolved()
+        .map_err(|fault| Stop::Usage(fault.to_string()))
 }
 
-/// A recipe of those blocks of features.
-pub(crate) fn blocks(named: &[FeatureBlock], tokens: WordTokens) -> Result<Recipe, Stop> {
+/// Whether probabilities are learned on inner folds.
+fn calibrates(args: &args::Recipe) -> bool {
+    args.calibrate || args.algorithm == Algorithm::Svm
+}
+
+/// Those blocks of features at their defaults; the named features come last, as in every matrix.
+pub(crate) fn blocks(named: &[FeatureBlock], tokens: WordTokens) -> Result<Vec<Block>, Stop> {
     let mut blocks: Vec<Block> = Vec::new();
     for block in named {
-        let block = match block {
-            FeatureBlock::Word => Block::Word,
-            FeatureBlock::Char => Block::Char,
-            FeatureBlock::Discourse => Block::Discourse,
-        };
-        if blocks.contains(&block) {
+        let mut block = Block::new(match block {
+            FeatureBlock::Word => BlockKind::Word,
+            FeatureBlock::Char => BlockKind::CharWb,
+            FeatureBlock::Discourse => BlockKind::Discourse,
+        });
+        if blocks.iter().any(|other| other.block == block.block) {
             return Err(Stop::Usage("--features names a block twice".into()));
+        }
+        if block.block == BlockKind::Word {
+            block.tokens = Some(match tokens {
+                WordTokens::Words => Tokens::Words,
+                WordTokens::Segmented => Tokens::Segmented,
+                WordTokens::Stems => Tokens::Stems,
+            });
         }
         blocks.push(block);
     }
-    Ok(Recipe {
-        blocks,
-        tokens: match tokens {
-            WordTokens::Words => Tokens::Words,
-            WordTokens::Segmented => Tokens::Segmented,
-            WordTokens::Stems => Tokens::Stems,
-        },
-        ..Recipe::default()
-    })
+    blocks.sort_by_key(Block::is_named);
+    Ok(blocks)
+}
+
+/// The model with the flags in its card, which are enough to make it again.
+fn told_by_flags(trained: TextModel, args: &args::Recipe) -> Result<TextModel, khitab::Error> {
+    let name = |value: &dyn Fn() -> Option<PossibleValue>| {
+        json!(value().map(|value| value.get_name().to_owned()))
+    };
+    let blocks = args.features.iter();
+    let blocks: Vec<Value> = blocks
+        .map(|block| name(&|| block.to_possible_value()))
+        .collect();
+    let cut = (args.tokens != WordTokens::Words)
+        .then(|| ("tokens", name(&|| args.tokens.to_possible_value())));
+    let flags = [
+        ("blocks", json!(blocks)),
+        ("algorithm", name(&|| args.algorithm.to_possible_value())),
+        ("c", json!(args.c)),
+        ("seed", json!(args.seed)),
+        ("risk", json!(args.risk)),
+        ("calibrate", json!(args.calibrate)),
+    ];
+    let mut card = trained.card().clone();
+    card.parameters = (flags.into_iter().chain(cut))
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    card.features.clear();
+    trained.with_card(card)
 }

@@ -1,8 +1,8 @@
 //! Blocks of features, and the vectorizer they make.
 
 use khitab_features::{
-    Analyzer, DocumentFrequency, Extractor, Idf, Ngrams, Norm, Preparation, Scaling, Tf,
-    TokenPattern, Tokens, Vectorizer,
+    Analyzer, DocumentFrequency, Extractor, Feature, FeatureVector, Idf, Ngrams, Norm, Preparation,
+    Scaling, Tf, TokenPattern, Tokens, Vectorizer,
 };
 use khitab_text::Profile;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,20 @@ pub enum Kind {
     CharWb,
     /// The named discourse features, over everything and in use.
     Discourse,
+}
+
+/// Which of the two columns of a discourse feature are learned from: what a text says, and what it says in
+/// its own voice. A feature that has one column only keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Both columns.
+    #[default]
+    Both,
+    /// Whatever the text says, whoever says it.
+    Everything,
+    /// Only what is in use: not quoted, denied, asked or prayed.
+    InUse,
 }
 
 /// A bound on the documents of a term: whole numbers count documents, others are a share of them.
@@ -109,6 +123,12 @@ pub struct Block {
     /// How discourse features are scaled (by their largest value).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scaling: Option<Scaling>,
+    /// Which columns of discourse features are learned from (both).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
+    /// Discourse features left out, by their block or id: `["I", "F4.mercy"]` (none).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without: Option<Vec<String>>,
 }
 
 /// The key of an entry and the rule it breaks.
@@ -130,6 +150,8 @@ impl Block {
             idf: None,
             norm: None,
             scaling: None,
+            counted: None,
+            without: None,
         }
     }
 
@@ -156,6 +178,8 @@ impl Block {
             ("idf", self.is_named() && self.idf.is_some()),
             ("norm", self.is_named() && self.norm.is_some()),
             ("scaling", !self.is_named() && self.scaling.is_some()),
+            ("counted", !self.is_named() && self.counted.is_some()),
+            ("without", !self.is_named() && self.without.is_some()),
         ];
         if let Some((key, _)) = foreign.into_iter().find(|&(_, foreign)| foreign) {
             let kind = named(&self.block);
@@ -163,7 +187,8 @@ impl Block {
         }
         if self.is_named() {
             self.scaling.get_or_insert_default();
-            return Ok(());
+            self.counted.get_or_insert_default();
+            return known(self.without.get_or_insert_default());
         }
         let [min, max] = *self
             .ngrams
@@ -192,6 +217,34 @@ impl Block {
         self.idf.get_or_insert_default();
         self.norm.get_or_insert_default();
         Ok(())
+    }
+
+    /// Whether some of the discourse features are not learned from.
+    pub(super) fn leaves_out(&self) -> bool {
+        let without = self.without.as_deref().unwrap_or_default();
+        self.counted.unwrap_or_default() != Counted::Both || !without.is_empty()
+    }
+
+    /// Takes out of the rows of an extractor the columns that are not learned from. They stay columns, so
+    /// that a model has those of its extractor, and empty.
+    pub(super) fn keep(&self, extractor: &Extractor, rows: &mut [FeatureVector]) {
+        if !self.leaves_out() {
+            return;
+        }
+        let counted = self.counted.unwrap_or_default();
+        let without = self.without.as_deref().unwrap_or_default();
+        let columns = |feature: &Feature| {
+            let asked = !without.iter().any(|name| is_of(feature, name));
+            let everything = asked && !(feature.scoped && counted == Counted::InUse);
+            let in_use = asked && counted != Counted::Everything;
+            core::iter::once(everything).chain(feature.scoped.then_some(in_use))
+        };
+        let kept: Vec<bool> = extractor.features().iter().flat_map(columns).collect();
+        for row in rows {
+            let pairs = row.columns.iter().copied().zip(row.values.iter().copied());
+            (row.columns, row.values) = pairs.filter(|&(column, _)| kept[column as usize]).unzip();
+            row.provenance.retain(|(id, _)| kept[id.0 as usize]);
+        }
     }
 
     /// The block of n-grams of a resolved block.
@@ -226,6 +279,24 @@ impl Block {
             Some([min, max]) => format!("{kind} {min}-{max}"),
             None => kind,
         }
+    }
+}
+
+/// Whether a name is that of the feature or of its block.
+fn is_of(feature: &Feature, name: &str) -> bool {
+    feature.block == name || feature.id == name
+}
+
+/// Names of features left out that no feature has are mistakes.
+fn known(without: &[String]) -> Result<(), Broken> {
+    let extractor = Extractor::default();
+    let has = |name: &String| extractor.features().iter().any(|one| is_of(one, name));
+    match without.iter().find(|name| !has(name)) {
+        Some(name) => Err((
+            "without",
+            format!("{name:?} is no discourse feature or block of them"),
+        )),
+        None => Ok(()),
     }
 }
 

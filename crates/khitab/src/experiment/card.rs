@@ -2,13 +2,12 @@
 
 use khitab_features::Extractor;
 use khitab_linear::significance::Interval;
-use khitab_linear::{Card, DataSource, Measured};
+use khitab_linear::{Card, DataSource, Measured, sha256};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::block::Block;
 use super::{Learner, Prepared};
-use crate::recipe::hash_of_rows;
 use crate::{Error, EvaluationReport};
 
 /// What only people can say of a model.
@@ -103,4 +102,16 @@ fn measured(report: &EvaluationReport) -> Vec<Measured> {
         .iter()
         .map(|(label, class)| one(format!("F1 of {label}"), class.intervals.f1));
     overall.into_iter().chain(by_class).collect()
+}
+
+/// The SHA-256 of texts and labels in their order.
+fn hash_of_rows<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut bytes = Vec::new();
+    for (text, label) in rows {
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.push(b'\0');
+        bytes.extend_from_slice(label.as_bytes());
+        bytes.push(b'\n');
+    }
+    sha256(&bytes)
 }

@@ -15,6 +15,9 @@ use crate::Error;
 use crate::bounds::discourse_rules;
 
 /// What learns.
+///
+/// A name in a file, whose settings are read before any can be checked; [`Classifier`] is what they become,
+/// the learner with its parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

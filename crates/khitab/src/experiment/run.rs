@@ -1,12 +1,12 @@
 //! An experiment on its rows: folds, predictions, the model.
 
-use khitab_features::{CountedCorpus, Extractor, near_duplicate_groups};
+use khitab_features::{CountedCorpus, CsrMatrix, Extractor, FeatureSpace, near_duplicate_groups};
 use khitab_linear::evaluate::{self, Evaluation};
 use khitab_linear::search::{self, Choice};
 use khitab_linear::split::{Folds, join_groups};
 use khitab_linear::{Classifier, ValidParams};
 
-use super::block::{self, Block};
+use super::block;
 use super::{Experiment, Fault, Learner, SplitKind};
 use crate::model::discourse;
 use crate::{Error, EvaluationReport, TextModel};
@@ -42,29 +42,27 @@ pub struct Outcome {
     pub chosen: Vec<Learner>,
 }
 
-/// An experiment with its rows counted and its folds cut.
+/// An experiment with its rows counted and put into groups.
 #[derive(Debug)]
 pub struct Prepared<'a> {
     pub(super) experiment: &'a Experiment,
     pub(super) rows: &'a Rows,
     corpus: CountedCorpus,
     groups: Option<Vec<usize>>,
-    folds: Folds,
     pub(super) learners: Vec<Learner>,
     params: Vec<ValidParams<Classifier>>,
 }
 
 impl Experiment {
-    /// Counts the terms of every row once and cuts the folds.
+    /// Counts the terms of every row once and finds what keeps rows together.
     ///
     /// # Errors
-    /// When the experiment breaks a rule, or the rows do not fit it: no row, a label that is named
-    /// and not there, too few rows or groups for the folds.
+    /// When the experiment breaks a rule, or the rows do not fit it: no row, or a label that is named
+    /// and not there.
     pub fn prepare<'a>(&'a self, rows: &'a Rows) -> Result<Prepared<'a>, Error> {
         let fault = |fault: Fault| Error::new(fault.to_string());
         let near = self.splits.keeps_near_duplicates();
         let groups = keep_together(&rows.texts, near, &rows.groups)?;
-        let folds = self.splits.folds(rows, groups.as_deref(), self.seed)?;
         let mut classes: Vec<String> = rows.labels.clone();
         classes.sort_unstable();
         classes.dedup();
@@ -81,19 +79,31 @@ impl Experiment {
             rows,
             corpus: self.count(&rows.texts)?,
             groups,
-            folds,
             learners,
             params: params?,
         })
     }
 
+    /// The matrix of the texts with the names of its columns; n-gram weights are learned from them all.
+    ///
+    /// # Errors
+    /// When no term is left.
+    pub fn matrix(&self, texts: &[String]) -> Result<(FeatureSpace, CsrMatrix), Error> {
+        let corpus = self.count(texts)?;
+        let rows: Vec<usize> = (0..texts.len()).collect();
+        let (tfidf, matrix) = corpus.weigh(&rows)?;
+        Ok((tfidf.vectorizer(&corpus).space(), matrix))
+    }
+
     fn count(&self, texts: &[String]) -> Result<CountedCorpus, Error> {
         let extractor = Extractor::default();
         let vectorizer = block::vectorizer(self.text, &self.features, &extractor)?;
-        if !self.features.iter().any(Block::is_named) {
+        let Some(named) = self.features.iter().find(|block| block.is_named()) else {
             return Ok(vectorizer.count(texts)?);
-        }
-        Ok(vectorizer.count_with(texts, &discourse(&extractor, texts))?)
+        };
+        let mut rows = discourse(&extractor, texts);
+        named.keep(&extractor, &mut rows);
+        Ok(vectorizer.count_with(texts, &rows)?)
     }
 }
 
@@ -127,13 +137,14 @@ impl Prepared<'_> {
     /// rest chose.
     ///
     /// # Errors
-    /// When a fold tears a group apart or cannot be learned from.
+    /// When there are too few rows or groups for the folds, or a fold tears a group apart or cannot be
+    /// learned from.
     pub fn evaluate(&self) -> Result<Outcome, Error> {
-        let base = self.base(0)?;
+        let (base, folds) = (self.base(0)?, self.folds()?);
         let (evaluation, chosen) = match self.choice() {
-            None => (base.cross_validate(&self.folds)?, Vec::new()),
+            None => (base.cross_validate(&folds)?, Vec::new()),
             Some(choice) => {
-                let nested = search::nested_search(&base, &self.params, &self.folds, &choice)?;
+                let nested = search::nested_search(&base, &self.params, &folds, &choice)?;
                 let learner = |&entry: &usize| self.learners[entry].clone();
                 (
                     nested.evaluation,
@@ -155,7 +166,7 @@ impl Prepared<'_> {
     /// When the rows cannot be learned from.
     pub fn train(&self, report: Option<&EvaluationReport>) -> Result<TextModel, Error> {
         let rows: Vec<usize> = match self.experiment.splits.kind {
-            SplitKind::HeldOut => self.folds.as_slice()[0].train.clone(),
+            SplitKind::HeldOut => self.folds()?.as_slice()[0].train.clone(),
             _ => (0..self.rows.texts.len()).collect(),
         };
         let entry = match self.choice() {
@@ -166,6 +177,12 @@ impl Prepared<'_> {
         let (tfidf, _) = self.corpus.weigh(&rows)?;
         let card = self.card(&self.learners[entry], &rows, report)?;
         TextModel::new(tfidf.vectorizer(&self.corpus), linear, card)
+    }
+
+    fn folds(&self) -> Result<Folds, Error> {
+        let experiment = self.experiment;
+        let groups = self.groups.as_deref();
+        experiment.splits.folds(self.rows, groups, experiment.seed)
     }
 
     /// How an entry of the grid is chosen, where there is a grid.

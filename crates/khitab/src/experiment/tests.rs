@@ -90,6 +90,12 @@ fn faults_name_the_entry_and_the_rule() {
         "features.0: discourse features stand once and last"
     );
     assert_eq!(
+        told(r#", "features": [{"block": "discourse", "without": ["I", "Z9"]}]"#),
+        "features.0.without: \"Z9\" is no discourse feature or block of them"
+    );
+    let smoothed = r#", "learner": {"kind": "naive_bayes"}, "features": [{"block": "discourse", "without": ["I"]}]"#;
+    assert!(told(smoothed).starts_with("learner.kind: smooths what was left out"));
+    assert_eq!(
         told(r#", "grid": {"over": {"c": [1, "much"]}}"#),
         "grid.over.c.1: invalid type: string \"much\", expected f64"
     );
@@ -170,4 +176,66 @@ fn threads_change_nothing() {
         })
     };
     assert_eq!(run(1), run(2));
+}
+
+#[test]
+fn controls_never_speak_for_the_risk() {
+    // Prayer stands only in rows of the risk here: without bounds it would be evidence.
+    let texts = [
+        "اللهم اغفر لنا",
+        "سبحان الله وبحمده",
+        "مباراة جميلة",
+        "طقس غائم",
+    ];
+    let labels = ["risk", "risk", "other", "other"];
+    let rows = Rows {
+        texts: texts.repeat(5).into_iter().map(String::from).collect(),
+        labels: labels.repeat(5).into_iter().map(String::from).collect(),
+        ..Rows::default()
+    };
+    let prayer = |learner: &str| {
+        let more = format!(
+            r#", "features": [{{"block": "discourse"}}], "splits": {{"group": ["none"]}}, "learner": {learner}"#
+        );
+        let experiment = read(&more).expect(learner);
+        let prepared = experiment.prepare(&rows).expect("rows that fit");
+        let model = prepared.train(None).expect("a model");
+        let (_, explained) = model.explain("اللهم اغفر لنا");
+        let found = explained
+            .contributions
+            .into_iter()
+            .find(|one| one.feature == "E5");
+        found.map_or(0.0, |one| one.weight)
+    };
+    assert!(prayer(r#"{"c": 10}"#) > 0.0);
+    assert!(prayer(r#"{"c": 10, "risk": "risk"}"#) <= 0.0);
+}
+
+#[test]
+fn discourse_features_can_be_left_out_by_scope_and_block() {
+    let texts = ["أعلنت الوكالة: \"داعش يتمدد\" في المنطقة".to_owned()];
+    let stored = |settings: &str| {
+        let more = format!(r#", "features": [{{"block": "discourse"{settings}}}]"#);
+        let (space, matrix) = read(&more).map(|e| e.matrix(&texts).unwrap()).unwrap();
+        let (columns, _) = matrix.row(0);
+        let names = columns
+            .iter()
+            .map(|&column| space.names()[column as usize].clone());
+        names.collect::<Vec<String>>()
+    };
+    let in_use = |name: &String| name.ends_with(".use");
+    let both = stored("");
+    assert!(both.iter().any(in_use) && both.iter().any(|name| name.starts_with('I')));
+    let plain: Vec<String> = both.iter().filter(|name| !in_use(name)).cloned().collect();
+    assert_eq!(stored(r#", "counted": "everything""#), plain);
+    let used = stored(r#", "counted": "in_use""#);
+    assert!(used.iter().any(in_use) && used.len() < both.len());
+    for name in used.iter().filter(|name| in_use(name)) {
+        assert!(
+            !used.contains(&name.trim_end_matches(".use").to_owned()),
+            "{name}"
+        );
+    }
+    let formless = stored(r#", "without": ["I"]"#);
+    assert!(formless.len() < both.len() && !formless.iter().any(|name| name.starts_with('I')));
 }
