@@ -65,6 +65,10 @@ impl Write for Page<'_> {
 
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.len() >= Self::FULL && self.sink.is_some() {
+            self.flush()?;
+            return self.sink.as_mut().map_or(Ok(()), |sink| sink.pass(bytes));
+        }
         self.bytes.extend_from_slice(bytes);
         if self.bytes.len() >= Self::FULL && self.sink.is_some() {
             self.flush()?;

@@ -251,6 +251,47 @@ fn subword_says_what_it_cannot_do() {
     assert_eq!(broken.status.code(), Some(1));
 }
 
+#[test]
+fn subword_learns_nothing_from_nothing() {
+    for (kind, input) in [
+        ("bpe", ""),
+        ("wordpiece", "\n\n"),
+        ("unigram", "  \n \t\n"),
+        ("unigram", ""),
+    ] {
+        let train = khitab(&["subword", "train", "--kind", kind], input);
+        assert_eq!(train.status.code(), Some(1), "{kind}");
+        assert!(train.stdout.is_empty());
+        let message = String::from_utf8_lossy(&train.stderr).into_owned();
+        assert!(message.contains("the texts hold no word"), "{message}");
+    }
+}
+
+#[test]
+fn a_long_row_has_the_pieces_of_short_ones() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("tokenizer.json").display().to_string();
+    out(
+        &["subword", "train", "--vocabulary", "80", "-o", &path],
+        CORPUS,
+    );
+    let line = "كتب الكاتبُ، ثم قرأ. ";
+    let encode = |format, text: &str| {
+        out(
+            &["subword", "encode", "--model", &path, "--format", format],
+            text,
+        )
+    };
+    let times = (3 << 20) / line.len();
+    let long = encode("text", &format!("{}\n", line.repeat(times)));
+    let short = encode("text", &format!("{line}\n"));
+    assert_eq!(long.trim_end(), vec![short.trim_end(); times].join(" "));
+    let row: serde_json::Value =
+        serde_json::from_str(&encode("jsonl", &line.repeat(times))).expect("JSON");
+    let last = row["pieces"].as_array().and_then(|all| all.last());
+    assert_eq!(last.expect("a piece")["end"], times * line.len() - 1);
+}
+
 const ROWS: &str = "{\"id\":\"a\",\"text\":\"ينعقد المؤتمر السنوي للجمعية يوم الأحد القادم في قاعة البلدية وسط المدينة\",\"label\":\"x\"}
 {\"id\":\"b\",\"text\":\"الطقس غدا غائم مع احتمال هطول أمطار خفيفة على المرتفعات الغربية من البلاد\",\"label\":\"y\"}
 {\"id\":\"c\",\"text\":\"ينعقد المؤتمر السنوي للجمعيه يوم الاحد القادم في قاعة البلدية، وسط المدينة http://example.org\",\"label\":\"x\"}

@@ -15,6 +15,7 @@ pub(crate) mod readings;
 mod search;
 mod trie;
 mod units;
+mod window;
 
 use core::fmt;
 
@@ -27,6 +28,7 @@ use readings::fold;
 use search::Search;
 use trie::Trie;
 use units::{Role, Unit, units};
+use window::Window;
 
 /// A word of the list under a disguise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,18 +143,27 @@ impl Deobfuscator {
     }
 
     fn read<'d>(&'d self, text: &str, range: Span, out: &mut Vec<Evasion<'d>>) {
-        let units = units(text, range);
+        self.read_windows(Window::first(text, range), out);
+    }
+
+    fn read_windows<'d>(&'d self, mut window: Window<'_>, out: &mut Vec<Evasion<'d>>) {
         let mut at = 0;
-        while at < units.len() {
-            let found = begins(&units, at)
-                .then(|| self.at(text, &units, at))
-                .flatten();
-            match found {
-                Some((evasion, end)) => {
-                    out.push(evasion);
-                    at = end.max(at + 1);
+        loop {
+            while at < window.decided {
+                let found = begins(&window.units, at)
+                    .then(|| self.at(window.text, &window.units, at))
+                    .flatten();
+                match found {
+                    Some((evasion, end)) => {
+                        out.push(evasion);
+                        at = end.max(at + 1);
+                    }
+                    None => at += 1,
                 }
-                None => at += 1,
+            }
+            match window.next(at) {
+                Some(next) => (window, at) = next,
+                None => return,
             }
         }
     }

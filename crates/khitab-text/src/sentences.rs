@@ -8,8 +8,9 @@ use crate::tokenize::class::{Class, Classes};
 /// Iterates over the sentences of a text, without the white space around them.
 ///
 /// - A line break always ends a sentence, `،` and `؛` never.
-/// - `.` ends none in numbers (`3.5`), links, after initials and titles (`د.` `أ.` `ق.م`)
-///   and after the number of a list item (`1.`); after the letter of an era (`1445 هـ.`) it does.
+/// - `.` ends none in numbers (`3.5`), links, after initials, titles and dotted letters (`د.`
+///   `أ.` `ص.ب.` `ا.ف.ب.`) and after the number of a list item (`1.`); after the letter of an era
+///   (`1445 هـ.` `ق.م.`) and dotted letters that count something (`500 ج.م.`) it does.
 /// - Two letters or more on both sides of a full stop without a space are two sentences
 ///   (`انتهى.قال`).
 /// - Inside `«…»` nothing ends a sentence, as long as the quotation closes on the same line;
@@ -133,14 +134,18 @@ impl<'s> Sentences<'s> {
             return !aside && !asks_in_quotation && if dots { blank } else { blank || !latin };
         }
         let before = Before::read(self.classes, text, start, mark);
+        let is_abbreviation = match before.dotted(self.classes, text, start) {
+            Some(head) => before.is_dotted_abbreviation(head, text[closed..].trim_start()),
+            None => before.is_abbreviation(),
+        };
         if blank {
-            !before.is_abbreviation()
+            !is_abbreviation
         } else {
             closed == run
                 && next == Some(Class::Arabic)
                 && before.letters >= 2
                 && before.arabic
-                && !before.is_abbreviation()
+                && !is_abbreviation
                 && letters_from(self.classes, text, closed) >= 2
         }
     }
@@ -224,8 +229,8 @@ struct Before {
     opens: bool,
     /// What stands before it is a number, so that it may be the letter of an era.
     after_number: bool,
-    /// A full stop stands right before it, as in `ق.م`.
-    after_stop: bool,
+    /// The full stop right before it, as in `ق.م`.
+    stop: Option<usize>,
 }
 
 impl Before {
@@ -249,7 +254,7 @@ impl Before {
                 Some(Class::Mark | Class::Tatweel | Class::Control) => continue,
                 _ => {
                     found.opens = false;
-                    found.after_stop = c == '.';
+                    found.stop = (c == '.').then_some(start + at);
                     found.after_number = rest.next().is_some_and(|(_, c)| c.is_numeric());
                     break;
                 }
@@ -264,16 +269,45 @@ impl Before {
         found
     }
 
+    /// A letter alone.
+    const fn is_single(self) -> bool {
+        self.letters == 1 && !self.digits
+    }
+
     fn is_abbreviation(self) -> bool {
         if self.letters == 0 {
             // `1.` opens an item of a list; `2015.` ends a sentence.
             return self.digits && self.opens;
         }
-        let single = self.letters == 1 && !self.digits;
         // `ود.`: the conjunction before a title; no other word of two letters is one.
         let with_and = self.letters == 2 && self.arabic && self.first == Some('و');
-        let era = self.after_number || (self.after_stop && self.arabic && self.first != Some('د'));
-        (single || with_and) && !era
+        let after_word = self.stop.is_some() && self.arabic && self.first != Some('د');
+        (self.is_single() || with_and) && !self.after_number && !after_word
+    }
+
+    /// The first of the single letters with a full stop behind each that end with this one, as in
+    /// `ا.ف.ب.`; a word of one letter may be written to it, as in `وا.ف.ب.`
+    fn dotted(self, classes: Classes, text: &str, start: usize) -> Option<Self> {
+        // Longer rows are no abbreviation; reading on would make hostile text quadratic.
+        const MOST: usize = 6;
+        let mut head = self;
+        for _ in 1..MOST {
+            let stop = head.stop.filter(|_| head.is_single());
+            let Some(stop) = stop else { break };
+            head = Self::read(classes, text, start, stop);
+        }
+        let prefix = matches!(head.first, Some('و' | 'ف' | 'ب' | 'ل' | 'ك'));
+        let prefixed = head.letters == 2 && !head.digits && prefix;
+        let whole = head.stop.is_none() && (head.is_single() || prefixed);
+        (self.is_single() && self.stop.is_some() && whole).then_some(head)
+    }
+
+    /// Whether dotted letters that begin with `head` are followed by more of the sentence: an era or
+    /// a currency after a number is not, unless another number `follows` (`12 ص.ب. 345`).
+    fn is_dotted_abbreviation(self, head: Self, follows: &str) -> bool {
+        let counted = head.after_number && !follows.starts_with(char::is_numeric);
+        let era = head.first == Some('ق') && matches!(self.first, Some('م' | 'ه'));
+        !(counted || era)
     }
 }
 
@@ -319,6 +353,26 @@ mod tests {
         check(&["رأى J. Smith المبنى.", "أعجبه."]);
         check(&["كان ذلك سنة 300 ق.م.", "وبعدها تغير كل شيء."]);
         check(&["حضر أ.د. سالم."]);
+        check(&["العنوان: ص.ب. 1234 المدينة.", "الهاتف مغلق."]);
+        check(&["شارع 12 ص.ب. 345.", "انتهى."]);
+        check(&["ذكرت ا.ف.ب. أن الجسر فتح.", "ثم أغلق."]);
+        check(&["نقلت أ.ف.ب. ود.ب.أ. الخبر، لأ.ف.ب. مكتب.", "هذا كل شيء."]);
+        check(&["وصل و.ا.س. اليوم، وب.ب.ك. غدا."]);
+        check(&["اشترى ص\u{64F}.ب\u{64E}. 7 أمس."]);
+    }
+
+    #[test]
+    fn dotted_letters_after_a_number_end_a_sentence() {
+        check(&["بلغ الثمن 500 ج.م.", "وهذا كثير."]);
+        check(&["في القرن الخامس ق.م.", "بنيت المدينة."]);
+        check(&["سنة 20 ق.هـ.", "وصل."]);
+        // A line break ends it all the same, and a word of more letters is none.
+        let lines = "نقلته ا.ف.ب.\nوصل الوفد إلى المدينة يوم.ثم عاد";
+        let seen: Vec<&str> = Sentences::new(lines).map(|s| s.of(lines)).collect();
+        assert_eq!(
+            seen,
+            ["نقلته ا.ف.ب.", "وصل الوفد إلى المدينة يوم.", "ثم عاد"]
+        );
         check(&["كتب سنة 1445 هـ.", "ونشر سنة 2024 م.", "انتهى."]);
         check(&["1. افتح الباب.", "2. ادخل بهدوء."]);
     }

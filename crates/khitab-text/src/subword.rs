@@ -5,6 +5,7 @@
 //! `tokenizer.json` in which the normaliser is spelled out as stock replacements: it loads in the
 //! Python package and gives the same ids. No type of that crate is part of this interface.
 
+mod blocks;
 mod export;
 mod train;
 
@@ -13,6 +14,8 @@ use std::fmt;
 use tokenizers::Tokenizer as Stock;
 
 use crate::{Normalizer, Span};
+
+use blocks::Joints;
 
 pub use train::SubwordTrainer;
 
@@ -67,9 +70,18 @@ pub struct Subword {
     normalizer: Normalizer,
     /// Without a normaliser: it reads what ours has left.
     stock: Stock,
+    joints: Joints,
 }
 
 impl Subword {
+    fn new(normalizer: &Normalizer, stock: Stock) -> Self {
+        Self {
+            normalizer: normalizer.clone(),
+            joints: Joints::of(normalizer, &stock),
+            stock,
+        }
+    }
+
     /// Reads a `tokenizer.json` and puts `normalizer` in place of what it has.
     ///
     /// # Errors
@@ -80,10 +92,8 @@ impl Subword {
         let mut file: serde_json::Value = serde_json::from_str(json)
             .map_err(|error| SubwordError::new("tokenizer.json", error))?;
         file["normalizer"] = serde_json::Value::Null;
-        Ok(Self {
-            normalizer: normalizer.clone(),
-            stock: Stock::from_bytes(file.to_string()).map_err(failed)?,
-        })
+        let stock = Stock::from_bytes(file.to_string()).map_err(failed)?;
+        Ok(Self::new(normalizer, stock))
     }
 
     /// A stock `tokenizer.json` that gives the same ids wherever the format is read.
@@ -123,6 +133,43 @@ impl Subword {
     ///
     /// When the model cannot read the text, for want of an unknown token.
     pub fn encode(&self, text: &str) -> Result<Vec<SubwordPiece>, SubwordError> {
+        self.encode_at(text, 0)
+    }
+
+    /// The pieces of a text of any length, block by block in the memory of one: one after the
+    /// other they are those of [`encode`](Self::encode).
+    ///
+    /// A model that [`SubwordTrainer`] has made is read in blocks that end where no piece goes on:
+    /// at white space, and between signs that stand apart. Any other is read as one block, and so
+    /// is a long word.
+    ///
+    /// # Errors
+    ///
+    /// As for [`encode`](Self::encode); a model that is read in blocks has an unknown token.
+    ///
+    /// ```
+    /// use khitab_text::Normalizer;
+    /// use khitab_text::subword::{SubwordKind, SubwordTrainer};
+    /// let model = SubwordTrainer::new(SubwordKind::Bpe, 60)
+    ///     .train(&Normalizer::search(), ["كتب الكاتب كتابا", "قرأ الكتاب"])?;
+    /// let text = "كتب. ".repeat(50_000);
+    /// let mut pieces = 0;
+    /// for block in model.encode_blocks(&text) {
+    ///     pieces += block?.len();
+    /// }
+    /// assert_eq!(pieces, model.encode(&text)?.len());
+    /// # Ok::<(), khitab_text::subword::SubwordError>(())
+    /// ```
+    pub fn encode_blocks<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Result<Vec<SubwordPiece>, SubwordError>> + 't {
+        let blocks = self.joints.blocks(text, Joints::BLOCK);
+        blocks.map(|block| self.encode_at(block.of(text), block.start()))
+    }
+
+    /// The pieces of a text that begins at `base` of a longer one.
+    fn encode_at(&self, text: &str, base: usize) -> Result<Vec<SubwordPiece>, SubwordError> {
         let text = self.normalizer.normalize(text);
         let encoding = self
             .stock
@@ -131,10 +178,13 @@ impl Subword {
         let pieces = encoding.get_ids().iter().zip(encoding.get_tokens());
         Ok(pieces
             .zip(encoding.get_offsets())
-            .map(|((id, piece), (start, end))| SubwordPiece {
-                id: *id,
-                piece: piece.clone(),
-                span: text.to_original(Span::new(*start, *end)),
+            .map(|((id, piece), (start, end))| {
+                let span = text.to_original(Span::new(*start, *end));
+                SubwordPiece {
+                    id: *id,
+                    piece: piece.clone(),
+                    span: Span::new(base + span.start(), base + span.end()),
+                }
             })
             .collect())
     }

@@ -1,7 +1,7 @@
 //! `khitab subword`: vocabularies of pieces, learned and used.
 
-use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, Write as _};
+use std::iter;
 
 use khitab::text::Normalizer;
 use khitab::text::subword::{Subword, SubwordError, SubwordKind, SubwordPiece, SubwordTrainer};
@@ -33,17 +33,9 @@ fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
     };
     let trainer = SubwordTrainer::new(kind, args.vocabulary).min_frequency(args.min_frequency);
     let progress = Progress::bytes();
-    let seen = AtomicBool::new(false);
-    let texts = stream::texts(&args.streams.files, &progress, problems).inspect(|text| {
-        if !text.is_empty() {
-            seen.store(true, Ordering::Relaxed);
-        }
-    });
+    let texts = stream::texts(&args.streams.files, &progress, problems);
     let refused = |error: SubwordError| Problem::in_file("subword train", error);
     let model = trainer.train(&normalizer, texts).map_err(refused)?;
-    if !seen.into_inner() {
-        return Err(Problem::in_file("subword train", "no file holds any text").into());
-    }
     progress.finish();
     let json = model.to_json().map_err(refused)?;
     let mut sink = Sink::create(args.streams.output.as_deref())?;
@@ -51,13 +43,7 @@ fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
     sink.finish()
 }
 
-/// What `--format jsonl` writes: byte offsets are those of the line as it was read.
-#[derive(Serialize)]
-struct Encoded<'t> {
-    text: &'t str,
-    pieces: Vec<Piece>,
-}
-
+/// A piece as `--format jsonl` writes it.
 #[derive(Serialize)]
 struct Piece {
     id: u32,
@@ -85,25 +71,60 @@ fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
 }
 
 fn one(line: Line<'_>, model: &Subword, format: LineFormat, page: &mut Page<'_>) -> Made {
-    let encoded = line.text().and_then(|text| {
-        let pieces = model.encode(text).map_err(|error| line.refuse(error))?;
-        Ok((text, pieces))
+    // What a model refuses it refuses in the first block, before anything is written.
+    let begun = line.text().and_then(|text| {
+        let mut blocks = model.encode_blocks(text);
+        let first = blocks.next().transpose();
+        let first = first
+            .map_err(|error| line.refuse(error))?
+            .unwrap_or_default();
+        Ok((text, first, blocks))
     });
-    match (encoded, format) {
-        (Ok((text, pieces)), LineFormat::Jsonl) => {
-            let pieces = pieces.into_iter().map(Piece::from).collect();
-            stream::object(page, &Encoded { text, pieces })
-        }
-        (Ok((_, pieces)), LineFormat::Text) => {
-            for (at, piece) in pieces.iter().enumerate() {
-                let space = if at == 0 { "" } else { " " };
-                write!(page, "{space}{}", piece.id)?;
-            }
-            page.write_all(b"\n").map(|()| None)
-        }
-        (Err(problem), LineFormat::Jsonl) => Ok(Some(problem)),
-        (Err(problem), LineFormat::Text) => stream::held(page, problem),
+    let (text, first, rest) = match (begun, format) {
+        (Ok(begun), _) => begun,
+        (Err(problem), LineFormat::Jsonl) => return Ok(Some(problem)),
+        (Err(problem), LineFormat::Text) => return stream::held(page, problem),
+    };
+    let blocks = iter::once(Ok(first)).chain(rest);
+    let blocks = blocks.map(|block| block.map_err(io::Error::other));
+    match format {
+        LineFormat::Jsonl => object(text, blocks, page)?,
+        LineFormat::Text => ids(blocks, page)?,
     }
+    page.write_all(b"\n").map(|()| None)
+}
+
+type Blocks = Vec<SubwordPiece>;
+
+fn ids(blocks: impl Iterator<Item = io::Result<Blocks>>, page: &mut Page<'_>) -> io::Result<()> {
+    let mut space = "";
+    for block in blocks {
+        for piece in block? {
+            write!(page, "{space}{}", piece.id)?;
+            space = " ";
+        }
+    }
+    Ok(())
+}
+
+/// Writes `{"text":…,"pieces":[…]}`, of which byte offsets are those of the line as it was read.
+fn object(
+    text: &str,
+    blocks: impl Iterator<Item = io::Result<Blocks>>,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    page.write_all(b"{\"text\":")?;
+    serde_json::to_writer(&mut *page, text)?;
+    page.write_all(b",\"pieces\":[")?;
+    let mut comma: &[u8] = b"";
+    for block in blocks {
+        for piece in block? {
+            page.write_all(comma)?;
+            comma = b",";
+            serde_json::to_writer(&mut *page, &Piece::from(piece))?;
+        }
+    }
+    page.write_all(b"]}")
 }
 
 impl From<SubwordPiece> for Piece {

@@ -11,7 +11,7 @@ use super::units::{Role, Unit};
 use crate::hashtags::Frequency;
 
 /// Steps of one walk; ordinary text takes fewer than fifty.
-const STEPS: u32 = 1000;
+pub(super) const STEPS: u32 = 1000;
 
 /// Half-decades up to which a word is too rare to be meant as it is written, and how much rarer
 /// than the word of the list it has to be else.

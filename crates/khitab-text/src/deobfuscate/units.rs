@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::kind::{EvasionKind, EvasionKinds};
 use super::readings::{is_dotted, readings};
+use super::search::STEPS;
 use crate::Span;
 
 /// One character with ink and the inkless ones after it; thirty-two bytes, for a text has many.
@@ -71,7 +72,12 @@ impl Unit {
     }
 }
 
-/// Reads `text[from..to]`.
+/// Units of one character that are kept at both ends of a longer run: no walk gets further into it,
+/// and what is asked of its other end is asked of a few.
+const RUN_START: usize = STEPS as usize + 8;
+const RUN_END: usize = 8;
+
+/// Reads `text[from..to]`; of a long run of one character the middle is left out.
 pub(super) fn units(text: &str, range: Span) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(range.len() / 2);
     for (at, c) in range.of(text).char_indices() {
@@ -93,10 +99,16 @@ pub(super) fn units(text: &str, range: Span) -> Vec<Unit> {
 }
 
 fn push(out: &mut Vec<Unit>, c: char, span: Span, kinds: EvasionKinds) {
+    // While they are read, `run` counts those before.
+    let before = out.last().filter(|last| last.c == c);
+    let run = before.map_or(1, |last| last.run.saturating_add(1));
+    if run as usize > RUN_START + RUN_END {
+        out.remove(out.len() - RUN_END);
+    }
     out.push(Unit {
         c,
         span,
-        run: 1,
+        run,
         kinds,
         tail: EvasionKinds::default(),
         ink: span.len() as u8,
@@ -105,10 +117,16 @@ fn push(out: &mut Vec<Unit>, c: char, span: Span, kinds: EvasionKinds) {
 }
 
 fn count_runs(units: &mut [Unit]) {
+    if let Some(last) = units.last_mut() {
+        last.run = 1;
+    }
     for at in (1..units.len()).rev() {
-        if units[at - 1].c == units[at].c {
-            units[at - 1].run = units[at].run.saturating_add(1);
-        }
+        let same = units[at - 1].c == units[at].c;
+        units[at - 1].run = if same {
+            units[at].run.saturating_add(1)
+        } else {
+            1
+        };
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn normalizer(normalizer: &Normalizer) -> Result<Value, SubwordError>
 }
 
 /// The first step of a profile that looks at more than one character.
-fn unspellable(profile: &Profile) -> Option<&'static str> {
+pub(super) fn unspellable(profile: &Profile) -> Option<&'static str> {
     let masks = [
         profile.urls,
         profile.emails,

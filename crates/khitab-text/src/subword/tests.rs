@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::Profile;
 
@@ -169,4 +171,102 @@ fn errors_name_the_step_and_the_file() {
     );
     let error = Subword::from_json("{", &Normalizer::light()).expect_err("broken");
     assert!(error.to_string().starts_with("tokenizer.json: EOF"));
+}
+
+/// The pieces of a text in blocks of that size, and how many blocks there were.
+fn in_blocks(model: &Subword, text: &str, least: usize) -> (usize, Vec<SubwordPiece>) {
+    let mut pieces = Vec::new();
+    let blocks = model.joints.blocks(text, least).inspect(|block| {
+        let found = model.encode_at(block.of(text), block.start());
+        pieces.extend(found.expect("encodes"));
+    });
+    (blocks.count(), pieces)
+}
+
+#[test]
+fn blocks_are_cut_where_signs_stand_and_nowhere_in_a_word() {
+    let model = trained(SubwordKind::Bpe);
+    for sign in ["\"", "٣", "»", "#", "\u{1F600}"] {
+        assert!(in_blocks(&model, &sign.repeat(1000), 64).0 > 12, "{sign}");
+    }
+    for whole in ["ب", "\u{064E}", "\u{200D}", "[MASK]ب", "\u{1100}\u{1161}"] {
+        assert_eq!(in_blocks(&model, &whole.repeat(1000), 64).0, 1, "{whole}");
+    }
+}
+
+#[test]
+fn a_file_of_another_make_is_one_block() {
+    let json = trained(SubwordKind::WordPiece)
+        .to_json()
+        .expect("spellable");
+    let mut file: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let text = "كتب الكاتب. ".repeat(100);
+    let blocks = |file: &serde_json::Value| {
+        let model = Subword::from_json(&file.to_string(), &Normalizer::search()).expect("stock");
+        in_blocks(&model, &text, 64).0
+    };
+    assert!(blocks(&file) > 10);
+    let mut lax = file.clone();
+    lax["added_tokens"][4]["lstrip"] = true.into();
+    assert_eq!(blocks(&lax), 1);
+    file["pre_tokenizer"] = serde_json::json!({"type": "Whitespace"});
+    assert_eq!(blocks(&file), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn blocks_have_the_pieces_of_the_whole(
+        parts in prop::collection::vec(prop_oneof![
+            4 => Just(" "), 2 => Just("كتب"), 1 => Just("الكِتـــاب"), 1 => Just("\u{064E}"), 1 => Just("\""),
+            1 => Just("[MASK]"), 1 => Just("["), 1 => Just("]"), 1 => Just("٣"), 1 => Just("12"),
+            1 => Just("\u{200D}"), 1 => Just("\u{1F468}\u{200D}\u{1F469}"), 1 => Just("\u{FE0F}"),
+            1 => Just("\u{0640}"), 1 => Just("\u{200F}"), 1 => Just("\u{33CF}"), 1 => Just("ﷺ"),
+            1 => Just("\u{FF3B}"), 1 => Just("\n"), 1 => Just("\u{85}"), 1 => Just("\u{B4}"),
+            1 => Just("\u{1100}"), 1 => Just("\u{1161}"), 1 => Just("a"), 1 => Just("\u{2028}"),
+            1 => Just("\u{1}"), 1 => Just("\u{BD}"), 1 => Just("\u{BC}"), 1 => Just("\u{2026}"),
+        ], 0..60),
+        least in 1..40_usize,
+    ) {
+        let text = parts.concat();
+        for normalizer in [Normalizer::search(), Normalizer::light(), Normalizer::strict()] {
+            for kind in KINDS {
+                let model = Subword::new(&normalizer, model_of(kind).stock.clone());
+                prop_assert_eq!(in_blocks(&model, &text, least).1, model.encode(&text).expect("encodes"));
+            }
+        }
+    }
+}
+
+/// The models of [`trained`], trained once.
+fn model_of(kind: SubwordKind) -> &'static Subword {
+    static MODELS: std::sync::LazyLock<Vec<(SubwordKind, Subword)>> =
+        std::sync::LazyLock::new(|| KINDS.map(|kind| (kind, trained(kind))).into());
+    &MODELS
+        .iter()
+        .find(|model| model.0 == kind)
+        .expect("all kinds")
+        .1
+}
+
+#[test]
+fn texts_without_a_word_are_refused() {
+    let none: [&[&str]; 3] = [&[], &["", ""], &["  ", "\t\u{A0}", "\u{064E}\u{0640}"]];
+    for (kind, texts) in KINDS
+        .into_iter()
+        .flat_map(|kind| none.map(|texts| (kind, texts)))
+    {
+        let trained = SubwordTrainer::new(kind, 150).train(&Normalizer::search(), texts);
+        let error = trained.expect_err("nothing to learn");
+        assert_eq!(error.to_string(), "training: the texts hold no word");
+    }
+    // One word is little, but no reason to fall.
+    for kind in KINDS {
+        let trained = SubwordTrainer::new(kind, 150).train(&Normalizer::search(), ["", "ا"]);
+        assert!(
+            trained.is_ok_and(|model| model.vocabulary_len() > 5),
+            "{kind:?}"
+        );
+    }
 }

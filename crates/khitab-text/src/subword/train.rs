@@ -25,7 +25,7 @@ use crate::Normalizer;
 
 /// What is split off as a piece of its own after white space: all but letters and marks.
 const APART: &str = r"[^\p{L}\p{M}]";
-const UNKNOWN: &str = "[UNK]";
+pub(super) const UNKNOWN: &str = "[UNK]";
 const SPECIAL: [&str; 5] = [UNKNOWN, "[PAD]", "[CLS]", "[SEP]", "[MASK]"];
 const WORD_END: &str = "</w>";
 const INSIDE: &str = "##";
@@ -63,7 +63,7 @@ impl SubwordTrainer {
     ///
     /// # Errors
     ///
-    /// When the texts hold too little for the method.
+    /// When the texts hold no word, or too little for the method.
     ///
     /// # Examples
     ///
@@ -83,14 +83,18 @@ impl SubwordTrainer {
         normalizer: &Normalizer,
         texts: impl IntoIterator<Item = T, IntoIter: Send>,
     ) -> std::result::Result<Subword, SubwordError> {
-        let texts = texts
+        let mut texts = texts
             .into_iter()
-            .map(|text| normalizer.normalize(text.as_ref()).normalized().to_owned());
+            .map(|text| normalizer.normalize(text.as_ref()).into_normalized())
+            .skip_while(|text| text.trim().is_empty())
+            .peekable();
+        if texts.peek().is_none() {
+            let why = "the texts hold no word";
+            return Err(SubwordError::new("training", why));
+        }
         let stock = self.stock(texts);
-        Ok(Subword {
-            normalizer: normalizer.clone(),
-            stock: stock.map_err(|error| SubwordError::new("training", error))?,
-        })
+        let stock = stock.map_err(|error| SubwordError::new("training", error))?;
+        Ok(Subword::new(normalizer, stock))
     }
 
     fn stock(self, texts: impl Iterator<Item = String> + Send) -> Result<Stock> {
@@ -201,7 +205,7 @@ fn special() -> Vec<AddedToken> {
     SPECIAL.map(|token| AddedToken::from(token, true)).to_vec()
 }
 
-fn pre_tokenizer() -> Result<PreTokenizerWrapper> {
+pub(super) fn pre_tokenizer() -> Result<PreTokenizerWrapper> {
     let pattern = SplitPattern::Regex(APART.to_owned());
     let apart = Split::new(pattern, SplitDelimiterBehavior::Isolated, false)?;
     Ok(Sequence::new(vec![WhitespaceSplit.into(), apart.into()]).into())

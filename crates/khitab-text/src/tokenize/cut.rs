@@ -17,6 +17,11 @@ pub(crate) fn last(bytes: &[u8], mut end: usize) -> Option<usize> {
     None
 }
 
+/// Whether `at` is such a place.
+pub(crate) fn is_cut(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].last().is_some_and(is_space) && is_ordinary(bytes, at)
+}
+
 /// The first such place behind `from`, or the end.
 pub(crate) fn next(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
