@@ -300,6 +300,7 @@ impl ScriptureIndex {
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
         let words = words_of(document);
+        let original = document.text().original();
         let mut found: Vec<Run> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
@@ -326,12 +327,30 @@ impl ScriptureIndex {
                 _ => found.push(run),
             }
         }
+        let mut floor = 0;
+        for run in &mut found {
+            self.take_first(original, &words[floor..run.text.start], run);
+            floor = run.text.end;
+        }
         let before = core::iter::once(None).chain(found.iter().map(Some));
         found
             .iter()
             .zip(before)
             .map(|(run, before)| self.citation(&words, run, before))
             .collect()
+    }
+
+    /// Takes the last of the words `before` the run into it where that is the verse's but for the
+    /// "and" it begins with, which writers drop and add at the head of a citation.
+    fn take_first(&self, original: &str, before: &[Word], run: &mut Run) {
+        let (Some(word), Some(place)) = (before.last(), run.index.start.checked_sub(1)) else {
+            return;
+        };
+        if !word.last && word.beside_and(original).contains(&Some(self.words[place])) {
+            run.text.start -= 1;
+            run.index.start = place;
+            run.bridged.push(place);
+        }
     }
 
     /// The longest match with a seed at `at` that does not reach back before `floor`; of equal
@@ -587,6 +606,26 @@ mod tests {
             let found = found(text);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].3, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_may_lack_its_and_or_have_one_more() {
+        let bytes = ScriptureIndex::build([(1, 1, "الف وباء تاء ثاء جيم")]);
+        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+        for (text, span, words) in [
+            ("قال باء تاء ثاء جيم", "باء تاء ثاء جيم", 3),
+            ("قال فباء تاء ثاء جيم", "تاء ثاء جيم", 3),
+            ("قال فالف وباء تاء ثاء", "فالف وباء تاء ثاء", 3),
+            ("قال دال تاء ثاء جيم", "تاء ثاء جيم", 3),
+            ("باء. تاء ثاء جيم", "تاء ثاء جيم", 3),
+        ] {
+            let found = index.find(&Document::new(text));
+            assert_eq!(
+                (found[0].span.of(text), found[0].words),
+                (span, words),
+                "{text}"
+            );
         }
     }
 

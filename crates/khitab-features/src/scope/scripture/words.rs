@@ -13,6 +13,25 @@ pub(super) struct Word {
     pub last: bool,
 }
 
+impl Word {
+    /// Its keys with an "and" before it, of either kind, and without the one that it begins with.
+    pub(super) fn beside_and(&self, original: &str) -> [Option<u32>; 3] {
+        let word = self.span.of(original);
+        let led = |letter| {
+            let mut fold = Fold::default();
+            fold.letter(letter);
+            fold.word(word);
+            Some(fold.hash())
+        };
+        let bare = word.strip_prefix(['و', 'ف']).map(|rest| {
+            let mut fold = Fold::default();
+            fold.word(rest);
+            fold.hash()
+        });
+        [led('و'), led('ف'), bare]
+    }
+}
+
 /// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
 /// writers put the space there or not.
 pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
