@@ -163,7 +163,8 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
             continue;
         };
         let label = annotation.feature.is_some_and(|id| id.starts_with('B'));
-        if denial.against && label {
+        let ours = is_ours(annotation, original);
+        if denial.against && (label || ours) {
             continue;
         }
         let core = annotation.proclitics.map_or(annotation.span, |clitics| {
@@ -173,7 +174,8 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
             let word = span.of(original);
             word.starts_with("ال") || word.starts_with("لل")
         };
-        let definite = article(annotation.span)
+        let definite = ours
+            || article(annotation.span)
             || article(core)
             || in_construct(annotation.span.of(original))
             || annotation
@@ -184,6 +186,12 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
             annotation.scope.insert(Scope::NEGATED);
         }
     }
+}
+
+/// Whether the group is named as the author's own, "our state": that belongs to no denial but the
+/// plain one ("this is not our state").
+fn is_ours(annotation: &Annotation, original: &str) -> bool {
+    annotation.feature == Some("A1.self") && annotation.span.of(original).ends_with("نا")
 }
 
 /// Whether a definite word behind the first makes the phrase definite: "the enemies of God".

@@ -126,7 +126,8 @@ impl Guards {
         out
     }
 
-    /// Whether a neutral phrase of the same feature covers `span`.
+    /// Whether a neutral phrase of the same feature covers `span`; a self name that begins with one
+    /// and goes on is not covered ("the caliphate of Ali", but "a caliphate on the prophetic way").
     fn shadowed(&self, id: &str, span: Span) -> bool {
         if id != "A1.self" {
             return false;
@@ -134,11 +135,10 @@ impl Guards {
         let next = self
             .shadows
             .partition_point(|shadow| shadow.start() <= span.start());
-        self.shadows[..next]
-            .iter()
-            .rev()
-            .take(4)
-            .any(|shadow| shadow.overlaps(span))
+        self.shadows[..next].iter().rev().take(4).any(|shadow| {
+            let goes_on = shadow.start() == span.start() && shadow.end() < span.end();
+            shadow.overlaps(span) && !goes_on
+        })
     }
 
     /// Whether a guard word of the feature stands within `reach` units of `span`.
