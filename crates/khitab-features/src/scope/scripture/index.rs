@@ -310,10 +310,15 @@ impl ScriptureIndex {
                 at += offset + 1;
                 continue;
             }
-            let Some(run) = self.longest(&words, at, floor, found.last()) else {
+            let Some(mut run) = self.longest(&words, at, floor, found.last()) else {
                 at += 1;
                 continue;
             };
+            if run.text.start == floor
+                && let Some(whole) = self.through(&words, at, found.last())
+            {
+                run = whole;
+            }
             // A bare seed may be chance and must not hide a longer run that begins inside it.
             let long = run.agreeing > SEED;
             at = if long { run.text.end } else { at + 1 };
@@ -379,6 +384,15 @@ impl ScriptureIndex {
                     core::cmp::Reverse(run.index.start),
                 )
             })
+    }
+
+    /// The longest match with a seed at `at` that takes in the run `before` it, where it is longer:
+    /// a few words that stand in many verses must not keep a citation from its beginning.
+    fn through(&self, words: &[Word], at: usize, before: Option<&Run>) -> Option<Run> {
+        let before = before?;
+        let whole = self.longest(words, at, before.text.start, None)?;
+        let covers = whole.text.start < before.text.start + SEED;
+        (covers && whole.agreeing > before.agreeing).then_some(whole)
     }
 
     fn extend(&self, words: &[Word], at: usize, position: usize, floor: usize) -> Option<Run> {
@@ -627,6 +641,17 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_longer_citation_takes_in_the_shorter_one_at_its_beginning() {
+        let bytes = ScriptureIndex::build([
+            (1, 1, "الف باء تاء ثاء ظاء"),
+            (2, 1, "باء تاء ثاء جيم حاء خاء"),
+        ]);
+        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+        let found = index.find(&Document::new("الف باء تاء ثاء جيم حاء خاء"));
+        assert_eq!((found.len(), found[0].sura, found[0].words), (1, 2, 6));
     }
 
     #[test]
