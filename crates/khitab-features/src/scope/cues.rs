@@ -74,7 +74,7 @@ impl Role {
             "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
             | "naming_outsider" => Self::Counter,
             "disavowal" => Self::Disavowal,
-            "talked_about" => Self::TalkedAbout,
+            "talked_about" | "latin_talked_about" => Self::TalkedAbout,
             "asking" => Self::Asking,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
