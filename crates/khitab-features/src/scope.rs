@@ -188,10 +188,11 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
     }
 }
 
-/// Whether the group is named as the author's own, "our state": that belongs to no denial but the
+/// Whether something is named as the author's own, "our state": that belongs to no denial but the
 /// plain one ("this is not our state").
 fn is_ours(annotation: &Annotation, original: &str) -> bool {
-    annotation.feature == Some("A1.self") && annotation.span.of(original).ends_with("نا")
+    matches!(annotation.feature, Some("A1.self" | "B5.us"))
+        && annotation.span.of(original).ends_with("نا")
 }
 
 /// Whether a definite word behind the first makes the phrase definite: "the enemies of God".

@@ -69,7 +69,10 @@ impl CueUses {
                 continue;
             };
             let (id, counts) = match self.uses[list as usize] {
-                Use::Count(id) => (id, !guards.shadowed(id, hit.span)),
+                Use::Count(id) => (
+                    id,
+                    !guards.shadowed(id, hit.span) && !guards.is_surname(id, hit),
+                ),
                 Use::Beside(id, reach) => (id, guards.near(id, hit.span, reach, frame)),
                 Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
@@ -139,6 +142,18 @@ impl Guards {
             let goes_on = shadow.start() == span.start() && shadow.end() < span.end();
             shadow.overlaps(span) && !goes_on
         })
+    }
+
+    /// Whether a bare word for a fighter stands right behind a first name: a surname then.
+    fn is_surname(&self, id: &str, hit: &Hit) -> bool {
+        if id != "C1.jihad" || hit.proclitics.is_some() || hit.enclitics.is_some() {
+            return false;
+        }
+        let next = self
+            .words
+            .partition_point(|(_, word)| word.start() < hit.span.start());
+        let mut before = self.words[..next].iter().rev().take(4);
+        before.any(|(of, word)| *of == "A4" && word.end() + 1 == hit.span.start())
     }
 
     /// Whether a guard word of the feature stands within `reach` units of `span`.
