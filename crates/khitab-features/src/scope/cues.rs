@@ -36,7 +36,8 @@ pub(crate) enum Role {
     MetaphorFrame,
     /// A word of condemnation, refutation, arrest or trial, or the outsiders' name of a group.
     Counter,
-    /// Words that call a group's name a lie or its work a crime, whatever names stand beside them.
+    /// Words that call a group's name a lie or its work a crime, or speak for an ordinary country, whatever names
+    /// stand beside them.
     Disavowal,
     /// A frame that makes the words beside it an object of talk: a definition, an exam, a slogan that others spread.
     TalkedAbout,
@@ -73,7 +74,7 @@ impl Role {
             "metaphor_frames" => Self::MetaphorFrame,
             "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
             | "naming_outsider" => Self::Counter,
-            "disavowal" => Self::Disavowal,
+            "disavowal" | "homeland" => Self::Disavowal,
             "talked_about" | "latin_talked_about" => Self::TalkedAbout,
             "asking" => Self::Asking,
             "naming_self" => Self::OwnName,
