@@ -216,7 +216,11 @@ fn cross_validated(recipe: &Experiment, rows: &Rows) -> Result<Vec<f64>, Box<dyn
     Ok(scores)
 }
 
-/// The least threshold at which no panel has more false positives than it may.
+/// Below an even chance nothing is flagged, however few of the panels' rows stand there: their last
+/// allowed row must not decide alone.
+const EVEN: f64 = 0.5;
+
+/// The least threshold from an even chance on at which no panel has more false positives than it may.
 fn threshold(rows: &Rows, scores: &[f64]) -> f64 {
     let of = |panel: &str, share: f64| {
         let mut own: Vec<f64> = scores
@@ -232,7 +236,7 @@ fn threshold(rows: &Rows, scores: &[f64]) -> f64 {
     let highest = PANELS
         .iter()
         .map(|(panel, share)| of(panel, *share))
-        .fold(0.0, f64::max);
+        .fold(EVEN, f64::max);
     // Rounded up, so that the printed number is the number used.
     (highest * 1e4).floor() / 1e4 + 1e-4
 }
