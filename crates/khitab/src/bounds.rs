@@ -7,6 +7,10 @@ use khitab_linear::ColumnRule;
 
 use crate::Error;
 
+/// What a risk in use says at least, in the units of a scaled column: a cue that the training rows never
+/// hold still orders two texts.
+const LEAST: f64 = 0.05;
+
 /// One rule a discourse column, in their order; all free without a risk.
 ///
 /// Controls may not speak for `risk`, what is only mentioned may not either, and what tells sets or topics
@@ -26,8 +30,8 @@ pub(crate) fn discourse_rules(
     );
     // Weights speak for the second class in ascending order.
     let (lower, raise) = match classes.into_iter().collect::<Vec<_>>()[..] {
-        [_, second] if second == risk => (below, above),
-        [first, _] if first == risk => (above, below),
+        [_, second] if second == risk => (below, above.within(LEAST, f64::INFINITY)),
+        [first, _] if first == risk => (above, below.within(f64::NEG_INFINITY, -LEAST)),
         _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
     };
     let rules = |feature: &Feature| {
@@ -38,10 +42,10 @@ pub(crate) fn discourse_rules(
             Role::Risk => raise,
             Role::Neutral => ColumnRule::FREE,
         };
-        let everything = if feature.scoped && !silent {
-            lower
-        } else {
-            used
+        let everything = match feature.role {
+            Role::Risk if feature.scoped => below.at_least_zero(),
+            _ if feature.scoped && !silent => lower,
+            _ => used,
         };
         core::iter::once(everything).chain(feature.scoped.then_some(used))
     };
