@@ -1,13 +1,9 @@
 //! `khitab train`: labelled rows into a model file.
 
-use clap::ValueEnum as _;
-use clap::builder::PossibleValue;
-use khitab::TextModel;
 use khitab::experiment::{
     Block, BlockKind, Calibrating, Experiment, Learner, LearnerKind, Purpose, Splits,
 };
 use khitab::features::Tokens;
-use serde_json::{Value, json};
 
 use crate::args::{self, Algorithm, FeatureBlock, Train, WordTokens};
 use crate::commands::labelled::{self, Grouping};
@@ -42,7 +38,6 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     let trained = experiment
         .prepare(&rows)
         .and_then(|prepared| prepared.train(None))
-        .and_then(|trained| told_by_flags(trained, &args.recipe))
         .map_err(|error| Problem::in_file(file.display().to_string(), error))?;
     model::save(&trained, out)?;
     eprintln!(
@@ -117,31 +112,4 @@ pub(crate) fn blocks(named: &[FeatureBlock], tokens: WordTokens) -> Result<Vec<B
     }
     blocks.sort_by_key(Block::is_named);
     Ok(blocks)
-}
-
-/// The model with the flags in its card, which are enough to make it again.
-fn told_by_flags(trained: TextModel, args: &args::Recipe) -> Result<TextModel, khitab::Error> {
-    let name = |value: &dyn Fn() -> Option<PossibleValue>| {
-        json!(value().map(|value| value.get_name().to_owned()))
-    };
-    let blocks = args.features.iter();
-    let blocks: Vec<Value> = blocks
-        .map(|block| name(&|| block.to_possible_value()))
-        .collect();
-    let cut = (args.tokens != WordTokens::Words)
-        .then(|| ("tokens", name(&|| args.tokens.to_possible_value())));
-    let flags = [
-        ("blocks", json!(blocks)),
-        ("algorithm", name(&|| args.algorithm.to_possible_value())),
-        ("c", json!(args.c)),
-        ("seed", json!(args.seed)),
-        ("risk", json!(args.risk)),
-        ("calibrate", json!(args.calibrate)),
-    ];
-    let mut card = trained.card().clone();
-    card.parameters = (flags.into_iter().chain(cut))
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
-    card.features.clear();
-    trained.with_card(card)
 }

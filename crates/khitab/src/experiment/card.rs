@@ -54,10 +54,13 @@ impl Prepared<'_> {
         let pairs = rows
             .iter()
             .map(|&row| (&*self.rows.texts[row], &*self.rows.labels[row]));
-        let parameters = [
+        // What the model looks for stands by itself: whoever scores with it reads that alone.
+        let risk = learner.risk.as_ref().map(|risk| ("risk", json!(risk)));
+        let made = [
             ("experiment", json!(experiment)),
             ("learner", json!(learner)),
         ];
+        let parameters = made.into_iter().chain(risk);
         Ok(Card {
             name: purpose.name,
             version: "1".into(),
@@ -65,7 +68,7 @@ impl Prepared<'_> {
             algorithm: learner.algorithm(&self.rows.labels)?.into(),
             parameters: parameters
                 .map(|(name, value)| (name.to_owned(), value))
-                .into(),
+                .collect(),
             features: experiment.features.iter().map(Block::describe).collect(),
             lexicons: lexicons.into_iter().collect(),
             training: vec![DataSource {
