@@ -18,6 +18,7 @@ pub(crate) fn last(bytes: &[u8], mut end: usize) -> Option<usize> {
 }
 
 /// Whether `at` is such a place.
+#[cfg(feature = "hf")]
 pub(crate) fn is_cut(bytes: &[u8], at: usize) -> bool {
     bytes[..at].last().is_some_and(is_space) && is_ordinary(bytes, at)
 }
