@@ -296,8 +296,10 @@ impl<'a> Descent<'a> {
                 largest = largest.max(violation);
                 let target = c.minimum(next[column], slope, curvature);
                 let change = target - next[column];
+                // Also a change that moves no decision: short of the end of its box by a rounding, a
+                // weight would stay in violation for ever.
+                next[column] = target;
                 if change.abs() > 1e-12 {
-                    next[column] = target;
                     for (row, value) in self.columns.of(column) {
                         moves[row] += change * value;
                     }
@@ -344,7 +346,11 @@ impl<'a> Descent<'a> {
         };
         let mut size = 1.0;
         for _ in 0..LINE_SEARCH_STEPS {
-            let at = |j: usize| self.weights[j] + size * (next[j] - self.weights[j]);
+            // A whole step ends where it was meant to, without a rounding.
+            let at = |j: usize| match size {
+                1.0 => next[j],
+                _ => self.weights[j] + size * (next[j] - self.weights[j]),
+            };
             let change = losses(size) + penalties(&at) - before;
             if change <= SUFFICIENT * size * promised {
                 let moved: Vec<f64> = free.iter().map(|&j| at(j as usize)).collect();
@@ -486,6 +492,31 @@ mod tests {
                 assert!(solution.weights[4] >= 0.1);
             }
         }
+    }
+
+    #[test]
+    fn a_weight_one_rounding_above_its_bound_ends_the_passes() {
+        let fixture = Fixture::new(120, 20, 12);
+        let problem = fixture.problem();
+        let least = 0.05;
+        let coordinates = vec![
+            Coordinate {
+                l1: 0.0,
+                l2: 1.0,
+                lower: least,
+                ..FREE
+            };
+            problem.width()
+        ];
+        let above = vec![f64::from_bits(least.to_bits() + 1); problem.width()];
+        let mut descent = Descent::new(problem, Loss::Logistic, &coordinates, Some(&above));
+        descent.bend();
+        let mut free = Vec::new();
+        let (violation, _) = descent.look(&mut free, f64::INFINITY);
+        let mut random = Random::new(0, 0);
+        let (next, _, passes) = descent.newton_step(&mut free, 1e-6 * violation, &mut random);
+        assert!(passes < INNER_PASSES);
+        assert!(next.contains(&least), "no weight is at its bound");
     }
 
     #[test]
