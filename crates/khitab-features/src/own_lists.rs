@@ -19,7 +19,7 @@ pub(crate) struct OwnLists {
 
 impl OwnLists {
     /// # Errors
-    /// When two lists have one name, or a list has none.
+    /// When two lists have one name, or one that of another's column in use, or a list has none.
     pub(crate) fn new(lists: Vec<Lexicon>) -> Result<Self, Error> {
         let mut names = FxHashSet::default();
         for list in &lists {
@@ -29,6 +29,14 @@ impl OwnLists {
             if !names.insert(list.name()) {
                 return Err(Error::whole(list.name(), "two lists have this name"));
             }
+        }
+        let in_use = |list: &&Lexicon| {
+            let other = list.name().strip_suffix(".use");
+            other.is_some_and(|other| names.contains(other))
+        };
+        if let Some(list) = lists.iter().find(in_use) {
+            let rule = "another list has this name as its column in use";
+            return Err(Error::whole(list.name(), rule));
         }
         let ids = lists.iter().map(|list| interned(id_of(list.name())));
         Ok(Self {
@@ -146,6 +154,10 @@ mod tests {
         let own = Extractor::default().with_lexicons(lists("شاي\t1\n"));
         let wrong = own.unwrap().with_lexicons(lists("ماء\t1\n")).unwrap_err();
         assert_eq!(wrong.to_string(), "drink: two lists have this name");
+        let used = ["drink", "drink.use"].map(|name| Lexicon::new(name, Vec::new()));
+        let wrong = Extractor::default().with_lexicons(used.into()).unwrap_err();
+        let rule = "drink.use: another list has this name as its column in use";
+        assert_eq!(wrong.to_string(), rule);
         let nameless = vec![Lexicon::new(" ", Vec::new())];
         let wrong = Extractor::default().with_lexicons(nameless).unwrap_err();
         assert_eq!(wrong.to_string(), "a list: it has no name");

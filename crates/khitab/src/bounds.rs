@@ -13,8 +13,8 @@ const LEAST: f64 = 0.05;
 
 /// One rule a discourse column, in their order; all free without a risk.
 ///
-/// Controls may not speak for `risk`, what is only mentioned may not either, and what tells sets or topics
-/// apart rather than stances says nothing.
+/// Controls may not speak for `risk`; a risk that is only mentioned says nothing, one in use says [`LEAST`] at
+/// least; what tells sets or topics apart rather than stances says nothing.
 pub(crate) fn discourse_rules(
     risk: Option<&str>,
     labels: &[String],

@@ -124,7 +124,7 @@ impl Run {
     }
 }
 
-/// Whether a token is one letter of the Arabic script; `XS` has two bytes as well.
+/// Whether a token is one letter of two bytes, as those of the Arabic script are; `XS` has two bytes as well.
 fn is_single(kind: TokenKind, form: &[u8]) -> bool {
     kind == TokenKind::Word && matches!(form, [0x80..=0xFF, _])
 }

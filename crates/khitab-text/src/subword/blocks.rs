@@ -37,7 +37,9 @@ impl Joints {
             let spaced = token.content.contains(char::is_whitespace);
             !(spaced || token.lstrip || token.rstrip || token.single_word || token.normalized)
         });
-        let alike = own.is_some() && own == theirs && stock.get_truncation().is_none();
+        // A text is cut and filled up as a whole.
+        let whole = stock.get_truncation().is_some() || stock.get_padding().is_some();
+        let alike = own.is_some() && own == theirs && !whole;
         let knows = stock.token_to_id(UNKNOWN).is_some();
         let cuts = alike && plain && knows && unspellable(normalizer.profile()).is_none();
         let contents = special.iter().map(|token| token.content.chars());

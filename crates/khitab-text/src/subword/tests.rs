@@ -209,6 +209,12 @@ fn a_file_of_another_make_is_one_block() {
     let mut lax = file.clone();
     lax["added_tokens"][4]["lstrip"] = true.into();
     assert_eq!(blocks(&lax), 1);
+    let mut padded = file.clone();
+    padded["padding"] = serde_json::json!({
+        "strategy": {"Fixed": 8}, "direction": "Right", "pad_to_multiple_of": null,
+        "pad_id": 0, "pad_type_id": 0, "pad_token": "[PAD]"
+    });
+    assert_eq!(blocks(&padded), 1);
     file["pre_tokenizer"] = serde_json::json!({"type": "Whitespace"});
     assert_eq!(blocks(&file), 1);
 }

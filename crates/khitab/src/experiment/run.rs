@@ -163,7 +163,7 @@ impl Prepared<'_> {
     /// Learns from every row that is not held out; the card tells what `report` measured.
     ///
     /// # Errors
-    /// When the rows cannot be learned from.
+    /// When the rows cannot be learned from, or a held-out split cannot be cut.
     pub fn train(&self, report: Option<&EvaluationReport>) -> Result<TextModel, Error> {
         let rows: Vec<usize> = match self.experiment.splits.kind {
             SplitKind::HeldOut => self.folds()?.as_slice()[0].train.clone(),

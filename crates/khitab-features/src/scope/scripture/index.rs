@@ -315,6 +315,7 @@ impl ScriptureIndex {
                 continue;
             };
             if run.text.start == floor
+                && found.last().is_some_and(|last| last.text.end == floor)
                 && let Some(whole) = self.through(&words, at, found.last())
             {
                 run = whole;
@@ -323,13 +324,16 @@ impl ScriptureIndex {
             let long = run.agreeing > SEED;
             at = if long { run.text.end } else { at + 1 };
             floor = if long { run.text.end } else { floor };
-            match found.last_mut() {
-                Some(last) if last.text.end > run.text.start => {
-                    if last.agreeing < run.agreeing {
-                        *last = run;
-                    }
-                }
-                _ => found.push(run),
+            // Stepping back over a gap, a run may reach into more than the one before it.
+            let reaches = |last: &Run| last.text.end > run.text.start;
+            while found
+                .last()
+                .is_some_and(|last| reaches(last) && last.agreeing < run.agreeing)
+            {
+                found.pop();
+            }
+            if !found.last().is_some_and(reaches) {
+                found.push(run);
             }
         }
         let mut floor = 0;
@@ -641,6 +645,18 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn runs_never_overlap() {
+        let bytes = ScriptureIndex::build([
+            (1, 1, "الف باء تاء"),
+            (2, 1, "باء تاء ظاء جيم حاء خاء دال"),
+            (3, 1, "ثاء جيم حاء"),
+        ]);
+        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+        let found = index.find(&Document::new("الف باء تاء ثاء جيم حاء خاء دال"));
+        assert_eq!((found.len(), found[0].sura, found[0].words), (1, 2, 6));
     }
 
     #[test]
