@@ -191,12 +191,15 @@ fn mark_denied(document: &Document<'_>, found: &mut AnnotationSet, denials: &[De
 /// Whether something is named as the author's own, "our state": that belongs to no denial but the
 /// plain one ("this is not our state").
 fn is_ours(annotation: &Annotation, original: &str) -> bool {
-    let marks = |c: &char| matches!(c, '\u{064B}'..='\u{065F}' | '\u{0640}' | '\u{0670}');
-    let mut backwards = annotation.span.of(original).chars().rev();
-    let mut letters = backwards.by_ref().filter(|c| !marks(c));
+    let is_mark = |c: &char| matches!(c, '\u{064B}'..='\u{065F}' | '\u{0640}' | '\u{0670}');
+    let word = annotation.span.of(original);
     matches!(annotation.feature, Some("A1.self" | "B5.us"))
-        && letters.next() == Some('ا')
-        && letters.next() == Some('ن')
+        && word
+            .chars()
+            .rev()
+            .filter(|c| !is_mark(c))
+            .take(2)
+            .eq(['ا', 'ن'])
 }
 
 /// Whether a definite word behind the first makes the phrase definite: "the enemies of God".

@@ -36,11 +36,9 @@ pub(crate) enum Role {
     MetaphorFrame,
     /// A word of condemnation, refutation, arrest or trial, or the outsiders' name of a group.
     Counter,
-    /// Words that call a group's name a lie or its work a crime, or speak for an ordinary country, whatever names
-    /// stand beside them.
-    Disavowal,
-    /// A frame that makes the words beside it an object of talk: a definition, an exam, a slogan that others spread.
-    TalkedAbout,
+    /// Words that set the author apart whatever names stand beside them: they call a group's name a lie or its work a
+    /// crime, speak for an ordinary country, or make the words an object of talk (a definition, an exam, a slogan of others).
+    Apart,
     /// A word that asks for a fact.
     Asking,
     /// A group's own name for itself.
@@ -74,8 +72,7 @@ impl Role {
             "metaphor_frames" => Self::MetaphorFrame,
             "opposition" | "counter_narrative" | "condemnation" | "family_terrorism"
             | "naming_outsider" => Self::Counter,
-            "disavowal" | "homeland" => Self::Disavowal,
-            "talked_about" | "latin_talked_about" => Self::TalkedAbout,
+            "disavowal" | "homeland" | "talked_about" | "latin_talked_about" => Self::Apart,
             "asking" => Self::Asking,
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,

@@ -19,7 +19,7 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
     let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
         Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
         Role::Counter => here.outside = true,
-        Role::History | Role::Disavowal | Role::TalkedAbout => here.apart = true,
+        Role::History | Role::Apart => here.apart = true,
         Role::OwnName => {
             here.named = true;
             here.asks |= context.is_mark(cue.units.end, &QUESTION);
