@@ -10,11 +10,13 @@ use crate::Span;
 pub enum TokenKind {
     /// Letters with their marks, in any script.
     Word,
-    /// Digits with separators inside them.
+    /// Digits with what stands inside them: `1,029.5` `٣٫٥` `2.5e-3`, dates and times (`12/3/2015`
+    /// `2015-03-12T12:30Z`), ratios, versions (`v2.0`), addresses (`192.0.2.1:80` `2001:db8::/32`).
+    /// Signs, per cent, currencies and the hyphen of a range stand outside.
     Number,
     /// One mark of punctuation or a run of the same one.
     Punctuation,
-    /// A link with a scheme, or `www.`, or a known shape of host and path.
+    /// A link with a scheme, or `www.`, or a host with a known ending or a path.
     Url,
     /// An e-mail address.
     Email,

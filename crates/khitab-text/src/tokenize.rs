@@ -1,5 +1,6 @@
 //! Words, numbers, links, mentions, hashtags, emoji and punctuation.
 
+mod address;
 pub(crate) mod class;
 pub(crate) mod cut;
 pub(crate) mod emoji;
@@ -57,6 +58,24 @@ impl Default for Tokenizer {
 
 impl Tokenizer {
     /// The Arabic social mode: links, mentions, hashtags and emoji are tokens of their own.
+    ///
+    /// - A word is letters of the Arabic script, or letters and digits of others; a full stop, a hyphen, an
+    ///   underscore and the change between the two part words (`ود.أحمد`, `COVID-19`, `الPDF`),
+    ///   as do digits behind Arabic (`داعش2017`).
+    /// - A number keeps its separators ([`TokenKind::Number`]); what counts it stays outside (`25 %`, `5 كم`),
+    ///   but Latin letters right behind plain digits make a word (`5km`, `7ob`).
+    /// - A link ends before Arabic punctuation and before an Arabic word that is glued to it, unless
+    ///   that follows a slash. A name that begins in ASCII behind `@` goes on in ASCII.
+    /// - A hashtag has a letter and goes on over digits, marks, underscores and joiners; its words follow it.
+    /// - White space, lone marks and controls are in no token.
+    ///
+    /// ```
+    /// use khitab_text::{Normalizer, Tokenizer};
+    /// let text = Normalizer::strict().normalize("الإصدار v2.0 في 12/3/2015، من 2001:db8::1");
+    /// let tokens = Tokenizer::social().tokenize(&text);
+    /// let seen: Vec<&str> = tokens.iter().map(|t| t.span.of(text.original())).collect();
+    /// assert_eq!(seen, ["الإصدار", "v2.0", "في", "12/3/2015", "،", "من", "2001:db8::1"]);
+    /// ```
     #[must_use]
     pub const fn social() -> Self {
         Self { mode: Mode::Social }

@@ -145,7 +145,7 @@ fn split_last_label(host: &str) -> Option<(&str, &str)> {
 }
 
 /// The end of what follows a host, read up to the first character no link is written with.
-fn path_end(classes: Classes, text: &str, from: usize) -> usize {
+pub(super) fn path_end(classes: Classes, text: &str, from: usize) -> usize {
     let mut at = from;
     let mut before = 0_u8;
     while let Some((class, len)) = classes.at(text, at) {

@@ -1,4 +1,4 @@
-//! The Arabic social mode: one pass over the bytes, no look-back, no allocation.
+//! The Arabic social mode: one pass over the bytes, no allocation.
 //!
 //! Differs from UAX #29 where that standard was not made for posts: a full stop or a digit
 //! always parts Arabic letters (`ود.أحمد`, `داعش2017`), Arabic and Latin letters never share
@@ -6,7 +6,7 @@
 
 use super::class::{Class, Classes};
 use super::letters::Letters;
-use super::{Piece, Sink, emoji, link, number};
+use super::{Piece, Sink, address, emoji, link, number};
 use crate::simd::WIDTH;
 use crate::{Span, TokenKind};
 
@@ -112,7 +112,29 @@ impl<'s> Social<'s> {
                 Err(searched) => self.searched = searched,
             }
         }
+        if plain
+            && start >= self.inside
+            && let Some(number) = self.numeric_end(start, end)
+        {
+            return (TokenKind::Number, number);
+        }
         (TokenKind::Word, end)
+    }
+
+    /// The end of the version or address that begins with the plain run `start..end`.
+    fn numeric_end(&self, start: usize, end: usize) -> Option<usize> {
+        match self.text.as_bytes().get(end)? {
+            b'.' => number::version_end(self.classes, self.text, start, end),
+            b':' => self.colons_end(start, end),
+            _ => None,
+        }
+    }
+
+    /// The same for an address whose first group is `start..end`.
+    fn colons_end(&self, start: usize, end: usize) -> Option<usize> {
+        (end - start <= 4)
+            .then(|| address::colons_end(self.text, start))
+            .flatten()
     }
 
     #[inline(never)]
@@ -123,35 +145,52 @@ impl<'s> Social<'s> {
             return (TokenKind::Emoji, end);
         }
         let end = number::digits_end(self.classes, self.text, first);
-        let bytes = self.text.as_bytes();
-        match self.class(end) {
-            // `7ob`, `3G`: digits write letters, or count them.
-            Some((Class::Latin, _)) => return self.latin(start),
-            Some((Class::At, 1)) | Some((Class::Underscore, _)) if start >= self.inside => {
-                return match self.latin(start) {
-                    (TokenKind::Email, mail) => (TokenKind::Email, mail),
-                    _ => (TokenKind::Number, end),
-                };
-            }
-            Some((Class::Punctuation, 1))
-                if bytes[end] == b'.'
-                    && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
-                    && start >= self.inside =>
-            {
-                return match self.latin(start) {
-                    (TokenKind::Word, _) => (TokenKind::Number, end),
-                    link => link,
-                };
-            }
-            _ => {}
-        }
         if start < self.inside {
-            return (TokenKind::Number, end);
+            return match self.class(end) {
+                Some((Class::Latin, _)) => self.latin(start),
+                _ => (TokenKind::Number, end),
+            };
         }
-        (
-            TokenKind::Number,
-            number::number_end(self.classes, self.text, start, end),
-        )
+        let bytes = self.text.as_bytes();
+        let found = match self.class(end) {
+            Some((Class::Latin, _)) => {
+                match number::signed_exponent_end(self.text, end) {
+                    Some(exponent) => Some((TokenKind::Number, exponent)),
+                    // `7ob`, `3G`: digits write letters, or count them.
+                    None => Some(self.latin(start)),
+                }
+            }
+            Some((Class::At, 1) | (Class::Underscore, _)) => match self.latin(start) {
+                (TokenKind::Email, mail) => Some((TokenKind::Email, mail)),
+                _ => Some((TokenKind::Number, end)),
+            },
+            Some((Class::Punctuation, 1)) => match bytes[end] {
+                b'.' if bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic) => {
+                    match self.latin(start) {
+                        (TokenKind::Word, _) => Some((TokenKind::Number, end)),
+                        link => Some(link),
+                    }
+                }
+                b':' => self
+                    .colons_end(start, end)
+                    .map(|address| (TokenKind::Number, address)),
+                _ => None,
+            },
+            _ => None,
+        };
+        found.unwrap_or_else(|| self.number(start, end))
+    }
+
+    /// The number whose first digits are `start..end`, or the link that it begins.
+    fn number(&self, start: usize, end: usize) -> (TokenKind, usize) {
+        let end = number::number_end(self.classes, self.text, start, end);
+        let page = matches!(self.text.as_bytes()[end..], [b'/', next, ..] if next.is_ascii_alphabetic())
+            && address::is_ipv4(&self.text[start..end]);
+        if page {
+            (TokenKind::Url, link::path_end(self.classes, self.text, end))
+        } else {
+            (TokenKind::Number, end)
+        }
     }
 
     /// The end of a name after `#` or `@`, and whether a letter is in it.
@@ -354,6 +393,15 @@ impl<'s> Social<'s> {
             .is_none_or(|next| *next != bytes[start] && *next != 0xEF)
         {
             return (TokenKind::Punctuation, after);
+        }
+        if bytes[start] == b':'
+            && start >= self.inside
+            && !bytes[..start]
+                .last()
+                .is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
+            && let Some(end) = address::colons_end(self.text, start)
+        {
+            return (TokenKind::Number, end);
         }
         let end = self.run_end(start, after);
         match self.symbol(end) {
