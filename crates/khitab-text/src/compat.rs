@@ -15,6 +15,12 @@ mod python;
 use crate::normalize::Rewritten;
 use crate::{Loss, Text};
 
+/// Letters that no toolkit changes, nor with them any letter between them.
+const BEFORE: char = 'س';
+const AFTER: char = 'ط';
+/// Behind lie Han and private use.
+const LAST: char = '\u{1FFFF}';
+
 /// A normalisation that another toolkit defines.
 ///
 /// ```
@@ -96,7 +102,8 @@ impl Compat {
         Text::new(original, done.text, done.map)
     }
 
-    /// What it deletes and what it can no longer tell apart, one character at a time.
+    /// What it deletes and what it can no longer tell apart: each character between two letters,
+    /// without the spaces that it may put around it.
     ///
     /// ```
     /// use khitab_text::Compat;
@@ -106,13 +113,25 @@ impl Compat {
     /// ```
     #[must_use]
     pub fn loss(self) -> Loss {
-        Loss::of(self.replacements())
+        let outcomes = ('\0'..=LAST).filter_map(|c| {
+            let source = format!("{BEFORE}{c}{AFTER}");
+            let text = self.normalize(&source);
+            let inner = text.normalized().strip_prefix(BEFORE);
+            let inner = inner.and_then(|rest| rest.strip_suffix(AFTER))?;
+            let outcome = match inner.trim() {
+                "" if !inner.is_empty() => " ",
+                outcome => outcome,
+            };
+            let changed = outcome.chars().ne([c]);
+            changed.then(|| (c, outcome.to_owned()))
+        });
+        Loss::of(outcomes)
     }
 
     /// Every single character up to U+1FFFF that it changes, with the outcome; behind lie Han
     /// and private use.
     pub(crate) fn replacements(self) -> impl Iterator<Item = (char, String)> {
-        ('\0'..='\u{1FFFF}').filter_map(move |c| {
+        ('\0'..=LAST).filter_map(move |c| {
             let source = c.to_string();
             let outcome = self.normalize(&source).normalized().to_owned();
             (outcome != source).then_some((c, outcome))

@@ -98,6 +98,9 @@ impl Subword {
 
     /// A stock `tokenizer.json` that gives the same ids wherever the format is read.
     ///
+    /// Only a text that spells a special piece (`[UNK]`, `[CLS]`) can differ: the stock package looks for
+    /// them before it normalises, khitab behind.
+    ///
     /// # Errors
     ///
     /// When the profile has a step that looks further than one character (masks, elongation,

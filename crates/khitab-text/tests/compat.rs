@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
-use khitab_text::Compat;
+use khitab_text::{Compat, Span};
 
 /// Places where we differ from a peer, with the reason.
 const DIFFERENCES: &[(&str, &str, &str)] = &[];
@@ -189,4 +189,37 @@ fn fnv64(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[test]
+fn neighbours_keep_their_own_outcome() {
+    let cases = [
+        (Compat::ArabertV01, "خبر https://t.co/a @user ؛ ؟"),
+        (Compat::ArabertV02, "خبر https://t.co/a @user ؛ ؟"),
+    ];
+    for (compat, original) in cases {
+        let text = compat.normalize(original);
+        let outcomes = original.split(' ').map(|word| {
+            let start = word.as_ptr() as usize - original.as_ptr() as usize;
+            let span = Span::new(start, start + word.len());
+            text.to_normalized(span).of(text.normalized()).trim()
+        });
+        let outcomes: Vec<&str> = outcomes.collect();
+        assert_eq!(
+            outcomes,
+            ["خبر", "[رابط]", "[مستخدم]", "؛", "؟"],
+            "{compat:?}"
+        );
+    }
+}
+
+#[test]
+fn the_loss_is_that_of_a_character_inside_a_text() {
+    let loss = Compat::ArabertV02.loss();
+    let to_space = |(to, from): &(String, Vec<char>)| to == " " && from.contains(&'ک');
+    assert!(loss.merged().iter().any(to_space));
+    assert!(loss.deleted_letters().any(|c| c == 'ک'));
+    assert!(!loss.deleted().contains(&' '));
+    let from = |c: char| loss.merged().iter().any(|(_, from)| from.contains(&c));
+    assert!(!from('!'), "a sign with spaces around it is not lost");
 }

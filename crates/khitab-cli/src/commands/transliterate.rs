@@ -40,17 +40,18 @@ fn way(args: &Transliterate) -> Result<Way, Stop> {
             args.to
         ))),
         None => Ok(Way::Letters(Transliterator::new(
-            alphabet(&args.from)?,
-            alphabet(&args.to)?,
+            alphabet(&args.from, "")?,
+            alphabet(&args.to, "; for reading, iso233, ala-lc")?,
         ))),
     }
 }
 
-fn alphabet(name: &str) -> Result<Alphabet, Stop> {
+/// The alphabet of that name, or an error that tells the names and `others`.
+fn alphabet(name: &str, others: &str) -> Result<Alphabet, Stop> {
     Alphabet::named(name).ok_or_else(|| {
         let names: Vec<&str> = Alphabet::ALL.iter().map(|one| one.as_str()).collect();
         Stop::Usage(format!(
-            "no alphabet is called {name:?}; there are {}",
+            "no alphabet is called {name:?}; there are {}{others}",
             names.join(", ")
         ))
     })

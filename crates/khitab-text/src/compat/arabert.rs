@@ -165,18 +165,27 @@ fn one_of_each_sign(source: &str) -> Option<Rewritten> {
         at = run_end(source, start, redundant);
         let signs = &source[start..at];
         if signs.chars().nth(1).is_some() {
-            let mut with = String::from(" ");
-            for c in signs.chars() {
-                // The first space is no sign of the row.
-                if !with[1..].contains(c) {
-                    with.push(c);
-                }
-            }
-            with.push(' ');
-            out.replace(Span::new(start, at), &with, Attach::Nothing);
+            part_signs(signs, start, &mut out);
         }
     }
     out.finish()
+}
+
+/// Each sign is a change of its own: the words beside them may be masked ones.
+fn part_signs(signs: &str, start: usize, out: &mut Rewriter<'_>) {
+    let (mut seen, mut with) = (String::new(), String::from(" "));
+    for (at, c) in signs.char_indices() {
+        let end = at + c.len_utf8();
+        if !seen.contains(c) {
+            seen.push(c);
+            with.push(c);
+        }
+        if end == signs.len() {
+            with.push(' ');
+        }
+        out.replace(Span::new(start + at, start + end), &with, Attach::Nothing);
+        with.clear();
+    }
 }
 
 /// `[ رابط ]`, `[ رابط]` or `[رابط ]`, for any of the tokens.

@@ -62,6 +62,9 @@ pub(super) fn replace_each<'w>(
 
 /// Puts what `change` gives in place of each run of white space, with whether an end of the
 /// text touches it.
+///
+/// Each space is a change of its own: those that an earlier step put beside two words would
+/// otherwise make one piece of both, which has one place in the original.
 pub(super) fn replace_spaces(
     source: &str,
     change: impl Fn(&str, bool) -> &'static str,
@@ -72,8 +75,13 @@ pub(super) fn replace_spaces(
         let start = at + found;
         at = run_end(source, start, is_space);
         let edge = start == 0 || at == source.len();
-        let with = change(&source[start..at], edge);
-        out.replace(Span::new(start, at), with, Attach::Nothing);
+        let spaces = &source[start..at];
+        let mut with = change(spaces, edge);
+        for (from, c) in spaces.char_indices() {
+            let from = start + from;
+            out.replace(Span::new(from, from + c.len_utf8()), with, Attach::Nothing);
+            with = "";
+        }
     }
     out.finish()
 }

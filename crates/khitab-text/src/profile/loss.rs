@@ -49,10 +49,16 @@ impl Loss {
         &self.deleted
     }
 
-    /// Those of them that are letters of a word; tatweel, a letter to Unicode, is none.
+    /// The letters of words that leave nothing or only a space, which cuts the word; tatweel, a
+    /// letter to Unicode, is none.
     pub fn deleted_letters(&self) -> impl Iterator<Item = char> {
         let letter = |c: &char| c.is_alphabetic() && *c != '\u{0640}' && !is_mark(*c);
-        self.deleted.iter().copied().filter(letter)
+        let blank = self
+            .merged
+            .iter()
+            .filter(|(text, _)| text.trim().is_empty());
+        let blank = blank.flat_map(|(_, from)| from);
+        self.deleted.iter().chain(blank).copied().filter(letter)
     }
 
     /// Each outcome with the characters that have it.

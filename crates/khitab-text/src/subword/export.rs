@@ -19,12 +19,12 @@ pub(super) fn normalizer(normalizer: &Normalizer) -> Result<Value, SubwordError>
         let why = format!("the step {step} has no stock counterpart");
         return Err(SubwordError::new("tokenizer.json", why));
     }
-    let mut steps = Vec::new();
-    match profile.unicode {
-        Unicode::Nfc => steps.push(json!({"type": "NFC"})),
-        Unicode::Nfkc => steps.push(json!({"type": "NFKC"})),
-        _ => {}
-    }
+    let form = match profile.unicode {
+        Unicode::Nfc => Some(json!({"type": "NFC"})),
+        Unicode::Nfkc => Some(json!({"type": "NFKC"})),
+        _ => None,
+    };
+    let mut steps: Vec<Value> = form.clone().into_iter().collect();
     let mut targets: BTreeMap<String, Vec<char>> = BTreeMap::new();
     for c in ('\u{1}'..='\u{1FFFF}').filter(|c| *c != JOINER) {
         let one = c.to_string();
@@ -41,6 +41,11 @@ pub(super) fn normalizer(normalizer: &Normalizer) -> Result<Value, SubwordError>
     let deleted = targets.remove("");
     for (target, sources) in &targets {
         steps.push(replace(&class(sources), target));
+    }
+    // A presentation form of marks has put some behind others, and the normal form orders them.
+    let mark = |c: char| matches!(c, '\u{064B}'..='\u{0652}' | '\u{0670}');
+    if targets.keys().any(|target| target.contains(mark)) {
+        steps.extend(form);
     }
     if let Some(sources) = deleted {
         steps.push(replace(&class(&sources), ""));

@@ -10,8 +10,11 @@
 mod lead;
 mod letters;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
 
 use self::lead::Lead;
 use super::ROWS;
@@ -70,6 +73,8 @@ impl Romanization {
 
 /// Writes `text` in Latin letters for a reader; what is not Arabic stays as it is.
 ///
+/// Presentation forms and the Persian kaf and yeh are read as the letters of Arabic.
+///
 /// ```
 /// use khitab_text::{Romanization, romanize};
 /// assert_eq!(romanize("المَكتَبة", Romanization::AlaLc), "al-maktabah");
@@ -79,20 +84,44 @@ impl Romanization {
 pub fn romanize(text: &str, scheme: Romanization) -> String {
     let mut out = String::with_capacity(text.len());
     let mut word = Vec::new();
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\u{0621}'..='\u{0652}' | '\u{0670}' | '\u{0671}' | 'پ' | 'چ' | 'ڤ' | 'گ'
-        ) {
-            word.push(c);
-        } else {
-            write_word(&word, scheme, &mut out);
-            word.clear();
-            out.push(punctuation(c));
+    for c in without_forms(text).chars() {
+        match c {
+            '\u{0621}'..='\u{0652}' | '\u{0670}' | '\u{0671}' | 'پ' | 'چ' | 'ڤ' | 'گ' => {
+                word.push(c);
+            }
+            'ک' => word.push('ك'),
+            'ی' => word.push('ي'),
+            c => {
+                write_word(&word, scheme, &mut out);
+                word.clear();
+                out.push(punctuation(c));
+            }
         }
     }
     write_word(&word, scheme, &mut out);
     out
+}
+
+/// The text with letters instead of their presentation forms.
+fn without_forms(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_form) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_form(c) {
+            out.extend(core::iter::once(c).nfkc());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A form of a letter or of several; those of single marks are none.
+const fn is_form(c: char) -> bool {
+    matches!(c, '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FC5D}' | '\u{FC64}'..='\u{FD3D}'
+        | '\u{FD50}'..='\u{FDFB}' | '\u{FE80}'..='\u{FEFC}')
 }
 
 const fn punctuation(c: char) -> char {
@@ -100,7 +129,9 @@ const fn punctuation(c: char) -> char {
         '،' => ',',
         '؛' => ';',
         '؟' => '?',
+        '٪' => '%',
         '\u{0660}'..='\u{0669}' => (b'0' + (c as u32 - 0x0660) as u8) as char,
+        '\u{06F0}'..='\u{06F9}' => (b'0' + (c as u32 - 0x06F0) as u8) as char,
         c => c,
     }
 }
