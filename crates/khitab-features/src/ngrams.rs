@@ -108,6 +108,11 @@ impl NgramScanner {
         }
     }
 
+    /// Whether no n-gram reaches past the white space around its word.
+    pub(crate) fn ends_with_words(&self) -> bool {
+        self.analyzer == Analyzer::CharWb
+    }
+
     /// Calls `emit` with all n-grams of `text`, batch by batch, and the units they stand on.
     pub(crate) fn each(
         &self,

@@ -3,6 +3,7 @@
 mod counted;
 mod cut;
 mod fitted;
+mod place;
 mod prepare;
 mod reader;
 mod tally;

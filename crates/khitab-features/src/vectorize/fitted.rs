@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use khitab_text::Span;
 use rayon::prelude::*;
 
+use super::place::{Place, Places};
 use super::reader::GramReader;
-use super::tally::Tally;
 use super::weights::ColumnWeights;
 use super::{Vectorizer, VectorizerError};
 use crate::matrix::grouped;
@@ -32,6 +32,7 @@ pub struct FittedVectorizer {
     pub(super) weights: ColumnWeights,
     pub(super) terms: Option<Terms>,
     pub(super) documents: usize,
+    places: Places,
 }
 
 /// All that a [`FittedVectorizer`] has learned, as plain arrays for a model file.
@@ -54,13 +55,6 @@ pub struct VectorizerParts {
     pub terms: Option<Terms>,
     /// How many documents it was fitted on.
     pub documents: usize,
-}
-
-/// Room that is used again from document to document.
-#[derive(Default)]
-struct Scratch {
-    grams: GramScratch,
-    tally: Tally,
 }
 
 impl FittedVectorizer {
@@ -99,12 +93,8 @@ impl FittedVectorizer {
     #[must_use]
     pub fn transform_one(&self, text: &str) -> FeatureVector {
         let mut row = FeatureVector::default();
-        self.push_terms(
-            text,
-            &mut Scratch::default(),
-            &mut row.columns,
-            &mut row.values,
-        );
+        self.places
+            .with(|place| self.push_terms(text, place, &mut row.columns, &mut row.values));
         row
     }
 
@@ -284,6 +274,7 @@ impl FittedVectorizer {
             weights,
             terms: parts.terms,
             documents: parts.documents,
+            places: Places::default(),
         })
     }
 
@@ -302,6 +293,7 @@ impl FittedVectorizer {
             weights,
             terms: Some(terms),
             documents,
+            places: Places::default(),
         }
     }
 
@@ -314,30 +306,29 @@ impl FittedVectorizer {
     }
 
     fn transform_chunk<T: AsRef<str>>(&self, texts: &[T]) -> CsrMatrix {
-        let mut scratch = Scratch::default();
         let mut starts = vec![0];
         let (mut columns, mut values) = (Vec::new(), Vec::new());
-        for text in texts {
-            self.push_terms(text.as_ref(), &mut scratch, &mut columns, &mut values);
-            starts.push(columns.len());
-        }
+        self.places.with(|place| {
+            for text in texts {
+                self.push_terms(text.as_ref(), place, &mut columns, &mut values);
+                starts.push(columns.len());
+            }
+        });
         CsrMatrix::from_rows(starts, columns, values, self.weights.width())
     }
 
     fn push_terms(
         &self,
         text: &str,
-        scratch: &mut Scratch,
+        place: &mut Place,
         columns: &mut Vec<u32>,
         values: &mut Vec<f32>,
     ) {
-        let Scratch { grams, tally } = scratch;
-        self.reader.read(text, grams, |found| {
-            let count = |_, column| tally.push(column);
-            self.vocabulary.columns(found.hashes(), count);
+        self.reader.each_block(text, |block, scanner, text| {
+            place.count(block, text.as_str(), scanner, &self.vocabulary);
         });
         let start = columns.len();
-        tally.drain(columns, values);
+        place.tally.drain(columns, values);
         self.weights.weigh(&columns[start..], &mut values[start..]);
     }
 

@@ -88,7 +88,31 @@ fn is_lowercase(text: &str) -> bool {
     // characters of three or four bytes: Arabic and its neighbours need no second look.
     let doubtful = |b: u8| b.is_ascii_uppercase() || matches!(b, 0xC3..=0xD5 | 0xE0..);
     let quick = text.bytes().fold(true, |quick, b| quick & !doubtful(b));
-    quick || text.chars().all(|c| c.to_lowercase().eq([c]))
+    quick
+        || text
+            .chars()
+            .all(|c| is_caseless(c) || c.to_lowercase().eq([c]))
+}
+
+/// Whether a character is surely its own lower case, told by its place: small letters and signs of ASCII,
+/// Hebrew to Tibetan, punctuation, presentation forms, emoji.
+#[inline]
+fn is_caseless(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => !c.is_ascii_uppercase(),
+        '\u{590}'..='\u{FFF}' | '\u{2000}'..='\u{20FF}' | '\u{FB1D}'..='\u{FEFF}' => true,
+        '\u{1F000}'..='\u{1FAFF}' => true,
+        _ => false,
+    }
+}
+
+/// A text in lower case, character by character where no rule looks at the neighbours.
+fn lowercase(original: &str) -> String {
+    let simple = |c: char| c.is_ascii() || is_caseless(c);
+    if original.chars().all(simple) {
+        return original.to_ascii_lowercase();
+    }
+    original.to_lowercase()
 }
 
 /// A text in lower case, and the few characters whose length changed.
@@ -102,6 +126,10 @@ impl Lowered {
         let mut resized = Vec::new();
         let mut at = 0;
         for (start, c) in original.char_indices() {
+            if c.is_ascii() || is_caseless(c) {
+                at += c.len_utf8();
+                continue;
+            }
             let len: usize = c.to_lowercase().map(char::len_utf8).sum();
             if len != c.len_utf8() {
                 let source = Span::new(start, start + c.len_utf8());
@@ -110,7 +138,7 @@ impl Lowered {
             at += len;
         }
         Self {
-            text: original.to_lowercase(),
+            text: lowercase(original),
             resized,
         }
     }
@@ -154,6 +182,16 @@ mod tests {
         assert_eq!(back(2, 5), "\u{0130}B");
         assert_eq!(back(6, 7), "\u{212A}");
         assert_eq!(back(7, 9), "Ω");
+    }
+
+    #[test]
+    fn what_is_called_caseless_has_no_case() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_caseless(c)) {
+            assert!(c.to_lowercase().eq([c]), "U+{:04X}", u32::from(c));
+        }
+        for text in ["RT @User: كتاب…", "ΟΔΟΣ Straße \u{0130}", "ﷺ OK \u{1F602}"] {
+            assert_eq!(lowercase(text), text.to_lowercase());
+        }
     }
 
     #[test]

@@ -57,11 +57,7 @@ impl GramReader {
         scratch: &mut GramScratch,
         mut emit: impl FnMut(&GramBatch<'_>),
     ) {
-        let prepared = &self.preparer.prepare(text);
-        for (block, BlockReader { cutter, scanner }) in (0u8..).zip(&self.blocks) {
-            let cut = cutter.as_ref().map(|cutter| cutter.cut(text, prepared));
-            let cut = cut.map(Prepared::Cut);
-            let text = cut.as_ref().unwrap_or(prepared);
+        self.each_block(text, |block, scanner, text| {
             scanner.each(text.as_str(), scratch, |grams, units| {
                 emit(&GramBatch {
                     block,
@@ -71,6 +67,21 @@ impl GramReader {
                     text,
                 });
             });
+        });
+    }
+
+    /// Calls `take` with every block's number, its scanner and the text that it is to scan.
+    #[inline]
+    pub(crate) fn each_block(
+        &self,
+        text: &str,
+        mut take: impl FnMut(u8, &NgramScanner, &Prepared<'_>),
+    ) {
+        let prepared = &self.preparer.prepare(text);
+        for (block, BlockReader { cutter, scanner }) in (0u8..).zip(&self.blocks) {
+            let cut = cutter.as_ref().map(|cutter| cutter.cut(text, prepared));
+            let cut = cut.map(Prepared::Cut);
+            take(block, scanner, cut.as_ref().unwrap_or(prepared));
         }
     }
 }
