@@ -144,7 +144,7 @@ impl Subword {
     ///
     /// A model that [`SubwordTrainer`] has made is read in blocks that end where no piece goes on:
     /// at white space, and between signs that stand apart. Any other is read as one block, and so
-    /// is a long word.
+    /// is a long word, which takes about ninety times its bytes of memory.
     ///
     /// # Errors
     ///

@@ -215,11 +215,13 @@ fn tag(source: &str, from: usize) -> Option<Span> {
     Some(Span::new(start, start + end + 1))
 }
 
-/// A space before and after each character that is no word's.
+/// A space before and after each character that is no word's; white space has them already, since
+/// runs of it are joined in the end.
 fn space_around(source: &str, is_word: impl Fn(char) -> bool) -> Option<Rewritten> {
     let mut out = Rewriter::new(source);
     let mut with = String::new();
-    for (at, c) in source.char_indices().filter(|(_, c)| !is_word(*c)) {
+    let signs = |c: char| !is_word(c) && !is_space(c);
+    for (at, c) in source.char_indices().filter(|(_, c)| signs(*c)) {
         with.clear();
         with.extend([' ', c, ' ']);
         out.replace(Span::new(at, at + c.len_utf8()), &with, Attach::Nothing);

@@ -1,6 +1,7 @@
 //! Look-ups that rise: the place is kept from one to the next.
 
-use super::{Attach, Change, MARKS, OffsetMap, Walk};
+use super::walk::{MARKS, Walk};
+use super::{Attach, Change, OffsetMap};
 use crate::Span;
 
 /// From this distance on a search is cheaper than a walk.
