@@ -9,7 +9,9 @@
 use std::{env, fs};
 
 use khitab_benches::{corpus, rate};
-use khitab_features::{Analyzer, CsrMatrix, Ngrams, Preparation, TokenPattern, Vectorizer};
+use khitab_features::{
+    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
+};
 use khitab_linear::{
     HingeLoss, LinearModel, Logistic, Penalty, Svm, ValidParams, evaluate::Evaluation,
 };
@@ -58,6 +60,26 @@ fn main() {
             rows.stored()
         );
         measure(&rows, &train.labels, &held, &test.labels, eps);
+        let svm = Svm::params().eps(eps).check().expect("in range");
+        raw_text_to_label(&fitted, &learn(&svm, &rows, &train.labels), &test.texts);
+    }
+}
+
+/// What the rows of a batch and single documents cost, from their bytes to a label.
+#[expect(clippy::cast_precision_loss, reason = "documents for a reader")]
+fn raw_text_to_label(fitted: &FittedVectorizer, model: &LinearModel<String>, texts: &[String]) {
+    let batch = rate(|| {
+        let rows = fitted.transform(texts).expect("no named features");
+        model.predict_rows(&rows).iter().sum()
+    });
+    let single = rate(|| {
+        let score = |text: &String| model.score(&fitted.transform_one(text)).class;
+        texts.iter().map(score).sum()
+    });
+    assert_eq!(batch.count, single.count);
+    for (name, rate) in [("a batch", batch), ("one by one", single)] {
+        let per_second = texts.len() as f64 / rate.seconds;
+        println!("  text to label, {name:<10} {per_second:>9.0} documents/s");
     }
 }
 

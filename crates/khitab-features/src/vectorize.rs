@@ -1,8 +1,10 @@
 //! Texts to sparse rows: blocks of weighted n-grams side by side, named features beside them.
 
 mod counted;
+mod counts;
 mod cut;
 mod fitted;
+mod learned;
 mod place;
 mod prepare;
 mod reader;
@@ -12,9 +14,10 @@ mod weights;
 use core::fmt;
 use core::ops::RangeInclusive;
 
-pub use counted::{CountedCorpus, Tfidf};
+pub use counted::CountedCorpus;
 pub use cut::Tokens;
 pub use fitted::{FittedVectorizer, VectorizerParts};
+pub use learned::Tfidf;
 pub use prepare::Preparation;
 pub(crate) use reader::GramReader;
 pub(crate) use tally::Tally;

@@ -216,8 +216,8 @@ pub(crate) struct Vocabulary {
 
 impl Vocabulary {
     /// Takes the hashes in column order, all different.
-    pub(crate) fn from_column_order(hashes: &[u64]) -> Self {
-        let mut pairs: Vec<(u64, u32)> = hashes.iter().copied().zip(0..).collect();
+    pub(crate) fn from_column_order(hashes: impl Iterator<Item = u64>) -> Self {
+        let mut pairs: Vec<(u64, u32)> = hashes.zip(0..).collect();
         pairs.sort_unstable();
         let (hashes, columns): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
         let (index, ascending) = Index::new(&hashes);
@@ -382,7 +382,7 @@ mod tests {
         let alone = [0, 1, 2, 3, 1000].map(spread);
         for hashes in alone.into_iter().chain([low, high]) {
             let hashes: Vec<u64> = hashes;
-            let vocabulary = Vocabulary::from_column_order(&hashes);
+            let vocabulary = Vocabulary::from_column_order(hashes.iter().copied());
             let asked = hashes.iter().flat_map(|&hash| [hash, hash ^ 1, u64::MAX]);
             let mut found = Vec::new();
             vocabulary.columns(asked, |hash, column| found.push((hash, column)));

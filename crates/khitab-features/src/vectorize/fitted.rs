@@ -278,10 +278,10 @@ impl FittedVectorizer {
         })
     }
 
-    /// Puts together what was learned; hashes and strings in column order.
+    /// Puts together what was learned; strings in column order.
     pub(super) fn assemble(
         vectorizer: Vectorizer,
-        hashes: &[u64],
+        vocabulary: Vocabulary,
         weights: ColumnWeights,
         terms: Terms,
         documents: usize,
@@ -289,7 +289,7 @@ impl FittedVectorizer {
         Self {
             reader: GramReader::new(&vectorizer),
             vectorizer,
-            vocabulary: Vocabulary::from_column_order(hashes),
+            vocabulary,
             weights,
             terms: Some(terms),
             documents,

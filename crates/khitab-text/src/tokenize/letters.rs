@@ -6,7 +6,7 @@
 
 use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
 
-use crate::simd::{self, WIDTH, below};
+use crate::simd::{self, WIDTH, Window, below};
 
 /// Windows that are looked at together; the last one is only looked into by the one before.
 const WINDOWS: usize = 17;
@@ -142,7 +142,7 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
             };
             return;
         }
-        let seconds = seconds_from(simd, bytes, at);
+        let seconds = second_bytes(simd, simd::window(bytes, at, &mut [b' '; WIDTH + 2]));
         // A character is its second byte and the one before.
         *masks = Masks {
             letters: seconds.letters | seconds.letters >> 1,
@@ -158,52 +158,12 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
     }
 }
 
-/// The second bytes of letters and marks from `at` on, and spaces, which stand behind the end.
-///
-/// Both ends of a text are read where it lies: what was just copied cannot be loaded at once.
-#[inline(always)]
-fn seconds_from<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Masks {
-    if at == 0
-        && let Some(window) = bytes.first_chunk()
-    {
-        // One further, for there is no byte before; a first byte is no second one.
-        let Masks {
-            letters,
-            marks,
-            spaces,
-        } = second_bytes(simd, window);
-        return Masks {
-            letters: letters << 1,
-            marks: marks << 1,
-            spaces: spaces << 1 | u64::from(bytes[0] == b' '),
-        };
-    }
-    if let Some(beyond) = (at + WIDTH).checked_sub(bytes.len())
-        && beyond < WIDTH
-        && let Some(window) = bytes.last_chunk()
-    {
-        let Masks {
-            letters,
-            marks,
-            spaces,
-        } = second_bytes(simd, window);
-        return Masks {
-            letters: letters >> beyond,
-            marks: marks >> beyond,
-            spaces: spaces >> beyond | !below(WIDTH - beyond),
-        };
-    }
-    let mut filler = [b' '; WIDTH + 2];
-    let window = simd::window(bytes, at, &mut filler);
-    second_bytes(simd, window.first_chunk().unwrap_or(&[b' '; WIDTH + 1]))
-}
-
-/// The second bytes of letters and marks, and spaces; the first byte is the one before.
+/// The second bytes of letters and marks, and spaces.
 ///
 /// In UTF-8, U+0620 to U+065F are D8 A0 to D8 BF and D9 80 to D9 9F; tatweel is D9 80 and the
 /// marks begin at D9 8B.
 #[inline(always)]
-fn second_bytes<S: Simd>(simd: S, window: &[u8; WIDTH + 1]) -> Masks {
+fn second_bytes<S: Simd>(simd: S, window: &Window) -> Masks {
     let mut masks = Masks::default();
     for from in (0..WIDTH).step_by(S::u8s::N) {
         let first = S::u8s::from_slice(simd, &window[from..][..S::u8s::N]);

@@ -1,0 +1,280 @@
+//! Columns and weights learned from some rows of counted texts.
+
+use rayon::prelude::*;
+
+use super::counted::CountedCorpus;
+use super::counts::Counts;
+use super::weights::{ColumnWeights, scales};
+use super::{FittedVectorizer, Ngrams, VectorizerError};
+use crate::CsrMatrix;
+use crate::tfidf::Tf;
+use crate::vocabulary::Vocabulary;
+
+/// The column of a term that was dropped.
+const DROPPED: u32 = u32::MAX;
+
+/// Columns and weights learned from some rows of a [`CountedCorpus`].
+#[derive(Clone, Debug)]
+pub struct Tfidf {
+    /// The column of each term of the corpus.
+    columns: Vec<u32>,
+    /// The term of each column.
+    terms: Vec<u32>,
+    pub(super) weights: ColumnWeights,
+    documents: usize,
+}
+
+impl Tfidf {
+    pub(super) fn new(
+        corpus: &CountedCorpus,
+        rows: impl Iterator<Item = usize> + Clone,
+        documents: usize,
+    ) -> Result<Self, VectorizerError> {
+        let blocks = &corpus.vectorizer.blocks;
+        let (df, mut of_block) = document_frequencies(corpus, rows.clone());
+        let mut terms = Vec::with_capacity(corpus.hashes.len());
+        let mut ends = Vec::with_capacity(blocks.len());
+        for (number, (block, kept)) in (1..).zip(blocks.iter().zip(&mut of_block)) {
+            let (least, most) = (block.min_df.of(documents), block.max_df.of(documents));
+            if most < least {
+                return Err(VectorizerError(format!(
+                    "block {number}: max_df is {most} documents, fewer than min_df {least}"
+                )));
+            }
+            kept.retain(|&term| (least..=most).contains(&f64::from(df[term as usize])));
+            if let Some(limit) = block.max_features {
+                keep_most_counted(corpus, rows.clone(), block.weighting.tf, limit, kept);
+            }
+            by_falling_frequency(kept, &df, &mut terms);
+            ends.push(terms.len() as u32);
+        }
+        if terms.is_empty() && !blocks.is_empty() {
+            let all = corpus.hashes.len();
+            return Err(VectorizerError(format!(
+                "no term is left of {all} in {documents} documents: lower min_df or raise max_df"
+            )));
+        }
+        let mut columns = vec![DROPPED; corpus.hashes.len()];
+        for (column, &term) in (0..).zip(&terms) {
+            columns[term as usize] = column;
+        }
+        let named = corpus.named.as_ref();
+        let weights = ColumnWeights {
+            weightings: blocks.iter().map(|block| block.weighting).collect(),
+            idf: idf(blocks, &ends, &terms, &df, documents).into(),
+            ends,
+            scale: named.map_or_else(Vec::new, |named| {
+                scales(corpus.vectorizer.named.scaling, named, rows)
+            }),
+        };
+        Ok(Self {
+            columns,
+            terms,
+            weights,
+            documents,
+        })
+    }
+
+    /// The matrix of `rows` of the corpus this was learned from.
+    ///
+    /// # Panics
+    /// When a row is past the end of the corpus.
+    #[must_use]
+    pub fn rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
+        let matrices: Vec<CsrMatrix> = rows
+            .par_chunks(1024)
+            .map(|rows| self.weigh_rows(corpus, rows))
+            .collect();
+        let matrix = CsrMatrix::vstack(matrices, self.weights.terms());
+        match &corpus.named {
+            Some(named) => self.weights.beside(&matrix, named, rows.iter().copied()),
+            None => matrix,
+        }
+    }
+
+    /// The vectorizer that gives a new text the row it would have had in this matrix.
+    #[must_use]
+    pub fn vectorizer(&self, corpus: &CountedCorpus) -> FittedVectorizer {
+        FittedVectorizer::assemble(
+            corpus.vectorizer.clone(),
+            self.vocabulary(&corpus.hashes),
+            self.weights.clone(),
+            corpus.terms.select(&self.terms),
+            self.documents,
+        )
+    }
+
+    /// As [`Tfidf::vectorizer`], freeing each part of the corpus when it is copied.
+    pub(super) fn take_vectorizer(&self, corpus: &mut CountedCorpus) -> FittedVectorizer {
+        let vocabulary = self.vocabulary(core::mem::take(&mut corpus.hashes));
+        FittedVectorizer::assemble(
+            corpus.vectorizer.clone(),
+            vocabulary,
+            self.weights.clone(),
+            core::mem::take(&mut corpus.terms).select(&self.terms),
+            self.documents,
+        )
+    }
+
+    /// The hashes of the columns, from those of the terms.
+    fn vocabulary(&self, of_terms: impl AsRef<[u64]>) -> Vocabulary {
+        let hash = |&term: &u32| of_terms.as_ref()[term as usize];
+        Vocabulary::from_column_order(self.terms.iter().map(hash))
+    }
+
+    /// The inverse document frequencies, one a term in column order.
+    #[must_use]
+    pub fn idf(&self) -> &[f32] {
+        &self.weights.idf
+    }
+
+    /// The number of columns.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.weights.width()
+    }
+
+    fn weigh_rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
+        let mut sorted = Vec::new();
+        let mut starts = vec![0];
+        let (mut columns, mut values) = (Vec::new(), Vec::new());
+        for &row in rows {
+            let (chunk, row) = corpus.place(row);
+            self.sort_row(chunk, row, &mut sorted);
+            let start = columns.len();
+            columns.extend(sorted.iter().map(|packed| (packed >> 32) as u32));
+            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
+            self.weights.weigh(&columns[start..], &mut values[start..]);
+            starts.push(columns.len());
+        }
+        CsrMatrix::from_rows(starts, columns, values, self.weights.terms())
+    }
+
+    /// Weighs all rows of a chunk, the columns where its terms lay.
+    pub(super) fn convert(&self, mut chunk: Counts) -> CsrMatrix {
+        let mut sorted = Vec::new();
+        let mut values = Vec::with_capacity(chunk.stored());
+        let mut ends = Vec::with_capacity(chunk.rows() + 1);
+        ends.push(0);
+        for row in 0..chunk.rows() {
+            self.sort_row(&chunk, row, &mut sorted);
+            let start = values.len();
+            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
+            // Rows before this one were read: what is written is no longer than what was read.
+            let columns = chunk.written_over(start..values.len());
+            for (column, packed) in columns.iter_mut().zip(&sorted) {
+                *column = (packed >> 32) as u32;
+            }
+            self.weights.weigh(columns, &mut values[start..]);
+            ends.push(values.len());
+        }
+        let columns = chunk.into_terms(values.len());
+        CsrMatrix::from_rows(ends, columns, values, self.weights.terms())
+    }
+
+    /// The kept columns of a row in ascending order, each above the bits of its count.
+    fn sort_row(&self, chunk: &Counts, row: usize, sorted: &mut Vec<u64>) {
+        sorted.clear();
+        sorted.extend(chunk.row(row).filter_map(|(term, count)| {
+            let column = self.columns[term as usize];
+            (column != DROPPED).then(|| (u64::from(column) << 32) | u64::from(count.to_bits()))
+        }));
+        sorted.sort_unstable();
+    }
+}
+
+/// In how many of the rows each term stands, and the terms of each block in the order in
+/// which the rows first use them: no trace of other rows is left in the order of columns.
+fn document_frequencies(
+    corpus: &CountedCorpus,
+    rows: impl Iterator<Item = usize>,
+) -> (Vec<u32>, Vec<Vec<u32>>) {
+    let mut df = vec![0u32; corpus.hashes.len()];
+    let mut blocks = vec![Vec::new(); corpus.vectorizer.blocks.len()];
+    for row in rows {
+        for term in corpus.row_terms(row) {
+            let df = &mut df[term as usize];
+            *df += 1;
+            if *df == 1 {
+                blocks[usize::from(corpus.blocks[term as usize])].push(term);
+            }
+        }
+    }
+    (df, blocks)
+}
+
+/// scikit-learn's `max_features`: the highest counts over all rows; ties in the order of
+/// the code points of the terms. (Its own sort is not stable from 17 terms on, so that it
+/// may take another term of the same count.)
+fn keep_most_counted(
+    corpus: &CountedCorpus,
+    rows: impl Iterator<Item = usize>,
+    tf: Tf,
+    limit: usize,
+    kept: &mut Vec<u32>,
+) {
+    if kept.len() <= limit {
+        return;
+    }
+    let binary = tf == Tf::Binary;
+    let mut totals = vec![0.0f64; corpus.hashes.len()];
+    for row in rows {
+        let (chunk, row) = corpus.place(row);
+        for (term, count) in chunk.row(row) {
+            totals[term as usize] += f64::from(if binary { 1.0 } else { count });
+        }
+    }
+    let mut ranked = kept.clone();
+    ranked.sort_by(|&a, &b| {
+        totals[b as usize]
+            .total_cmp(&totals[a as usize])
+            .then_with(|| {
+                corpus
+                    .terms
+                    .get(a as usize)
+                    .cmp(&corpus.terms.get(b as usize))
+            })
+    });
+    for &dropped in &ranked[limit..] {
+        totals[dropped as usize] = f64::NAN;
+    }
+    kept.retain(|&term| !totals[term as usize].is_nan());
+}
+
+/// Appends the terms to `out`, frequent ones first, in the order of first sight among equals.
+///
+/// Frequent columns then share cache lines when a model walks over rows, and the rare
+/// terms of one document stand side by side.
+fn by_falling_frequency(terms: &[u32], df: &[u32], out: &mut Vec<u32>) {
+    let most = terms.iter().map(|&term| df[term as usize]).max();
+    let mut places = vec![0usize; most.map_or(0, |most| most as usize + 1)];
+    for &term in terms {
+        places[df[term as usize] as usize] += 1;
+    }
+    let mut next = out.len();
+    for place in places.iter_mut().rev() {
+        next += core::mem::replace(place, next);
+    }
+    out.resize(out.len() + terms.len(), 0);
+    for &term in terms {
+        let place = &mut places[df[term as usize] as usize];
+        out[*place] = term;
+        *place += 1;
+    }
+}
+
+/// One weight a column; equal frequencies stand together, so that few logarithms are taken.
+fn idf(blocks: &[Ngrams], ends: &[u32], terms: &[u32], df: &[u32], documents: usize) -> Vec<f32> {
+    let mut out = Vec::with_capacity(terms.len());
+    for (block, &end) in blocks.iter().zip(ends) {
+        let mut last = (0, 0.0);
+        for &term in &terms[out.len()..end as usize] {
+            let df = df[term as usize];
+            if last.0 != df {
+                last = (df, block.weighting.idf.weight(documents, df));
+            }
+            out.push(last.1);
+        }
+    }
+    out
+}
