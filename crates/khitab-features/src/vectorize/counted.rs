@@ -78,15 +78,23 @@ impl CountedCorpus {
     /// # Errors
     /// When the bounds leave no term at all, or a row is past the end.
     pub fn weigh(&self, rows: &[usize]) -> Result<(Tfidf, CsrMatrix), VectorizerError> {
+        let tfidf = self.learn(rows)?;
+        let matrix = tfidf.rows(self, rows);
+        Ok((tfidf, matrix))
+    }
+
+    /// As [`CountedCorpus::weigh`], without a matrix.
+    ///
+    /// # Errors
+    /// As [`CountedCorpus::weigh`].
+    pub fn learn(&self, rows: &[usize]) -> Result<Tfidf, VectorizerError> {
         if let Some(row) = rows.iter().find(|&&row| row >= self.rows()) {
             let all = self.rows();
             return Err(VectorizerError(format!(
                 "row {row} is past the {all} rows counted"
             )));
         }
-        let tfidf = Tfidf::new(self, rows.iter().copied(), rows.len())?;
-        let matrix = tfidf.rows(self, rows);
-        Ok((tfidf, matrix))
+        Tfidf::new(self, rows.iter().copied(), rows.len())
     }
 
     /// Weighs all rows in place: the counts become the matrix.

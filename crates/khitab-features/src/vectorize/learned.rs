@@ -13,6 +13,9 @@ use crate::vocabulary::Vocabulary;
 /// The column of a term that was dropped.
 const DROPPED: u32 = u32::MAX;
 
+/// So many rows are weighed by one thread at a time.
+const PART: usize = 1024;
+
 /// Columns and weights learned from some rows of a [`CountedCorpus`].
 #[derive(Clone, Debug)]
 pub struct Tfidf {
@@ -81,11 +84,7 @@ impl Tfidf {
     /// When a row is past the end of the corpus.
     #[must_use]
     pub fn rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
-        let matrices: Vec<CsrMatrix> = rows
-            .par_chunks(1024)
-            .map(|rows| self.weigh_rows(corpus, rows))
-            .collect();
-        let matrix = CsrMatrix::vstack(matrices, self.weights.terms());
+        let matrix = self.weigh_rows(corpus, rows);
         match &corpus.named {
             Some(named) => self.weights.beside(&matrix, named, rows.iter().copied()),
             None => matrix,
@@ -134,20 +133,62 @@ impl Tfidf {
         self.weights.width()
     }
 
+    /// The terms of `rows`, each row written where it stays: a matrix put together of parts would need
+    /// its room twice.
     fn weigh_rows(&self, corpus: &CountedCorpus, rows: &[usize]) -> CsrMatrix {
+        let kept = |&row: &usize| {
+            let terms = corpus.row_terms(row);
+            terms
+                .filter(|&term| self.columns[term as usize] != DROPPED)
+                .count()
+        };
+        let lengths: Vec<usize> = rows.par_iter().map(kept).collect();
+        let mut starts = vec![0; rows.len() + 1];
+        for (row, length) in lengths.iter().enumerate() {
+            starts[row + 1] = starts[row] + length;
+        }
+        let stored = starts[rows.len()];
+        let (mut columns, mut values) = (vec![0; stored], vec![0.0; stored]);
+        let (mut columns_left, mut values_left) = (&mut columns[..], &mut values[..]);
+        let mut parts = Vec::with_capacity(rows.len().div_ceil(PART));
+        for (rows, lengths) in rows.chunks(PART).zip(lengths.chunks(PART)) {
+            let stored = lengths.iter().sum();
+            let (columns, values);
+            (columns, columns_left) = columns_left.split_at_mut(stored);
+            (values, values_left) = values_left.split_at_mut(stored);
+            parts.push((rows, columns, values));
+        }
+        parts
+            .into_par_iter()
+            .for_each(|(rows, columns, values)| self.weigh_part(corpus, rows, columns, values));
+        CsrMatrix::from_rows(starts, columns, values, self.weights.terms())
+    }
+
+    fn weigh_part(
+        &self,
+        corpus: &CountedCorpus,
+        rows: &[usize],
+        mut columns: &mut [u32],
+        mut values: &mut [f32],
+    ) {
         let mut sorted = Vec::new();
-        let mut starts = vec![0];
-        let (mut columns, mut values) = (Vec::new(), Vec::new());
         for &row in rows {
             let (chunk, row) = corpus.place(row);
             self.sort_row(chunk, row, &mut sorted);
-            let start = columns.len();
-            columns.extend(sorted.iter().map(|packed| (packed >> 32) as u32));
-            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
-            self.weights.weigh(&columns[start..], &mut values[start..]);
-            starts.push(columns.len());
+            let (row_columns, row_values);
+            (row_columns, columns) = columns.split_at_mut(sorted.len());
+            (row_values, values) = values.split_at_mut(sorted.len());
+            self.weigh_row(&sorted, row_columns, row_values);
         }
-        CsrMatrix::from_rows(starts, columns, values, self.weights.terms())
+    }
+
+    /// Writes a sorted row: its columns and what they weigh.
+    fn weigh_row(&self, sorted: &[u64], columns: &mut [u32], values: &mut [f32]) {
+        for (packed, (column, value)) in sorted.iter().zip(columns.iter_mut().zip(&mut *values)) {
+            *column = (packed >> 32) as u32;
+            *value = f32::from_bits(*packed as u32);
+        }
+        self.weights.weigh(columns, values);
     }
 
     /// Weighs all rows of a chunk, the columns where its terms lay.
@@ -159,13 +200,10 @@ impl Tfidf {
         for row in 0..chunk.rows() {
             self.sort_row(&chunk, row, &mut sorted);
             let start = values.len();
-            values.extend(sorted.iter().map(|&packed| f32::from_bits(packed as u32)));
+            values.resize(start + sorted.len(), 0.0);
             // Rows before this one were read: what is written is no longer than what was read.
             let columns = chunk.written_over(start..values.len());
-            for (column, packed) in columns.iter_mut().zip(&sorted) {
-                *column = (packed >> 32) as u32;
-            }
-            self.weights.weigh(columns, &mut values[start..]);
+            self.weigh_row(&sorted, columns, &mut values[start..]);
             ends.push(values.len());
         }
         let columns = chunk.into_terms(values.len());

@@ -174,7 +174,7 @@ impl Prepared<'_> {
             Some(choice) => search::choose(&self.base(0)?, &self.params, &rows, &choice)?,
         };
         let linear = self.base(entry)?.fit(&rows)?;
-        let (tfidf, _) = self.corpus.weigh(&rows)?;
+        let tfidf = self.corpus.learn(&rows)?;
         let card = self.card(&self.learners[entry], &rows, report)?;
         TextModel::new(tfidf.vectorizer(&self.corpus), linear, card)
     }
