@@ -208,6 +208,10 @@ impl Normalizer {
         room: Rewritten,
     ) -> Text<'a> {
         let p = &self.profile;
+        if done.is_none() && self.looks_at_single_characters() {
+            let Rewritten { text, map } = self.fold(original, room);
+            return Text::new(original, text, map);
+        }
         take(&mut done, original, |text| mask::rewrite(p, text));
         take(&mut done, original, |text| {
             tanween_alef::rewrite(p.tanween_alef, text)
@@ -223,6 +227,14 @@ impl Normalizer {
         });
         let Rewritten { text, map } = done.unwrap_or_else(|| Rewritten::unchanged(original));
         Text::new(original, text, map)
+    }
+
+    /// Whether one pass is all: a short text feels every step that does nothing.
+    fn looks_at_single_characters(&self) -> bool {
+        let p = &self.profile;
+        let keeps = (p.tanween_alef, p.elongation, p.whitespace)
+            == (TanweenAlef::Keep, Elongation::Keep, Whitespace::Keep);
+        keeps && masks(p).iter().all(|mask| *mask == Mask::Keep)
     }
 
     /// All steps that look at one character, or at those that compose with it.

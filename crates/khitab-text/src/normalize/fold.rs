@@ -121,6 +121,10 @@ impl<'a> Pass<'a> {
     /// appends it, and gives where it stopped.
     fn block(&mut self, at: usize, block: &mut Block) -> usize {
         (block.at, block.written) = (at, 0);
+        if at == 0 {
+            // A window needs the byte before it.
+            self.letters(block, 1);
+        }
         // How far the table works before the lanes are tried again.
         let mut patience = 1;
         while block.at < self.source.len() && !block.is_full() {

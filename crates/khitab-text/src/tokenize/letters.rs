@@ -6,7 +6,7 @@
 
 use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
 
-use crate::simd::{self, WIDTH, Window, below};
+use crate::simd::{self, WIDTH, below};
 
 /// Windows that are looked at together; the last one is only looked into by the one before.
 const WINDOWS: usize = 17;
@@ -18,6 +18,7 @@ struct Masks {
     letters: u64,
     /// The marks and tatweel among them, which begin no word.
     marks: u64,
+    /// Spaces and line ends.
     spaces: u64,
 }
 
@@ -67,7 +68,7 @@ impl<'s> Letters<'s> {
         }
     }
 
-    /// The words of the next sixty-four bytes that a space or the end of the text follows.
+    /// The words of the next sixty-four bytes that a space, a line end or the end of the text follows.
     ///
     /// No letter may stand before the character boundary `at`.
     #[inline]
@@ -142,7 +143,7 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
             };
             return;
         }
-        let seconds = second_bytes(simd, simd::window(bytes, at, &mut [b' '; WIDTH + 2]));
+        let seconds = seconds_from(simd, bytes, at);
         // A character is its second byte and the one before.
         *masks = Masks {
             letters: seconds.letters | seconds.letters >> 1,
@@ -158,12 +159,52 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
     }
 }
 
-/// The second bytes of letters and marks, and spaces.
+/// The second bytes of letters and marks from `at` on, and spaces, which stand behind the end.
+///
+/// Both ends of a text are read where it lies: what was just copied cannot be loaded at once.
+#[inline(always)]
+fn seconds_from<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Masks {
+    if at == 0
+        && let Some(window) = bytes.first_chunk()
+    {
+        // One further, for there is no byte before; a first byte is no second one.
+        let Masks {
+            letters,
+            marks,
+            spaces,
+        } = second_bytes(simd, window);
+        return Masks {
+            letters: letters << 1,
+            marks: marks << 1,
+            spaces: spaces << 1 | u64::from(matches!(bytes[0], b' ' | b'\n')),
+        };
+    }
+    if let Some(beyond) = (at + WIDTH).checked_sub(bytes.len())
+        && beyond < WIDTH
+        && let Some(window) = bytes.last_chunk()
+    {
+        let Masks {
+            letters,
+            marks,
+            spaces,
+        } = second_bytes(simd, window);
+        return Masks {
+            letters: letters >> beyond,
+            marks: marks >> beyond,
+            spaces: spaces >> beyond | !below(WIDTH - beyond),
+        };
+    }
+    let mut filler = [b' '; WIDTH + 2];
+    let window = simd::window(bytes, at, &mut filler);
+    second_bytes(simd, window.first_chunk().unwrap_or(&[b' '; WIDTH + 1]))
+}
+
+/// The second bytes of letters and marks, and spaces; the first byte is the one before.
 ///
 /// In UTF-8, U+0620 to U+065F are D8 A0 to D8 BF and D9 80 to D9 9F; tatweel is D9 80 and the
 /// marks begin at D9 8B.
 #[inline(always)]
-fn second_bytes<S: Simd>(simd: S, window: &Window) -> Masks {
+fn second_bytes<S: Simd>(simd: S, window: &[u8; WIDTH + 1]) -> Masks {
     let mut masks = Masks::default();
     for from in (0..WIDTH).step_by(S::u8s::N) {
         let first = S::u8s::from_slice(simd, &window[from..][..S::u8s::N]);
@@ -173,7 +214,8 @@ fn second_bytes<S: Simd>(simd: S, window: &Window) -> Masks {
         let marks = late & (second.simd_eq(0x80) | second.simd_ge(0x8B));
         masks.letters |= letters.to_bitmask() << from;
         masks.marks |= marks.to_bitmask() << from;
-        masks.spaces |= second.simd_eq(b' ').to_bitmask() << from;
+        let spaces = second.simd_eq(b' ') | second.simd_eq(b'\n');
+        masks.spaces |= spaces.to_bitmask() << from;
     }
     masks
 }
@@ -197,10 +239,10 @@ mod tests {
     fn words(text: &str) -> (Vec<(usize, usize)>, usize) {
         let (mut found, mut at) = (Vec::new(), 0);
         loop {
-            let start = text.len() - text[at..].trim_start_matches(' ').len();
+            let start = text.len() - text[at..].trim_start_matches([' ', '\n']).len();
             let end = end(text, start);
             let mark = |c: char| c == '\u{0640}' || c >= '\u{064B}';
-            let closed = end == text.len() || text[end..].starts_with(' ');
+            let closed = end == text.len() || text[end..].starts_with([' ', '\n']);
             if start == end || text[start..].starts_with(mark) || !closed {
                 return (found, start);
             }
@@ -222,7 +264,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(256))]
 
         #[test]
-        fn words_and_runs_agree_with_single_characters(pieces in proptest::collection::vec("[ء-ي]{0,9} {1,2}|[ء-ي]{0,40}|[\u{61F}-\u{661}]{0,4}|.{0,2}| {0,90}", 0..40)) {
+        fn words_and_runs_agree_with_single_characters(pieces in proptest::collection::vec("[ء-ي]{0,9}[ \n]{1,2}|[ء-ي]{0,40}|[\u{61F}-\u{661}]{0,4}|.{0,2}|[ \n]{0,90}", 0..40)) {
             let text: String = pieces.concat();
             let mut letters = Letters::new(&text);
             for (at, _) in text.char_indices() {
