@@ -92,7 +92,11 @@ impl TextModel {
     /// # Errors
     /// When the card leaves out what a reader must know.
     pub fn with_card(self, card: Card) -> Result<Self, Error> {
-        Self::new(self.vectorizer().clone(), self.linear().clone(), card)
+        let (vectorizer, linear) = (self.vectorizer().clone(), self.linear().clone());
+        Ok(Self {
+            model: Model::new(linear, Some(vectorizer), card)?,
+            extractor: self.extractor,
+        })
     }
 
     /// Writes the model as one file, weights as 32-bit numbers.

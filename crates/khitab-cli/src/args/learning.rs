@@ -10,7 +10,7 @@ use super::{FieldNames, RowArgs, TableFormat, examples};
 #[derive(Debug, Args)]
 pub(crate) struct WholeExperiment {
     /// An experiment in TOML or JSON, told in docs/EXPERIMENT.md; no other argument is needed.
-    #[arg(long, value_name = "FILE", requires = "run", conflicts_with_all = ["rows", "model", "Recipe", "FieldNames", "group"])]
+    #[arg(long, value_name = "FILE", requires = "run", conflicts_with_all = ["rows", "model", "LearningArgs", "FieldNames", "group"])]
     pub(crate) experiment: Option<PathBuf>,
     /// The folder for what the experiment gives.
     #[arg(long, value_name = "DIR", requires = "experiment")]
@@ -26,7 +26,7 @@ impl WholeExperiment {
 
 /// What kind of model.
 #[derive(Debug, Args)]
-pub(crate) struct Recipe {
+pub(crate) struct LearningArgs {
     /// Blocks of features: word, char, discourse.
     #[arg(long, value_delimiter = ',', default_value = "word,char,discourse")]
     pub(crate) features: Vec<FeatureBlock>,
@@ -98,7 +98,7 @@ pub(crate) struct Train {
     )]
     pub(crate) group: Vec<String>,
     #[command(flatten)]
-    pub(crate) recipe: Recipe,
+    pub(crate) learning: LearningArgs,
     #[command(flatten)]
     pub(crate) fields: FieldNames,
 }
@@ -149,7 +149,7 @@ pub(crate) struct Evaluate {
     #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
     pub(crate) budget: f64,
     #[command(flatten)]
-    pub(crate) recipe: Recipe,
+    pub(crate) learning: LearningArgs,
     #[command(flatten)]
     pub(crate) fields: FieldNames,
     /// The shape of the result.

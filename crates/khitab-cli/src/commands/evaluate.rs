@@ -56,7 +56,7 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
             };
             let experiment = Experiment {
                 measuring,
-                ..train::experiment(&args.recipe, splits)?
+                ..train::experiment(&args.learning, splits)?
             };
             let outcome = experiment
                 .prepare(&rows)
@@ -81,7 +81,7 @@ fn measuring(args: &Evaluate) -> Result<Measuring, Stop> {
         }
     }
     Ok(Measuring {
-        seed: args.recipe.seed,
+        seed: args.learning.seed,
         precision: args.precision,
         budget: args.budget,
         ..Measuring::default()

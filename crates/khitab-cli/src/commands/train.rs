@@ -22,13 +22,13 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     };
     let grouping = Grouping::new(&args.group)?;
     // Groups keep the inner folds of calibration whole: training has no other use for them.
-    let kept = if calibrates(&args.recipe) {
+    let kept = if calibrates(&args.learning) {
         grouping.names()
     } else {
         Grouping::default().names()
     };
     let experiment = experiment(
-        &args.recipe,
+        &args.learning,
         Splits {
             group: Some(kept),
             ..Splits::default()
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
 }
 
 /// The experiment that the arguments describe.
-pub(crate) fn experiment(args: &args::Recipe, splits: Splits) -> Result<Experiment, Stop> {
+pub(crate) fn experiment(args: &args::LearningArgs, splits: Splits) -> Result<Experiment, Stop> {
     if !(args.c.is_finite() && args.c > 0.0) {
         return Err(Stop::Usage(format!(
             "--c takes a number above 0, not {}",
@@ -85,7 +85,7 @@ pub(crate) fn experiment(args: &args::Recipe, splits: Splits) -> Result<Experime
 }
 
 /// Whether probabilities are learned on inner folds.
-fn calibrates(args: &args::Recipe) -> bool {
+fn calibrates(args: &args::LearningArgs) -> bool {
     args.calibrate || args.algorithm == Algorithm::Svm
 }
 

@@ -1,0 +1,110 @@
+use linfa::ParamGuard;
+
+use super::*;
+use crate::{Logistic, Svm, solver::tests::Fixture};
+
+fn labelled(seed: u64) -> (CsrMatrix, Vec<bool>) {
+    let fixture = Fixture::new(120, 10, seed);
+    let labels = fixture.signs.iter().map(|&sign| sign > 0.0).collect();
+    (fixture.rows, labels)
+}
+
+#[test]
+fn bounds_hold_and_factors_agree_between_solvers() {
+    let (rows, labels) = labelled(21);
+    let base = Logistic::params().c(2.0).eps(1e-9);
+    let last = [ColumnRule::FREE.penalty(0.1), ColumnRule::FREE.penalty(9.0)];
+    let dual = base.clone().column_rules(ColumnRule::FREE, last);
+    // A bound far away forces the primal solver onto the same problem.
+    let far = ColumnRule::FREE.within(-1e6, 1e6);
+    let primal = base.clone().column_rules(far, last);
+    let fit = |params: crate::Params<Logistic>| {
+        params.check().unwrap().learn(&rows, &labels, None).unwrap()
+    };
+    let (one, other) = (fit(dual), fit(primal));
+    for (a, b) in one
+        .weights()
+        .as_slice()
+        .iter()
+        .zip(other.weights().as_slice())
+    {
+        assert!((a - b).abs() < 1e-5, "{a} {b}");
+    }
+    let free = fit(base.clone());
+    let sign = free.weights().as_slice()[9].signum();
+    assert!(sign > 0.0, "the fixture's last column pulls up");
+    let held = fit(base.column_rules(ColumnRule::FREE, [ColumnRule::FREE.at_most_zero()]));
+    assert_eq!(held.weights().as_slice()[9], 0.0);
+}
+
+#[test]
+fn three_classes_by_every_scheme() {
+    let (rows, _) = labelled(22);
+    // The largest of the first three columns: linear, and no class is between the others.
+    let value = |row: usize, column: u32| {
+        let (columns, values) = rows.row(row);
+        columns
+            .binary_search(&column)
+            .map_or(0.0, |at| f64::from(values[at]))
+    };
+    let label = |row| crate::model::argmax(&[value(row, 0), value(row, 1), value(row, 2)]);
+    let labels: Vec<usize> = (0..rows.rows()).map(label).collect();
+    for multiclass in [
+        Multiclass::OneVsRest,
+        Multiclass::OneVsOne,
+        Multiclass::Joint,
+    ] {
+        let params = Svm::params()
+            .c(50.0)
+            .multiclass(multiclass)
+            .check()
+            .unwrap();
+        let model = params.learn(&rows, &labels, None).unwrap();
+        let predicted = model.predict_rows(&rows);
+        let right = predicted
+            .iter()
+            .zip(&labels)
+            .filter(|(a, b)| a == b)
+            .count();
+        assert!(right > 100, "{multiclass:?}: {right} of 120");
+        let params = Logistic::params()
+            .c(50.0)
+            .multiclass(multiclass)
+            .check()
+            .unwrap();
+        let model = params.learn(&rows, &labels, None).unwrap();
+        let predicted = model.predict_rows(&rows);
+        let right = predicted
+            .iter()
+            .zip(&labels)
+            .filter(|(a, b)| a == b)
+            .count();
+        assert!(right > 95, "logistic, {multiclass:?}: {right} of 120");
+    }
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    let hinge = Svm::params()
+        .loss(HingeLoss::Hinge)
+        .penalty(Penalty::L1)
+        .check();
+    assert!(hinge.unwrap_err().to_string().contains("squared hinge"));
+    let empty = ColumnRule::FREE.within(1.0, -1.0);
+    let error = Logistic::params()
+        .column_rules(empty, [])
+        .check()
+        .unwrap_err();
+    assert_eq!(error.to_string(), "no weight lies in 1..=-1");
+    let (rows, labels) = labelled(23);
+    let many = vec![ColumnRule::FREE; 11];
+    let params = Logistic::params()
+        .column_rules(ColumnRule::FREE, many)
+        .check()
+        .unwrap();
+    let error = params.learn(&rows, &labels, None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "11 column rules were given for 10 columns"
+    );
+}
