@@ -9,7 +9,8 @@ choices! {
     Tatweel {
         /// It stays.
         Keep = "keep",
-        /// It is deleted.
+        /// It is deleted, also where it stands for a dash: two years with one between them become a number
+        /// of eight digits.
         Delete = "delete",
     }
 }

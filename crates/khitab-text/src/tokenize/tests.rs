@@ -179,7 +179,26 @@ fn runs_of_one_mark_are_one_token() {
 #[test]
 fn hostile_runs_take_linear_time() {
     let unit = [
-        "\u{064E}", "ا", "\u{202E}", "\u{200D}", "a.", "1-", "a@", "#", "h://", "1،111", "[.]a",
+        "\u{064E}",
+        "ا",
+        "\u{202E}",
+        "\u{200D}",
+        "a.",
+        "1-",
+        "a@",
+        "#",
+        "h://",
+        "1،111",
+        "[.]a",
+        "a:",
+        "1:",
+        "::1",
+        "fe80::",
+        "v2.",
+        "1.5e",
+        "1e-",
+        "2015-03-12T",
+        "192.0.2.1/",
     ];
     for one in unit {
         let text = one.repeat(1 << 18);
