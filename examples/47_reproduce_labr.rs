@@ -21,7 +21,7 @@ use khitab_linear::{Event, NaiveBayes, Svm};
 
 const LABR: Source = Source {
     file: "labr/reviews.tsv",
-    from: "github.com/mohamedadaly/LABR",
+    from: "github.com/mohamedadaly/LABR, folder data",
     licence: "GPL-2.0",
 };
 
