@@ -216,13 +216,17 @@ pub(crate) fn add_scaled<W: Weight>(
 pub(crate) const NARROW_PASSES: usize = 200;
 /// The tolerance from which rounding of 32-bit weights would be seen in a gradient.
 pub(crate) const NARROW_EPS: f64 = 1e-3;
+/// The cost of a row from which weights could leave the range of 32 bits.
+const NARROW_COST: f64 = 1e20;
 
 impl Stop {
     /// The part of the way that weights of 32 bits can go.
-    pub(crate) fn narrow(&self) -> Self {
+    pub(crate) fn narrow(&self, problem: &Problem<'_>) -> Self {
+        let fits = problem.costs.iter().all(|&cost| cost < NARROW_COST);
+        let passes = if fits { NARROW_PASSES } else { 0 };
         Self {
             eps: self.eps.max(NARROW_EPS),
-            max_iterations: self.max_iterations.min(NARROW_PASSES),
+            max_iterations: self.max_iterations.min(passes),
             ..*self
         }
     }

@@ -21,7 +21,7 @@ struct Dual<'a, W> {
 /// Solves the problem, from `warm` weights when there are some.
 pub(crate) fn solve(problem: &Problem<'_>, stop: &Stop, warm: Option<&[f64]>) -> Solution {
     let mut narrow = Dual::<f32>::new(*problem, warm);
-    let mut run = narrow.run(&stop.narrow(), 0);
+    let mut run = narrow.run(&stop.narrow(problem), 0);
     let mut dual = narrow.widened();
     if let Some(rest) = stop.rest(&run) {
         run = run.then(dual.run(&rest, 1));
@@ -198,8 +198,14 @@ mod tests {
     #[test]
     fn huge_costs_stay_finite() {
         let mut fixture = Fixture::new(40, 6, 5);
-        fixture.costs.fill(1e8);
-        let solution = solve(&fixture.problem(), &stop(1e-2), None);
-        assert!(solution.weights.iter().all(|w| w.is_finite()));
+        for cost in [1e8, 1e40] {
+            fixture.costs.fill(cost);
+            let few = Stop {
+                max_iterations: 300,
+                ..stop(1e-2)
+            };
+            let solution = solve(&fixture.problem(), &few, None);
+            assert!(solution.weights.iter().all(|w| w.is_finite()), "{cost}");
+        }
     }
 }

@@ -102,7 +102,7 @@ pub(crate) fn solve(
     warm: Option<&[f64]>,
 ) -> Solution {
     let mut narrow = Dual::<f32>::new(*problem, loss, warm);
-    let mut run = narrow.run(&stop.narrow(), 0);
+    let mut run = narrow.run(&stop.narrow(problem), 0);
     let mut dual = narrow.widened();
     if let Some(rest) = stop.rest(&run) {
         run = run.then(dual.run(&rest, 1));
