@@ -5,6 +5,7 @@ mod examples;
 mod learning;
 mod lexicons;
 mod rows;
+mod shape;
 mod text;
 
 use std::path::PathBuf;

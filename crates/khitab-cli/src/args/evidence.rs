@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FieldNames, Lexicons, TableFormat, examples};
+use super::{FieldNames, Lexicons, TableFormat, examples, shape};
 
 /// Which texts, and how to report on them.
 #[derive(Debug, Args)]
@@ -13,10 +13,11 @@ pub(crate) struct Analyze {
     /// Texts, one a file; folders are walked for .txt; `-` is standard input.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// The shape of the report.
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(crate) format: ReportFormat,
-    /// A model made by `khitab train`, or `discourse`, the one that ships.
+    /// The shape of the report. By default the output's extension tells it, text otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ReportFormat>,
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive (with the last two the frame rests
+    /// on rules).
     #[arg(long, value_name = "PATH", default_value = "discourse")]
     pub(crate) model: PathBuf,
     /// No score: the frame rests on rules alone.
@@ -32,11 +33,19 @@ pub(crate) struct Analyze {
     pub(crate) output: Option<PathBuf>,
 }
 
+impl Analyze {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> ReportFormat {
+        shape::of(self.format, self.output.as_deref()).unwrap_or(ReportFormat::Text)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For reading on a terminal.
     Text,
     /// Schema khitab.report/1.
+    #[value(alias = "jsonl")]
     Json,
     /// One self-contained page.
     Html,
@@ -65,12 +74,19 @@ pub(crate) struct Check {
     pub(crate) suite: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) asked: Asked,
-    /// The shape of the result.
-    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
-    pub(crate) format: TableFormat,
+    /// The shape of the result. By default the output's extension tells it, text otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<TableFormat>,
     /// Where to write instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+impl Check {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> TableFormat {
+        shape::of(self.format, self.output.as_deref()).unwrap_or(TableFormat::Text)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,6 @@
 //! What stands at the end of `--help`. Every line is run by `tests/documented.rs` in a copy of `data/samples`.
 
-pub(crate) const CODES: &str =
-    "Exit codes: 0 done; 1 some input was refused, the rest is done; 2 usage.";
+pub(crate) const CODES: &str = "Exit codes: 0 done; 1 some or all input was refused, the rest is done; 2 the command line is wrong.";
 
 pub(crate) const ANALYZE: &str = "Examples:
   khitab analyze article.txt

@@ -42,10 +42,10 @@ pub(crate) struct LearningArgs {
     /// The seed of every random choice.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) seed: u64,
-    /// The label of two for which religion, prayer, reporting and counter-speech may never speak.
+    /// The label for which religion, prayer, reporting and counter-speech can never count, and for which risk in use does.
     #[arg(long, value_name = "LABEL")]
     pub(crate) risk: Option<String>,
-    /// Learn probabilities on inner folds (svm always does).
+    /// Learn probabilities on folds inside the training rows (svm always does).
     #[arg(long)]
     pub(crate) calibrate: bool,
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use khitab::features::Period;
 
-use super::{FeatureBlock, Lexicons, RowArgs, WordTokens, examples};
+use super::{FeatureBlock, Lexicons, RowArgs, WordTokens, examples, shape};
+use crate::source;
 
 #[derive(Debug, Args)]
 #[command(after_help = examples::FEATURES)]
@@ -20,7 +21,7 @@ pub(crate) struct Features {
     /// What the word block counts.
     #[arg(long, value_enum, default_value_t = WordTokens::Words)]
     pub(crate) tokens: WordTokens,
-    /// The shape of the matrix; npz is scipy's sparse format. By default the output's extension tells it, jsonl otherwise.
+    /// The shape of the matrix; npz is scipy's sparse format. By default the output's extension tells it; jsonl on standard output.
     #[arg(long, value_enum)]
     pub(crate) format: Option<MatrixFormat>,
     /// The field that holds the label, for svmlight.
@@ -35,19 +36,19 @@ pub(crate) enum MatrixFormat {
     /// A column a feature.
     Csv,
     /// LIBLINEAR's lines; labels are numbered in ascending order from 0.
+    #[value(alias = "svm")]
     Svmlight,
     /// scipy.sparse.load_npz reads it.
     Npz,
 }
 
 impl Features {
-    /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> MatrixFormat {
-        let told = || {
-            let extension = self.rows.output.as_deref()?.extension()?.to_str()?;
-            MatrixFormat::from_str(extension, true).ok()
-        };
-        self.format.or_else(told).unwrap_or(MatrixFormat::Jsonl)
+    /// The shape asked for, or that of the output's extension; none where a file has an extension of no matrix.
+    pub(crate) fn format(&self) -> Option<MatrixFormat> {
+        let output = self.rows.output.as_deref();
+        let bare = output.is_none_or(|path| source::shape(path).is_empty());
+        let usual = bare.then_some(MatrixFormat::Jsonl);
+        shape::of(self.format, output).or(usual)
     }
 }
 
@@ -81,9 +82,17 @@ pub(crate) struct Monitor {
     /// The seed of the tests for changes.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) seed: u64,
-    /// The whole report, the steps as a table, or a page with pictures.
-    #[arg(long, value_enum, default_value_t = SeriesFormat::Json)]
-    pub(crate) format: SeriesFormat,
+    /// The whole report, the steps as a table, or a page with pictures. By default the output's extension tells it,
+    /// json otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SeriesFormat>,
+}
+
+impl Monitor {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> SeriesFormat {
+        shape::of(self.format, self.rows.output.as_deref()).unwrap_or(SeriesFormat::Json)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -36,7 +36,7 @@ enum Shape {
 
 impl Shape {
     fn of(args: &Analyze) -> Self {
-        match args.format {
+        match args.format() {
             ReportFormat::Html => Self::Page,
             ReportFormat::Json => Self::Json,
             ReportFormat::Text if args.output.is_some() => Self::Terminal(Colour::LeftOut),
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
 }
 
 fn rows(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
-    if args.format == ReportFormat::Html {
+    if args.format() == ReportFormat::Html {
         return Err(Stop::Usage(
             "--format html makes a page of one text, not of rows".into(),
         ));

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
         ));
     }
     let report = CheckReport::new(args.asked.model.display().to_string(), &detector, suites);
-    let page = match args.format {
+    let page = match args.format() {
         TableFormat::Text => render::check(&report),
         TableFormat::Json => json(&report)?,
         TableFormat::Html => render::page::check(&report),

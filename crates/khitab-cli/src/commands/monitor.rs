@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
         )));
     }
     let report = report(args, problems)?;
-    let page = match args.format {
+    let page = match args.format() {
         SeriesFormat::Json => {
             let mut json = serde_json::to_string_pretty(&report)
                 .map_err(|error| Problem::in_file("output", error))?;

@@ -25,6 +25,8 @@ pub(super) fn legend(report: &Report) -> Markup {
         ("negated", words("منفي", "negated")),
         ("hedged", words("غير مؤكد", "hedged")),
         ("scripture", words("نص ديني", "scripture")),
+        ("metaphor", words("مجاز", "figure of speech")),
+        ("detached", words("حديث من الخارج", "told from outside")),
     ];
     let occurs = |scope: &str| {
         report
