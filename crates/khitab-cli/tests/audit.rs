@@ -163,6 +163,10 @@ fn what_cannot_be_audited_is_refused() {
             .code(),
         Some(2)
     );
+    let misspelt = khitab(&["audit", "--data", &data, "--only", "splt=test"], "");
+    let errors = String::from_utf8_lossy(&misspelt.stderr).into_owned();
+    assert_eq!(misspelt.status.code(), Some(2), "{errors}");
+    assert!(errors.contains("no row has the field \"splt\""), "{errors}");
     assert_eq!(
         khitab(&["audit", "--data", "no-such.jsonl"], "")
             .status

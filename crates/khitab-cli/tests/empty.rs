@@ -13,6 +13,13 @@ fn write(folder: &Path, name: &str) -> String {
     path.display().to_string()
 }
 
+fn reference(name: &str) -> String {
+    format!(
+        "{}/../../data/golden/reference/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
 /// Every command that writes a row for a row.
 const BY_ROW: [&[&str]; 10] = [
     &["normalize"],
@@ -45,11 +52,8 @@ fn nothing_makes_nothing_row_by_row_and_is_refused_as_a_whole() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let files = ["empty.jsonl", "empty.txt"].map(|name| write(folder.path(), name));
     let place = |argument: &&str| match *argument {
-        "signals.txt" => write(folder.path(), "signals.txt"),
-        "subword.json" => format!(
-            "{}/../../data/golden/reference/subword_bpe.json",
-            env!("CARGO_MANIFEST_DIR")
-        ),
+        "signals.txt" => reference("threatexchange_signals.txt"),
+        "subword.json" => reference("subword_bpe.json"),
         "new.khitab" => folder.path().join("new.khitab").display().to_string(),
         other => other.to_owned(),
     };

@@ -341,6 +341,14 @@ fn fingerprints_find_the_text_again_without_holding_it() {
             "{line}"
         );
     }
+    std::fs::write(&signals, "").expect("a file");
+    let done = khitab(&["match", "-", "--signals", &signals], ROWS);
+    let message = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("signals.txt: holds no signal"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -384,6 +392,11 @@ fn features_leave_in_every_shape() {
         let written = std::fs::read(&path).expect("the matrix");
         assert!(written.starts_with(begins.as_bytes()), "{name}");
     }
+    let packed = folder.path().join("x.parquet");
+    let output = packed.to_str().expect("a readable path");
+    let refused = khitab(&["features", "-", "-o", output], ROWS);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!packed.exists());
 }
 
 #[test]

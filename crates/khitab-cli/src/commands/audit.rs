@@ -64,6 +64,10 @@ impl<'a> Only<'a> {
     fn admits(&self, row: &Row) -> bool {
         row.word(self.field).is_none_or(|value| value == self.value)
     }
+
+    fn is_asked_of(&self, row: &Row) -> bool {
+        row.word(self.field).is_some()
+    }
 }
 
 /// Reads rows of labelled texts with their panels.
@@ -78,10 +82,13 @@ impl Reader<'_> {
     /// The rows of all files; those without a label are refused by line and left out.
     fn all(&self, files: &[PathBuf]) -> Result<Vec<AuditRow>, Stop> {
         let mut all = Vec::new();
+        // A misspelt field would let every row in.
+        let mut unmet = self.only.filter(|_| !files.is_empty());
         for file in files {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let panel = name.split('.').next().unwrap_or_default();
             for row in rows::collect(file, &self.fields.text, self.problems)? {
+                unmet = unmet.filter(|only| !only.is_asked_of(&row));
                 if self.only.is_some_and(|only| !only.admits(&row)) {
                     continue;
                 }
@@ -94,7 +101,10 @@ impl Reader<'_> {
                 }
             }
         }
-        Ok(all)
+        match unmet {
+            Some(Only { field, .. }) => Err(Stop::Usage(format!("no row has the field {field:?}"))),
+            None => Ok(all),
+        }
     }
 
     fn row(&self, row: Row, label: &str, panel: &str, place: usize) -> AuditRow {

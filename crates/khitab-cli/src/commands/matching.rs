@@ -15,6 +15,10 @@ pub(crate) fn run(args: &Match, problems: &Problems) -> Result<(), Stop> {
     let text = Source::open(&args.signals, &Progress::hidden())?.read_text()?;
     let signals =
         exchange::read(&name, &text).map_err(|error| Problem::in_file("signals", error))?;
+    if signals.is_empty() {
+        let rule = "holds no signal of a text: text_tlsh, trend_query or raw_text";
+        return Err(Problem::in_file(name, rule).into());
+    }
     let matcher = SignalMatcher::new(signals);
     let pipeline = Pipeline::default();
     rows::map(&args.rows, problems, |row| {
