@@ -167,6 +167,18 @@ fn what_cannot_be_audited_is_refused() {
     let errors = String::from_utf8_lossy(&misspelt.stderr).into_owned();
     assert_eq!(misspelt.status.code(), Some(2), "{errors}");
     assert!(errors.contains("no row has the field \"splt\""), "{errors}");
+    let (_folder, empty) = folder_with(&[("empty.jsonl", "")]);
+    let none = khitab(
+        &[
+            "audit",
+            "--data",
+            &empty("empty.jsonl"),
+            "--only",
+            "split=test",
+        ],
+        "",
+    );
+    assert_eq!(none.status.code(), Some(1));
     assert_eq!(
         khitab(&["audit", "--data", "no-such.jsonl"], "")
             .status

@@ -61,12 +61,9 @@ impl<'a> Only<'a> {
         Ok(Self { field, value })
     }
 
-    fn admits(&self, row: &Row) -> bool {
-        row.word(self.field).is_none_or(|value| value == self.value)
-    }
-
-    fn is_asked_of(&self, row: &Row) -> bool {
-        row.word(self.field).is_some()
+    /// Whether a row whose field holds `found` stays.
+    fn admits(&self, found: Option<&str>) -> bool {
+        found.is_none_or(|value| value == self.value)
     }
 }
 
@@ -82,14 +79,15 @@ impl Reader<'_> {
     /// The rows of all files; those without a label are refused by line and left out.
     fn all(&self, files: &[PathBuf]) -> Result<Vec<AuditRow>, Stop> {
         let mut all = Vec::new();
-        // A misspelt field would let every row in.
-        let mut unmet = self.only.filter(|_| !files.is_empty());
+        let (mut rows_read, mut rows_asked) = (0, 0);
         for file in files {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let panel = name.split('.').next().unwrap_or_default();
             for row in rows::collect(file, &self.fields.text, self.problems)? {
-                unmet = unmet.filter(|only| !only.is_asked_of(&row));
-                if self.only.is_some_and(|only| !only.admits(&row)) {
+                let found = self.only.and_then(|only| row.word(only.field));
+                rows_read += 1;
+                rows_asked += usize::from(found.is_some());
+                if self.only.is_some_and(|only| !only.admits(found.as_deref())) {
                     continue;
                 }
                 match row.word(&self.fields.label) {
@@ -101,9 +99,12 @@ impl Reader<'_> {
                 }
             }
         }
-        match unmet {
-            Some(Only { field, .. }) => Err(Stop::Usage(format!("no row has the field {field:?}"))),
-            None => Ok(all),
+        match self.only {
+            // A misspelt field would let every row in.
+            Some(Only { field, .. }) if rows_read > 0 && rows_asked == 0 => {
+                Err(Stop::Usage(format!("no row has the field {field:?}")))
+            }
+            _ => Ok(all),
         }
     }
 
