@@ -243,8 +243,8 @@ impl Stop {
     }
 }
 
-/// How the passes of a dual solver ended.
-#[derive(Clone, Copy, Debug)]
+/// How the passes of a dual solver ended, or how far they have come.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Run {
     pub(crate) iterations: usize,
     pub(crate) converged: bool,
@@ -253,6 +253,11 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Whether the gap, which costs as much as a pass, is due to be asked and `within` the share that `stop` allows.
+    pub(crate) fn ends_by_gap(self, stop: &Stop, within: impl FnOnce(f64) -> bool) -> bool {
+        self.iterations.is_multiple_of(8) && stop.gap.is_some_and(within)
+    }
+
     /// This run and the one after it.
     pub(crate) fn then(self, next: Self) -> Self {
         Self {

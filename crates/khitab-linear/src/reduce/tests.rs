@@ -1,7 +1,7 @@
 use linfa::ParamGuard;
 
 use super::*;
-use crate::{Logistic, Svm, solver::tests::Fixture};
+use crate::{LinearModel, Logistic, Svm, solver::tests::Fixture};
 
 fn labelled(seed: u64) -> (CsrMatrix, Vec<bool>) {
     let fixture = Fixture::new(120, 10, seed);
@@ -49,6 +49,11 @@ fn three_classes_by_every_scheme() {
     };
     let label = |row| crate::model::argmax(&[value(row, 0), value(row, 1), value(row, 2)]);
     let labels: Vec<usize> = (0..rows.rows()).map(label).collect();
+    let right = |model: LinearModel<usize>| {
+        let predicted = model.predict_rows(&rows);
+        let pairs = predicted.iter().zip(&labels);
+        pairs.filter(|(a, b)| a == b).count()
+    };
     for multiclass in [
         Multiclass::OneVsRest,
         Multiclass::OneVsOne,
@@ -59,27 +64,15 @@ fn three_classes_by_every_scheme() {
             .multiclass(multiclass)
             .check()
             .unwrap();
-        let model = params.learn(&rows, &labels, None).unwrap();
-        let predicted = model.predict_rows(&rows);
-        let right = predicted
-            .iter()
-            .zip(&labels)
-            .filter(|(a, b)| a == b)
-            .count();
-        assert!(right > 100, "{multiclass:?}: {right} of 120");
+        let found = right(params.learn(&rows, &labels, None).unwrap());
+        assert!(found > 100, "{multiclass:?}: {found} of 120");
         let params = Logistic::params()
             .c(50.0)
             .multiclass(multiclass)
             .check()
             .unwrap();
-        let model = params.learn(&rows, &labels, None).unwrap();
-        let predicted = model.predict_rows(&rows);
-        let right = predicted
-            .iter()
-            .zip(&labels)
-            .filter(|(a, b)| a == b)
-            .count();
-        assert!(right > 95, "logistic, {multiclass:?}: {right} of 120");
+        let found = right(params.learn(&rows, &labels, None).unwrap());
+        assert!(found > 95, "logistic, {multiclass:?}: {found} of 120");
     }
 }
 

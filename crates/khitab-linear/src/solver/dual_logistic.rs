@@ -63,17 +63,12 @@ impl<'a, W: Weight> Dual<'a, W> {
         let mut order: Vec<u32> = (0..self.problem.len()).map(|i| i as u32).collect();
         let least_inner = stop.eps.min(1e-8);
         let mut inner = 1e-2;
-        let mut run = Run {
-            iterations: 0,
-            converged: false,
-            by_gap: false,
-        };
+        let mut run = Run::default();
         while run.iterations < stop.max_iterations && !run.converged {
             run.iterations += 1;
             random.shuffle(&mut order);
             let (worst, steps) = self.pass(&order, inner);
-            run.by_gap = run.iterations.is_multiple_of(8)
-                && stop.gap.is_some_and(|share| self.within(share));
+            run.by_gap = run.ends_by_gap(stop, |share| self.within(share));
             run.converged = worst < stop.eps || run.by_gap;
             if steps <= order.len() / 10 {
                 inner = least_inner.max(0.1 * inner);

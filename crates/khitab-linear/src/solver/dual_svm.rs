@@ -170,11 +170,7 @@ impl<'a, W: Weight> Dual<'a, W> {
         let mut order: Vec<u32> = (0..self.problem.len()).map(|i| i as u32).collect();
         let mut active = order.len();
         let mut last = Range::ALL;
-        let mut run = Run {
-            iterations: 0,
-            converged: false,
-            by_gap: false,
-        };
+        let mut run = Run::default();
         while run.iterations < stop.max_iterations && !run.converged {
             run.iterations += 1;
             random.shuffle(&mut order[..active]);
@@ -189,8 +185,7 @@ impl<'a, W: Weight> Dual<'a, W> {
                     ..Range::ALL
                 };
             }
-            run.by_gap = run.iterations.is_multiple_of(8)
-                && stop.gap.is_some_and(|share| self.within(share));
+            run.by_gap = run.ends_by_gap(stop, |share| self.within(share));
             run.converged |= run.by_gap;
         }
         run

@@ -22,6 +22,18 @@ struct Masks {
     spaces: u64,
 }
 
+impl Masks {
+    /// Every mask through `change`.
+    #[inline(always)]
+    fn map(self, change: impl Fn(u64) -> u64) -> Self {
+        Self {
+            letters: change(self.letters),
+            marks: change(self.marks),
+            spaces: change(self.spaces),
+        }
+    }
+}
+
 /// The plain words from one position on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words {
@@ -168,31 +180,17 @@ fn seconds_from<S: Simd>(simd: S, bytes: &[u8], at: usize) -> Masks {
         && let Some(window) = bytes.first_chunk()
     {
         // One further, for there is no byte before; a first byte is no second one.
-        let Masks {
-            letters,
-            marks,
-            spaces,
-        } = second_bytes(simd, window);
-        return Masks {
-            letters: letters << 1,
-            marks: marks << 1,
-            spaces: spaces << 1 | u64::from(matches!(bytes[0], b' ' | b'\n')),
-        };
+        let mut masks = second_bytes(simd, window).map(|mask| mask << 1);
+        masks.spaces |= u64::from(matches!(bytes[0], b' ' | b'\n'));
+        return masks;
     }
     if let Some(beyond) = (at + WIDTH).checked_sub(bytes.len())
         && beyond < WIDTH
         && let Some(window) = bytes.last_chunk()
     {
-        let Masks {
-            letters,
-            marks,
-            spaces,
-        } = second_bytes(simd, window);
-        return Masks {
-            letters: letters >> beyond,
-            marks: marks >> beyond,
-            spaces: spaces >> beyond | !below(WIDTH - beyond),
-        };
+        let mut masks = second_bytes(simd, window).map(|mask| mask >> beyond);
+        masks.spaces |= !below(WIDTH - beyond);
+        return masks;
     }
     let mut filler = [b' '; WIDTH + 2];
     let window = simd::window(bytes, at, &mut filler);
