@@ -1,7 +1,5 @@
 //! Terms counted once, weighed for any set of rows.
 
-use rayon::prelude::*;
-
 use super::counts::{self, Counts};
 use super::learned::Tfidf;
 use super::reader::GramReader;
@@ -101,15 +99,10 @@ impl CountedCorpus {
     pub(super) fn into_fitted(mut self) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
         let rows = self.rows();
         let tfidf = Tfidf::new(&self, 0..rows, rows)?;
-        // The strings are put in order before the values need their room.
-        let fitted = tfidf.take_vectorizer(&mut self);
-        let matrices: Vec<CsrMatrix> = core::mem::take(&mut self.chunks)
-            .into_par_iter()
-            .map(|chunk| tfidf.convert(chunk))
-            .collect();
-        let mut matrix = CsrMatrix::vstack(matrices, tfidf.weights.terms());
+        let chunks = core::mem::take(&mut self.chunks);
+        let (fitted, mut matrix) = tfidf.into_fitted(&mut self, chunks);
         if let Some(named) = &self.named {
-            matrix = tfidf.weights.beside(&matrix, named, 0..rows);
+            matrix = fitted.weights.beside(&matrix, named, 0..rows);
         }
         Ok((fitted, matrix))
     }

@@ -96,29 +96,38 @@ impl Tfidf {
     pub fn vectorizer(&self, corpus: &CountedCorpus) -> FittedVectorizer {
         FittedVectorizer::assemble(
             corpus.vectorizer.clone(),
-            self.vocabulary(&corpus.hashes),
+            vocabulary(&self.terms, &corpus.hashes),
             self.weights.clone(),
             corpus.terms.select(&self.terms),
             self.documents,
         )
     }
 
-    /// As [`Tfidf::vectorizer`], freeing each part of the corpus when it is copied.
-    pub(super) fn take_vectorizer(&self, corpus: &mut CountedCorpus) -> FittedVectorizer {
-        let vocabulary = self.vocabulary(core::mem::take(&mut corpus.hashes));
-        FittedVectorizer::assemble(
-            corpus.vectorizer.clone(),
-            vocabulary,
-            self.weights.clone(),
-            core::mem::take(&mut corpus.terms).select(&self.terms),
-            self.documents,
-        )
-    }
-
-    /// The hashes of the columns, from those of the terms.
-    fn vocabulary(&self, of_terms: impl AsRef<[u64]>) -> Vocabulary {
-        let hash = |&term: &u32| of_terms.as_ref()[term as usize];
-        Vocabulary::from_column_order(self.terms.iter().map(hash))
+    /// As [`Tfidf::vectorizer`] and then the rows of all chunks, freeing each part of the corpus when it is
+    /// copied: the strings are put in order before the values need their room.
+    pub(super) fn into_fitted(
+        self,
+        corpus: &mut CountedCorpus,
+        chunks: Vec<Counts>,
+    ) -> (FittedVectorizer, CsrMatrix) {
+        let Self {
+            columns,
+            terms,
+            weights,
+            documents,
+        } = self;
+        let vocabulary = vocabulary(&terms, core::mem::take(&mut corpus.hashes));
+        let strings = core::mem::take(&mut corpus.terms).select(&terms);
+        drop(terms);
+        let vectorizer = corpus.vectorizer.clone();
+        let fitted =
+            FittedVectorizer::assemble(vectorizer, vocabulary, weights, strings, documents);
+        let weights = &fitted.weights;
+        let matrices = (chunks.into_par_iter())
+            .map(|chunk| convert(chunk, &columns, weights))
+            .collect();
+        let matrix = CsrMatrix::vstack(matrices, weights.terms());
+        (fitted, matrix)
     }
 
     /// The inverse document frequencies, one a term in column order.
@@ -174,51 +183,57 @@ impl Tfidf {
         let mut sorted = Vec::new();
         for &row in rows {
             let (chunk, row) = corpus.place(row);
-            self.sort_row(chunk, row, &mut sorted);
+            sort_row(chunk, row, &self.columns, &mut sorted);
             let (row_columns, row_values);
             (row_columns, columns) = columns.split_at_mut(sorted.len());
             (row_values, values) = values.split_at_mut(sorted.len());
-            self.weigh_row(&sorted, row_columns, row_values);
+            weigh_row(&sorted, &self.weights, row_columns, row_values);
         }
     }
+}
 
-    /// Writes a sorted row: its columns and what they weigh.
-    fn weigh_row(&self, sorted: &[u64], columns: &mut [u32], values: &mut [f32]) {
-        for (packed, (column, value)) in sorted.iter().zip(columns.iter_mut().zip(&mut *values)) {
-            *column = (packed >> 32) as u32;
-            *value = f32::from_bits(*packed as u32);
-        }
-        self.weights.weigh(columns, values);
-    }
+/// The hashes of the columns, from those of the terms.
+fn vocabulary(terms: &[u32], hashes: impl AsRef<[u64]>) -> Vocabulary {
+    let hash = |&term: &u32| hashes.as_ref()[term as usize];
+    Vocabulary::from_column_order(terms.iter().map(hash))
+}
 
-    /// Weighs all rows of a chunk, the columns where its terms lay.
-    pub(super) fn convert(&self, mut chunk: Counts) -> CsrMatrix {
-        let mut sorted = Vec::new();
-        let mut values = Vec::with_capacity(chunk.stored());
-        let mut ends = Vec::with_capacity(chunk.rows() + 1);
-        ends.push(0);
-        for row in 0..chunk.rows() {
-            self.sort_row(&chunk, row, &mut sorted);
-            let start = values.len();
-            values.resize(start + sorted.len(), 0.0);
-            // Rows before this one were read: what is written is no longer than what was read.
-            let columns = chunk.written_over(start..values.len());
-            self.weigh_row(&sorted, columns, &mut values[start..]);
-            ends.push(values.len());
-        }
-        let columns = chunk.into_terms(values.len());
-        CsrMatrix::from_rows(ends, columns, values, self.weights.terms())
+/// Weighs all rows of a chunk, the columns where its terms lay.
+fn convert(mut chunk: Counts, columns_of: &[u32], weights: &ColumnWeights) -> CsrMatrix {
+    let mut sorted = Vec::new();
+    let mut values = Vec::with_capacity(chunk.stored());
+    let mut ends = Vec::with_capacity(chunk.rows() + 1);
+    ends.push(0);
+    for row in 0..chunk.rows() {
+        sort_row(&chunk, row, columns_of, &mut sorted);
+        let start = values.len();
+        values.resize(start + sorted.len(), 0.0);
+        // Rows before this one were read: what is written is no longer than what was read.
+        let columns = chunk.written_over(start..values.len());
+        weigh_row(&sorted, weights, columns, &mut values[start..]);
+        ends.push(values.len());
     }
+    let columns = chunk.into_terms(values.len());
+    CsrMatrix::from_rows(ends, columns, values, weights.terms())
+}
 
-    /// The kept columns of a row in ascending order, each above the bits of its count.
-    fn sort_row(&self, chunk: &Counts, row: usize, sorted: &mut Vec<u64>) {
-        sorted.clear();
-        sorted.extend(chunk.row(row).filter_map(|(term, count)| {
-            let column = self.columns[term as usize];
-            (column != DROPPED).then(|| (u64::from(column) << 32) | u64::from(count.to_bits()))
-        }));
-        sorted.sort_unstable();
+/// The kept columns of a row in ascending order, each above the bits of its count.
+fn sort_row(chunk: &Counts, row: usize, columns_of: &[u32], sorted: &mut Vec<u64>) {
+    sorted.clear();
+    sorted.extend(chunk.row(row).filter_map(|(term, count)| {
+        let column = columns_of[term as usize];
+        (column != DROPPED).then(|| (u64::from(column) << 32) | u64::from(count.to_bits()))
+    }));
+    sorted.sort_unstable();
+}
+
+/// Writes a sorted row: its columns and what they weigh.
+fn weigh_row(sorted: &[u64], weights: &ColumnWeights, columns: &mut [u32], values: &mut [f32]) {
+    for (packed, (column, value)) in sorted.iter().zip(columns.iter_mut().zip(&mut *values)) {
+        *column = (packed >> 32) as u32;
+        *value = f32::from_bits(*packed as u32);
     }
+    weights.weigh(columns, values);
 }
 
 /// In how many of the rows each term stands, and the terms of each block in the order in
