@@ -249,8 +249,9 @@ fn parts_make_the_same_vectorizer_and_hostile_ones_none() {
         "parts lose something"
     );
     type Break = fn(&mut khitab_features::VectorizerParts);
-    let breaks: [Break; 7] = [
+    let breaks: [Break; 8] = [
         |p| p.idf[3] = f32::NAN,
+        |p| p.idf[3] = 1e30,
         |p| p.hashes.swap(0, 1),
         |p| p.columns[0] = p.columns[1],
         |p| p.ends[0] = u32::MAX,

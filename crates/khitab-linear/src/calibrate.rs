@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, metrics::same_length, solver::sigmoid};
+use crate::{Error, metrics::same_length, model::within_32_bits, solver::sigmoid};
 
 /// How a map from decision value to probability is learned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,15 +112,15 @@ impl Map {
     /// Whether a map read from elsewhere makes sense.
     pub(crate) fn is_sound(&self) -> bool {
         match self {
-            Self::Sigmoid { slope, offset } => slope.is_finite() && offset.is_finite(),
-            Self::Beta { a, b, c } => [a, b, c].into_iter().all(|x| x.is_finite()),
+            Self::Sigmoid { slope, offset } => within_32_bits(*slope) && within_32_bits(*offset),
+            Self::Beta { a, b, c } => [a, b, c].into_iter().all(|x| within_32_bits(*x)),
             Self::Isotonic {
                 decisions,
                 probabilities,
             } => {
                 !decisions.is_empty()
                     && decisions.len() == probabilities.len()
-                    && decisions.iter().all(|d| d.is_finite())
+                    && decisions.iter().all(|d| within_32_bits(*d))
                     && decisions.is_sorted()
                     && probabilities.iter().all(|p| (0.0..=1.0).contains(p))
             }
@@ -148,7 +148,7 @@ impl Calibration {
     pub(crate) fn is_sound(&self, vectors: usize) -> bool {
         match self {
             Self::PerClass(maps) => maps.len() == vectors && maps.iter().all(Map::is_sound),
-            Self::Temperature(t) => t.is_finite() && *t > 0.0,
+            Self::Temperature(t) => within_32_bits(*t) && within_32_bits(t.recip()) && *t > 0.0,
         }
     }
 }

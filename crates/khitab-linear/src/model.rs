@@ -52,7 +52,7 @@ impl Weights {
     /// Takes `values[column * intercepts.len() + vector]`.
     ///
     /// # Errors
-    /// When sizes do not fit or a number is not finite.
+    /// When sizes do not fit or a number is not finite; intercepts too lie within the range of 32 bits.
     pub fn new(values: impl Into<Array<f32>>, intercepts: Vec<f64>) -> Result<Self, Error> {
         let values = values.into();
         let vectors = intercepts.len();
@@ -62,16 +62,21 @@ impl Weights {
                 "{count} weights do not divide by {vectors} vectors"
             )));
         }
-        let finite = values.all_finite() && intercepts.iter().all(|b| b.is_finite());
-        if !finite {
-            return Err(Error::model("a weight is not a finite number"));
-        }
-        Ok(Self {
+        let weights = Self {
             vectors,
             columns: values.len() / vectors,
             values,
             intercepts,
-        })
+        };
+        if !weights.are_numbers() {
+            return Err(Error::model("a weight is not a finite number of 32 bits"));
+        }
+        Ok(weights)
+    }
+
+    /// Whether all are finite and within 32 bits, so that every sum of them is finite in 64.
+    pub(crate) fn are_numbers(&self) -> bool {
+        self.values.all_within(f32::MAX) && self.intercepts.iter().all(|b| within_32_bits(*b))
     }
 
     pub(crate) fn from_solutions(solutions: &[Solution]) -> Self {
@@ -433,6 +438,12 @@ impl<L: Label> LinearModel<L> {
             })
             .collect()
     }
+}
+
+/// Whether a number is finite and within the range of `f32`: such numbers can be multiplied and summed
+/// in 64 bits.
+pub(crate) fn within_32_bits(number: f64) -> bool {
+    number.abs() <= f64::from(f32::MAX)
 }
 
 /// The first of the largest values.

@@ -264,6 +264,7 @@ impl Regularised {
 
     pub(crate) fn check(&self) -> Result<(), Error> {
         above_zero("c", self.c)?;
+        at_most_the_largest_cost("c", self.c)?;
         above_zero("eps", self.eps)?;
         if let Some(gap) = self.gap {
             above_zero("gap", gap)?;
@@ -310,6 +311,18 @@ pub(crate) fn above_zero(name: &str, value: f64) -> Result<(), Error> {
     Err(Error::parameter(format!("{name} is {value}: {rule}")))
 }
 
+/// What the loss of a row may cost at most. Dual solvers multiply two such numbers.
+const LARGEST_COST: f64 = 1e100;
+
+pub(crate) fn at_most_the_largest_cost(name: &str, cost: f64) -> Result<(), Error> {
+    if cost <= LARGEST_COST {
+        return Ok(());
+    }
+    Err(Error::parameter(format!(
+        "{name} is {cost:e}: it must be at most {LARGEST_COST:e}"
+    )))
+}
+
 /// A classifier with [`Regularised`] settings; gives its [`Params`] their shared setters.
 pub trait HasRegularised {
     /// The shared settings.
@@ -321,7 +334,8 @@ impl<A: HasRegularised> Params<A> {
         self.with(|algorithm| change(algorithm.regularised()))
     }
 
-    /// Sets C, the weight of the loss against the penalty (default 1).
+    /// Sets C, the weight of the loss against the penalty (default 1): above zero, and at most 1e100, also
+    /// after it is multiplied by the weights of a row and of its class.
     #[must_use]
     pub fn c(self, c: f64) -> Self {
         self.set(|s| s.c = c)

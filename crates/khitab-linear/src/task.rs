@@ -8,7 +8,7 @@ use linfa::Label;
 use crate::{
     Algorithm, ClassWeights, Convergence, Error, LinearModel, ValidParams,
     model::{Link, Scheme, Weights},
-    params::Regularised,
+    params::{Regularised, at_most_the_largest_cost},
     solver::Solution,
 };
 
@@ -164,7 +164,10 @@ impl<'a> Task<'a> {
         let by_class = self.class_weights(&settings.class_weights)?;
         let cost =
             |(row, &class): (usize, &u32)| settings.c * by_class[class as usize] * self.weight(row);
-        Ok(self.targets.iter().enumerate().map(cost).collect())
+        let costs: Vec<f64> = self.targets.iter().enumerate().map(cost).collect();
+        let most = costs.iter().copied().fold(0.0, f64::max);
+        at_most_the_largest_cost("c times the weights of a row and its class", most)?;
+        Ok(costs)
     }
 
     fn class_weights(&self, weights: &ClassWeights) -> Result<Vec<f64>, Error> {
@@ -200,6 +203,17 @@ impl Trained {
             binarise: false,
             convergence,
         }
+    }
+
+    /// Refuses what could be written and not read again.
+    fn finite(self) -> Result<Self, Error> {
+        let objectives = self.convergence.iter().all(|c| c.objective.is_finite());
+        if objectives && self.weights.are_numbers() {
+            return Ok(self);
+        }
+        Err(Error::data(
+            "training left the range of numbers: a parameter or a value of the rows is too large",
+        ))
     }
 }
 
@@ -260,7 +274,7 @@ impl<A: Algorithm> ValidParams<A> {
         }
         let warm = earlier.map(LinearModel::weights);
         let task = Task::new(rows, targets, classes.len(), weights, warm)?;
-        let trained = self.algorithm().train(&task)?;
+        let trained = self.algorithm().train(&task)?.finite()?;
         Ok(LinearModel::assemble(classes, trained))
     }
 }

@@ -57,6 +57,9 @@ pub struct VectorizerParts {
     pub documents: usize,
 }
 
+/// No weight is larger: times any count it is within 32 bits.
+pub(super) const LARGEST: f32 = 1e24;
+
 impl FittedVectorizer {
     /// The rows of `texts`, in parallel, in their order.
     ///
@@ -247,8 +250,9 @@ impl FittedVectorizer {
             "the named features do not fit their factors"
         } else if parts.terms.as_ref().is_some_and(|t| t.len() != width) {
             "the strings do not fit the terms"
-        } else if !(parts.idf.all_finite() && parts.scale.iter().all(|w| w.is_finite())) {
-            "a weight is not a finite number"
+        } else if !(parts.idf.all_within(LARGEST) && parts.scale.iter().all(|w| w.abs() <= LARGEST))
+        {
+            "a weight is not a number between -1e24 and 1e24"
         } else if parts.hashes.len() != width {
             "the hashes do not fit the terms"
         } else {

@@ -1,5 +1,6 @@
 //! The weights of the columns, and rows made with them.
 
+use super::fitted::LARGEST;
 use crate::tfidf::Weighting;
 use crate::vectorize::Scaling;
 use crate::{Array, CsrMatrix, FeatureVector};
@@ -88,6 +89,12 @@ pub(super) fn scales(
     }
     largest
         .into_iter()
-        .map(|largest| if largest > 0.0 { 1.0 / largest } else { 1.0 })
+        .map(|largest| {
+            if largest > 0.0 {
+                largest.recip().min(LARGEST)
+            } else {
+                1.0
+            }
+        })
         .collect()
 }

@@ -41,7 +41,10 @@ fn an_unknown_column_counts_nothing() {
 #[test]
 fn weights_refuse_what_is_not_a_number() {
     let error = Weights::new(vec![f32::NAN], vec![0.0]).unwrap_err();
-    assert_eq!(error.to_string(), "a weight is not a finite number");
+    assert_eq!(
+        error.to_string(),
+        "a weight is not a finite number of 32 bits"
+    );
     let error = Weights::new(vec![0.0; 3], vec![0.0; 2]).unwrap_err();
     assert_eq!(error.to_string(), "3 weights do not divide by 2 vectors");
 }

@@ -12,6 +12,9 @@ use crate::{Error, Weights};
 /// The key of our JSON in the header's metadata.
 const KEY: &str = "khitab";
 
+/// The header of a model is thousands of bytes long; a value of two bytes in it may take seventy in memory.
+const LONGEST_HEADER: u64 = 1 << 24;
+
 /// How weights are stored; they are read back as `f32`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Storage {
@@ -160,6 +163,14 @@ impl<'a> Arrays<'a> {
         let bytes = file.bytes();
         let damaged =
             |error: safetensors::SafeTensorError| Error::model(format!("not a model: {error}"));
+        let length = bytes
+            .first_chunk()
+            .map_or(0, |first| u64::from_le_bytes(*first));
+        if length > LONGEST_HEADER {
+            return Err(Error::model(format!(
+                "not a model: a header of {length} bytes, {LONGEST_HEADER} are read at most"
+            )));
+        }
         let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
         let ours = metadata.metadata().as_ref().and_then(|map| map.get(KEY));
         let header = ours
@@ -208,7 +219,8 @@ impl<'a> Arrays<'a> {
 
     pub(super) fn weights(&self) -> Result<Weights, Error> {
         let intercepts = self.get::<f64>("intercepts")?.into_vec();
-        let values: Array<f32> = match self.view("weights")?.dtype() {
+        let view = self.view("weights")?;
+        let values: Array<f32> = match view.dtype() {
             Dtype::F16 => {
                 let (chunks, _) = self.data::<f16>("weights")?.as_chunks();
                 let halves: Vec<f16> = chunks.iter().map(|c| f16::from_le_bytes(*c)).collect();
@@ -217,7 +229,15 @@ impl<'a> Arrays<'a> {
             Dtype::I8 => self.stepped(intercepts.len())?.into(),
             _ => self.get("weights")?,
         };
-        Weights::new(values, intercepts)
+        let weights = Weights::new(values, intercepts)?;
+        let (columns, vectors) = (weights.columns(), weights.vectors());
+        if view.shape() != [columns, vectors] {
+            return Err(Error::model(format!(
+                "the weights have the shape {:?}, not {columns} by {vectors}",
+                view.shape()
+            )));
+        }
+        Ok(weights)
     }
 
     fn stepped(&self, vectors: usize) -> Result<Vec<f32>, Error> {

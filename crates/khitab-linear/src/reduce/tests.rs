@@ -1,7 +1,7 @@
 use linfa::ParamGuard;
 
 use super::*;
-use crate::{LinearModel, Logistic, Svm, solver::tests::Fixture};
+use crate::{Ftrl, LinearModel, Logistic, NbSvm, Svm, solver::tests::Fixture};
 
 fn labelled(seed: u64) -> (CsrMatrix, Vec<bool>) {
     let fixture = Fixture::new(120, 10, seed);
@@ -99,5 +99,72 @@ fn what_does_not_go_together_is_refused() {
     assert_eq!(
         error.to_string(),
         "11 column rules were given for 10 columns"
+    );
+}
+
+/// Two classes over two columns that no plane parts.
+fn mixed() -> (CsrMatrix, Vec<usize>) {
+    let mut rows = CsrMatrix::new(2);
+    for row in 0..12u8 {
+        rows.push_row(&[0, 1], &[f32::from(row % 3), f32::from(row % 4)]);
+    }
+    (rows, (0..12).map(|row| row * 7 % 5 % 2).collect())
+}
+
+#[test]
+fn costs_are_taken_up_to_a_bound_and_refused_above() {
+    let (rows, labels) = mixed();
+    let learn = |c: f64, weights: Option<&[f32]>| {
+        let fits = [
+            Logistic::params()
+                .c(c)
+                .check()?
+                .learn(&rows, &labels, weights)?,
+            Svm::params().c(c).check()?.learn(&rows, &labels, weights)?,
+            Svm::params()
+                .c(c)
+                .penalty(Penalty::L1)
+                .check()?
+                .learn(&rows, &labels, weights)?,
+            Logistic::params()
+                .c(c)
+                .free_intercept()
+                .check()?
+                .learn(&rows, &labels, weights)?,
+            Svm::params()
+                .c(c)
+                .multiclass(Multiclass::Joint)
+                .check()?
+                .learn(&rows, &labels, weights)?,
+            NbSvm::params()
+                .c(c)
+                .check()?
+                .learn(&rows, &labels, weights)?,
+        ];
+        Ok::<_, crate::Error>(fits)
+    };
+    for c in [1e-300, 1e-100, 1e50, 1e100] {
+        for model in learn(c, None).unwrap() {
+            assert!(model.convergence().iter().all(|c| c.objective.is_finite()));
+        }
+    }
+    assert_eq!(
+        learn(1e308, None).unwrap_err().to_string(),
+        "c is 1e308: it must be at most 1e100"
+    );
+    assert_eq!(
+        learn(1e100, Some(&[2.0; 12])).unwrap_err().to_string(),
+        "c times the weights of a row and its class is 2e100: it must be at most 1e100"
+    );
+}
+
+#[test]
+fn weights_that_are_no_numbers_are_no_model() {
+    let (rows, labels) = mixed();
+    let steps = Ftrl::params().alpha(1e308).l2(0.0).check().unwrap();
+    let error = steps.learn(&rows, &labels, None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "training left the range of numbers: a parameter or a value of the rows is too large"
     );
 }
