@@ -22,12 +22,15 @@ pub struct TextModel {
 }
 
 impl TextModel {
+    /// A model just learned; `extractor` made its discourse features.
     pub(crate) fn new(
         vectorizer: FittedVectorizer,
         linear: LinearModel<String>,
         card: Card,
+        extractor: Option<Extractor>,
     ) -> Result<Self, Error> {
-        Self::of(Model::new(linear, Some(vectorizer), card)?)
+        let model = Model::new(linear, Some(vectorizer), card)?;
+        Ok(Self { model, extractor })
     }
 
     /// The model in the bytes of a file that [`TextModel::write_to`] wrote; they may be mapped memory.

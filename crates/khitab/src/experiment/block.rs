@@ -316,19 +316,20 @@ pub(super) fn check_all(blocks: &[Block]) -> Result<(), Fault> {
     }
 }
 
-/// The vectorizer of resolved blocks; `extractor` names the discourse features.
+/// The vectorizer of resolved blocks; `extractor` names the discourse features, if there are any.
 pub(super) fn vectorizer(
     text: Text,
     blocks: &[Block],
-    extractor: &Extractor,
+    extractor: Option<&Extractor>,
 ) -> Result<Vectorizer, Error> {
     let mut builder = Vectorizer::builder().preparation(text.preparation());
     for block in blocks {
-        builder = if block.is_named() {
-            let names = extractor.space().names();
-            builder.named(names, block.scaling.unwrap_or_default())
-        } else {
-            builder.block(block.ngrams())
+        builder = match extractor.filter(|_| block.is_named()) {
+            Some(extractor) => {
+                let names = extractor.space().names();
+                builder.named(names, block.scaling.unwrap_or_default())
+            }
+            None => builder.block(block.ngrams()),
         };
     }
     Ok(builder.build()?)

@@ -49,8 +49,8 @@ impl Prepared<'_> {
     ) -> Result<Card, Error> {
         let experiment = self.experiment;
         let purpose = experiment.card.clone();
-        let named = experiment.features.iter().any(Block::is_named);
-        let lexicons = named.then(|| ("discourse".to_owned(), Extractor::default().version()));
+        let lexicons = self.extractor.as_ref().map(Extractor::version);
+        let lexicons = lexicons.map(|version| ("discourse".to_owned(), version));
         let pairs = rows
             .iter()
             .map(|&row| (&*self.rows.texts[row], &*self.rows.labels[row]));

@@ -7,7 +7,7 @@ use khitab_linear::split::{Folds, join_groups};
 use khitab_linear::{Classifier, ValidParams};
 
 use super::block;
-use super::{Experiment, Fault, Learner, SplitKind};
+use super::{Block, Experiment, Fault, Learner, SplitKind};
 use crate::model::discourse;
 use crate::{Error, EvaluationReport, TextModel};
 
@@ -47,6 +47,8 @@ pub struct Outcome {
 pub struct Prepared<'a> {
     pub(super) experiment: &'a Experiment,
     pub(super) rows: &'a Rows,
+    /// Where discourse features are asked for.
+    pub(super) extractor: Option<Extractor>,
     corpus: CountedCorpus,
     groups: Option<Vec<usize>>,
     pub(super) learners: Vec<Learner>,
@@ -74,10 +76,12 @@ impl Experiment {
             .iter()
             .map(|learner| learner.params(&classes, self.seed))
             .collect();
+        let extractor = self.extractor();
         Ok(Prepared {
             experiment: self,
             rows,
-            corpus: self.count(&rows.texts)?,
+            corpus: self.count(&rows.texts, extractor.as_ref())?,
+            extractor,
             groups,
             learners,
             params: params?,
@@ -89,20 +93,30 @@ impl Experiment {
     /// # Errors
     /// When no term is left.
     pub fn matrix(&self, texts: &[String]) -> Result<(FeatureSpace, CsrMatrix), Error> {
-        let corpus = self.count(texts)?;
+        let corpus = self.count(texts, self.extractor().as_ref())?;
         let rows: Vec<usize> = (0..texts.len()).collect();
         let (tfidf, matrix) = corpus.weigh(&rows)?;
         Ok((tfidf.vectorizer(&corpus).space(), matrix))
     }
 
-    fn count(&self, texts: &[String]) -> Result<CountedCorpus, Error> {
-        let extractor = Extractor::default();
-        let vectorizer = block::vectorizer(self.text, &self.features, &extractor)?;
-        let Some(named) = self.features.iter().find(|block| block.is_named()) else {
+    /// The extractor of discourse features, where they are asked for.
+    fn extractor(&self) -> Option<Extractor> {
+        let named = self.features.iter().any(Block::is_named);
+        named.then(Extractor::default)
+    }
+
+    fn count(
+        &self,
+        texts: &[String],
+        extractor: Option<&Extractor>,
+    ) -> Result<CountedCorpus, Error> {
+        let vectorizer = block::vectorizer(self.text, &self.features, extractor)?;
+        let named = self.features.iter().find(|block| block.is_named());
+        let (Some(named), Some(extractor)) = (named, extractor) else {
             return Ok(vectorizer.count(texts)?);
         };
-        let mut rows = discourse(&extractor, texts);
-        named.keep(&extractor, &mut rows);
+        let mut rows = discourse(extractor, texts);
+        named.keep(extractor, &mut rows);
         Ok(vectorizer.count_with(texts, &rows)?)
     }
 }
@@ -176,7 +190,8 @@ impl Prepared<'_> {
         let linear = self.base(entry)?.fit(&rows)?;
         let tfidf = self.corpus.learn(&rows)?;
         let card = self.card(&self.learners[entry], &rows, report)?;
-        TextModel::new(tfidf.vectorizer(&self.corpus), linear, card)
+        let vectorizer = tfidf.vectorizer(&self.corpus);
+        TextModel::new(vectorizer, linear, card, self.extractor.clone())
     }
 
     fn folds(&self) -> Result<Folds, Error> {
