@@ -136,10 +136,13 @@ impl<'m> Tally<'m> {
         }
     }
 
-    /// Counts a hit.
+    /// Counts a hit, but not the same words twice: two lists of one feature may hold them.
     pub(crate) fn hit(&mut self, id: &str, weight: f64, in_use: bool, span: Span) {
         if let Some(&at) = self.index.get(id) {
             let row = &mut self.rows[at];
+            if row.spans.last() == Some(&span) {
+                return;
+            }
             row.all += weight;
             row.used += if in_use { weight } else { 0.0 };
             row.spans.push(span);

@@ -1,5 +1,6 @@
 //! What each named feature may say of a risk: bounds on weights that can be defended before a reader.
 
+use core::f64::INFINITY;
 use std::collections::BTreeSet;
 
 use khitab_features::{Extractor, Feature, Role};
@@ -11,10 +12,15 @@ use crate::Error;
 /// hold still orders two texts.
 const LEAST: f64 = 0.05;
 
+/// What a word that prayer and sermons use too says at most: the word alone, or in a prayer, stays well below
+/// an even chance.
+const MOST: f64 = 3.0;
+
 /// One rule a discourse column, in their order; all free without a risk.
 ///
 /// Controls may not speak for `risk`; a risk that is only mentioned says nothing, one in use says [`LEAST`] at
-/// least; what tells sets or topics apart rather than stances says nothing.
+/// least; what ordinary piety says too speaks for it by [`MOST`] at most; what tells sets or topics apart rather
+/// than stances says nothing.
 pub(crate) fn discourse_rules(
     risk: Option<&str>,
     labels: &[String],
@@ -29,9 +35,17 @@ pub(crate) fn discourse_rules(
         ColumnRule::FREE.at_least_zero(),
     );
     // Weights speak for the second class in ascending order.
-    let (lower, raise) = match classes.into_iter().collect::<Vec<_>>()[..] {
-        [_, second] if second == risk => (below, above.within(LEAST, f64::INFINITY)),
-        [first, _] if first == risk => (above, below.within(f64::NEG_INFINITY, -LEAST)),
+    let (lower, raise, shared) = match classes.into_iter().collect::<Vec<_>>()[..] {
+        [_, second] if second == risk => (
+            below,
+            above.within(LEAST, INFINITY),
+            ColumnRule::FREE.within(-INFINITY, MOST),
+        ),
+        [first, _] if first == risk => (
+            above,
+            below.within(-INFINITY, -LEAST),
+            ColumnRule::FREE.within(-MOST, INFINITY),
+        ),
         _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
     };
     let rules = |feature: &Feature| {
@@ -40,6 +54,7 @@ pub(crate) fn discourse_rules(
             _ if silent => below.at_least_zero(),
             Role::Control => lower,
             Role::Risk => raise,
+            Role::Neutral if is_shared(feature) => shared,
             Role::Neutral => ColumnRule::FREE,
         };
         let everything = match feature.role {
@@ -61,4 +76,9 @@ pub(crate) fn is_silent(feature: &Feature) -> bool {
         || feature.id.starts_with("F4.")
         || feature.id.starts_with("F5.")
         || ["A4", "B6", "D5", "H4.designated"].contains(&feature.id)
+}
+
+/// Whether a feature counts words of war and takfir that prayer, sermons and history say too.
+pub(crate) fn is_shared(feature: &Feature) -> bool {
+    ["B1.weak", "C1.jihad", "C1.history", "E1.weak", "E3.weak"].contains(&feature.id)
 }

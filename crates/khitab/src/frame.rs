@@ -1,9 +1,10 @@
 //! In which frame a text speaks, and how soon a person should read it: rules over named features and the
 //! score, told in `docs/REPORT.md`. Never a verdict, never an action.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use khitab_features::{Annotation, AnnotationSet, Kind, Role, feature};
+use khitab_features::{Annotation, AnnotationSet, Kind, Role, Value, feature};
+use khitab_text::Span;
 use serde::Serialize;
 
 /// In whose voice a text speaks.
@@ -161,10 +162,13 @@ fn settle(candidates: &[Candidate], side: Side, kinds: usize) -> (Option<Voice>,
 /// Every frame with its evidence, strongest first; ties go by the order of [`Voice`].
 fn candidates(found: &AnnotationSet) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
+    let introduced = introductions(found);
     for annotation in found.iter() {
         let Some((voice, points)) = speaks_for(annotation) else {
             continue;
         };
+        let religious = introduced.contains(&annotation.span);
+        let voice = if religious { Voice::Religious } else { voice };
         let at = out.iter().position(|one| one.voice == voice);
         let at = at.unwrap_or_else(|| {
             out.push(Candidate {
@@ -191,6 +195,22 @@ fn candidates(found: &AnnotationSet) -> Vec<Candidate> {
             .then(a.voice.cmp(&b.voice))
     });
     out
+}
+
+/// What introduces scripture: "God said", with the statement that begins with a verse or a saying of the Prophet.
+fn introductions(found: &AnnotationSet) -> HashSet<Span> {
+    let verses: HashSet<usize> = found
+        .of(Kind::Scripture)
+        .map(|verse| verse.span.start())
+        .collect();
+    found
+        .of(Kind::Attribution)
+        .filter(|statement| verses.contains(&statement.span.start()))
+        .flat_map(|statement| match statement.get("marker") {
+            Some(&Value::Span(marker)) => vec![marker, statement.span],
+            _ => vec![statement.span],
+        })
+        .collect()
 }
 
 fn add(candidate: &mut Candidate, annotation: &Annotation, points: f64) {
@@ -254,7 +274,7 @@ fn kinds_in_use(found: &AnnotationSet) -> usize {
 
 fn designated(found: &AnnotationSet) -> Vec<String> {
     let named = found.of(Kind::Entity).filter(|entity| {
-        matches!(entity.get("type"), Some(khitab_features::Value::Text(sort)) if sort.ends_with("/designated"))
+        matches!(entity.get("type"), Some(Value::Text(sort)) if sort.ends_with("/designated"))
     });
     let ids: BTreeSet<&str> = named.filter_map(|entity| entity.id.as_deref()).collect();
     ids.into_iter().map(str::to_owned).collect()
@@ -279,6 +299,10 @@ mod tests {
                 Voice::CounterSpeech,
             ),
             ("اللهم اغفر لنا وارحمنا وأدخلنا الجنة", Voice::Religious),
+            (
+                "قال تعالى: قل هو الله أحد الله الصمد لم يلد ولم يولد",
+                Voice::Religious,
+            ),
             ("ما أجمل الربيع في حديقتنا", Voice::Ordinary),
         ];
         for (text, voice) in cases {

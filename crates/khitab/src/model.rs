@@ -296,6 +296,9 @@ mod tests {
                         "to mention {} raises a score",
                         feature.id
                     );
+                    if crate::bounds::is_shared(feature) {
+                        assert!(most <= 3.0, "{} decides alone", feature.id);
+                    }
                 }
                 _ => {}
             }
@@ -310,6 +313,8 @@ mod tests {
         let sample = include_str!("../../../data/samples/article.txt");
         let texts = [
             "اللهم اغفر لنا وارحمنا وأدخلنا الجنة",
+            "اللهم انصر المجاهدين",
+            "اللهم كن مع إخواننا المجاهدين في فلسطين",
             "قال المتحدث إن الشرطة أوقفت عنصرا من داعش",
             "أدان الأزهر جرائم داعش وقال إنها لا تمت للإسلام بصلة",
             sample,

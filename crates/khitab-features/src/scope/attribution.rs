@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use khitab_text::Span;
 
 use self::report::{headline, nominal, participle, verb};
+pub(super) use self::speaker::subject_end;
 use self::speaker::{known_speaker, speaker_ids};
 use self::turns::Turns;
 use super::context::Context;

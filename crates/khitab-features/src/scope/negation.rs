@@ -9,6 +9,7 @@ use core::ops::Range;
 
 use khitab_text::Span;
 
+use super::attribution::subject_end;
 use super::context::Context;
 use super::cues::{Cue, Role};
 use super::grammar::is_complementiser;
@@ -44,8 +45,8 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Denial> {
 }
 
 fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
-    let start = cue.units.end;
     let sentence = context.frame.sentence_of(cue.units.start);
+    let start = behind_speaker(context, cue, sentence.end);
     if cue.sort() == "clause" {
         return refutation(context, cue, sentence.end);
     }
@@ -74,6 +75,18 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
         span: context.span(units),
         against: cue.sort() == "against",
     })
+}
+
+/// Where the denied words begin: behind the one who denies them, in "a spokesman denied the killing".
+fn behind_speaker(context: &Context<'_>, cue: &Cue<'_>, end: usize) -> usize {
+    let start = cue.units.end;
+    if cue.entry.lemma != "نفي" || !context.can_speak(start..start + 1) {
+        return start;
+    }
+    let article = |at: usize| context.form(at).starts_with("ال");
+    let object = |&at: &usize| article(at - 1) && !article(at) && context.form(at) != "باسم";
+    let speaker = start..subject_end(context, start, end);
+    speaker.clone().skip(1).find(object).unwrap_or(speaker.end)
 }
 
 /// "It is not true that": denies the clause behind it whole, definite nouns too.

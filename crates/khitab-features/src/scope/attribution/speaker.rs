@@ -40,7 +40,7 @@ pub(super) fn phrase_after(
 }
 
 /// The end of the noun phrase that begins at `start`.
-pub(super) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
+pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
     let limit = limit.min(start + SPEAKER_LIMIT);
     let mut at = start;
     let mut named = false;
@@ -84,13 +84,19 @@ pub(super) fn subject_end(context: &Context<'_>, start: usize, limit: usize) -> 
                 && (is_adverbial(unit.form)
                     || is_complementiser(unit.form)
                     || is_relative(unit.form))
-            || at > start && named && is_indefinite(unit.form);
+            || at > start && (named && is_indefinite(unit.form) || is_deed(context, at));
         if ends {
             break;
         }
         at += 1;
     }
     at
+}
+
+/// Whether what a speaker did begins here: something that happens right behind a definite noun, as in "the
+/// organisation claimed the attack"; "the centre of operations" is one noun.
+fn is_deed(context: &Context<'_>, at: usize) -> bool {
+    context.noun(at) == Some(Noun::Event) && context.form(at - 1).starts_with("ال")
 }
 
 /// ل with a pronoun.
