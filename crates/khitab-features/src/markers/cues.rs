@@ -1,8 +1,9 @@
 //! Hits of the cue lists as annotations, after the guards of their features.
 //!
-//! A list names its feature and, where the feature has parts, its group. Three groups count
+//! A list names its feature and, where the feature has parts, its group. Two groups count
 //! nothing themselves: `guard` and `frame` words let or keep hits of the same feature from
-//! counting, `bare` words count only beside a frame word.
+//! counting. `bare` words count only beside a frame word, `people` words only beside a word for a
+//! group of people (the guards of B3).
 
 use khitab_text::Span;
 
@@ -13,6 +14,8 @@ use crate::{Annotation, Document, Hit, Inflection, Kind, Matcher, Scope, Target,
 
 /// How near a word for people must stand to an animal or disease word, in units.
 const GROUP_REACH: usize = 3;
+/// How near a word for people must stand to words that drive them out, in units.
+const THREAT_REACH: usize = 5;
 /// How near a frame word must stand to a bare brand.
 const FRAME_REACH: usize = 2;
 
@@ -21,8 +24,8 @@ const FRAME_REACH: usize = 2;
 enum Use {
     /// They count for a feature.
     Count(&'static str),
-    /// They count when a word of the guard list is near.
-    Beside(&'static str, usize),
+    /// They count when a word of the guard list of that feature, the second, is near.
+    Beside(&'static str, &'static str, usize),
     /// They are such guard words of a feature.
     Guard(&'static str),
     /// They count, and keep self names inside them from counting.
@@ -73,7 +76,7 @@ impl CueUses {
                     id,
                     !guards.shadowed(id, hit.span) && !guards.is_surname(id, hit),
                 ),
-                Use::Beside(id, reach) => (id, guards.near(id, hit.span, reach, frame)),
+                Use::Beside(id, guard, reach) => (id, guards.near(guard, hit.span, reach, frame)),
                 Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
             };
@@ -95,8 +98,9 @@ fn use_of(id: Option<&str>, group: Option<&str>) -> Use {
         (Some("A1"), Some("guard")) => Use::Shadow("A1.neutral"),
         (Some("A1"), _) => Use::Count("A1.self"),
         (Some(id), Some("guard" | "frame")) => Use::Guard(id),
-        (Some(id @ "B3"), _) => Use::Beside(id, GROUP_REACH),
-        (Some(id), Some("bare")) => Use::Beside(id, FRAME_REACH),
+        (Some(id @ "B3"), _) => Use::Beside(id, id, GROUP_REACH),
+        (Some(id), Some("people")) => Use::Beside(id, "B3", THREAT_REACH),
+        (Some(id), Some("bare")) => Use::Beside(id, id, FRAME_REACH),
         (main, _) => part
             .map(|part| part.id)
             .or(main)

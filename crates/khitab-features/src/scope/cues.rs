@@ -47,6 +47,8 @@ pub(crate) enum Role {
     History,
     /// A slur for opponents.
     Slur,
+    /// A stated intent: a violent verb of the first person.
+    Intent,
     /// A threat, gloating, a call to join, a licence to kill or a report of an attack in the words of those who
     /// attack.
     OwnVoice,
@@ -77,8 +79,10 @@ impl Role {
             "naming_self" => Self::OwnName,
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,
-            "intent_threat" | "threat_formula" | "gloating" | "hijra_recruit" | "battle_report"
-            | "violence_norm" => Self::OwnVoice,
+            "intent_threat" => Self::Intent,
+            "threat_formula" | "gloating" | "hijra_recruit" | "battle_report" | "violence_norm" => {
+                Self::OwnVoice
+            }
             "ordinary_frames" => Self::Ordinary,
             _ => return None,
         })

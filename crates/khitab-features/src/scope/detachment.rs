@@ -27,7 +27,7 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
         Role::Naming => here.naming = true,
         Role::Slur if here.naming => {}
         Role::Slur if is_of_history(&cue.entry.lemma) => {}
-        Role::Slur | Role::OwnVoice if is_of_author(context, statements, cue) => {
+        Role::Slur | Role::Intent | Role::OwnVoice if is_of_author(context, statements, cue) => {
             here.hostile = true;
         }
         _ => {}

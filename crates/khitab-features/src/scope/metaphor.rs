@@ -1,6 +1,6 @@
 //! War words as figures of speech: "electronic weapon", "war of prices", "propaganda machine".
 //!
-//! A head word is figurative when a frame word of another domain (technology, media, economy,
+//! A head word, or a violent verb of the first person, is figurative when a frame word of another domain (technology, media, economy,
 //! sport, …) qualifies it: right behind it, or one name or adjective further on, in one clause.
 
 use khitab_text::Span;
@@ -16,7 +16,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
     let heads = context
         .cues
         .iter()
-        .filter(|cue| cue.role == Role::MetaphorHead);
+        .filter(|cue| matches!(cue.role, Role::MetaphorHead | Role::Intent));
     heads
         .filter(|head| {
             let behind = head.units.end..(head.units.end + REACH).min(context.frame.units.len());

@@ -48,10 +48,13 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
     let sentence = context.frame.sentence_of(cue.units.start);
     let start = behind_speaker(context, cue, sentence.end);
     if cue.sort() == "clause" {
-        return refutation(context, cue, sentence.end);
+        return refutation(context, cue, start, sentence.end);
     }
     if !governs(context, cue) {
         return None;
+    }
+    if let Some(clause) = said(context, start, sentence.end) {
+        return refutation(context, cue, clause, sentence.end);
     }
     let reach = if cue.sort() == "verb" {
         REACH
@@ -89,9 +92,17 @@ fn behind_speaker(context: &Context<'_>, cue: &Cue<'_>, end: usize) -> usize {
     speaker.clone().skip(1).find(object).unwrap_or(speaker.end)
 }
 
+/// Where the clause begins that nobody says: "we shall never say that".
+fn said(context: &Context<'_>, verb: usize, end: usize) -> Option<usize> {
+    let says = |cue: &Cue<'_>| cue.role == Role::Reporting && cue.sort() == "say";
+    if !context.cues_in(verb..verb + 1).any(says) {
+        return None;
+    }
+    (verb + 1..end.min(verb + 1 + NOUN_REACH)).find(|&at| is_complementiser(context.form(at)))
+}
+
 /// "It is not true that": denies the clause behind it whole, definite nouns too.
-fn refutation(context: &Context<'_>, cue: &Cue<'_>, end: usize) -> Option<Denial> {
-    let start = cue.units.end;
+fn refutation(context: &Context<'_>, cue: &Cue<'_>, start: usize, end: usize) -> Option<Denial> {
     if start >= end || !is_complementiser(context.form(start)) {
         return None;
     }
