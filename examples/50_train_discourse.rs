@@ -185,17 +185,28 @@ fn read(path: &Path, sources: &mut Vec<DataSource>) -> Result<Vec<Value>, Box<dy
         .to_string_lossy()
         .into_owned();
     let note = std::fs::read_to_string(path.with_file_name("SOURCE.txt")).unwrap_or_default();
-    let licence = note
-        .lines()
-        .find(|line| line.starts_with("licence"))
-        .unwrap_or_default();
     sources.push(DataSource {
+        source: origin(&note, &name),
         name,
-        source: licence.to_owned(),
         sha256: sha256(text.as_bytes()),
         rows: rows.len(),
     });
     Ok(rows)
+}
+
+/// What a file is and under which licence: the lines `name:` and `licence …:` above its own in the note beside it.
+fn origin(note: &str, file: &str) -> String {
+    let (mut name, mut licence) = ("", "");
+    for line in note.lines() {
+        let (field, value) = line.split_once(": ").unwrap_or_default();
+        match field {
+            "name" => name = value,
+            "file" if value.split(' ').next() == Some(file) => break,
+            _ if field.starts_with("licence") => licence = value,
+            _ => {}
+        }
+    }
+    format!("{name}; licence: {licence}")
 }
 
 /// The mean score of every row over several draws of folds, each time by a model that has not seen its group.
