@@ -52,12 +52,28 @@ pub enum Priority {
 pub struct Frame {
     /// The frame, absent where khitab abstains.
     pub voice: Option<Voice>,
+    /// Why it abstains.
+    pub abstains: Option<Abstention>,
     /// The designated groups and persons that the text names, by id: what a report is about.
     pub about: Vec<String>,
     /// How soon a person should read it.
     pub priority: Priority,
+    /// The score on its scale; absent without a model that was bounded for a risk.
+    pub risk: Option<Risk>,
     /// Every frame that anything speaks for, strongest first.
     pub candidates: Vec<Candidate>,
+}
+
+/// Why khitab names no frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Abstention {
+    /// What speaks for a frame of risk does not outweigh what speaks for a report or against a group.
+    Divided,
+    /// The score, or the rule that stands in for it, lies near its threshold.
+    NearThreshold,
+    /// There is no Arabic word and no word of the lists: nothing that it could read.
+    NoArabic,
 }
 
 /// One frame with what speaks for it.
@@ -87,10 +103,35 @@ pub struct Evidence {
 }
 
 /// A probability of the risk with the threshold of the model that gave it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Risk {
-    pub(crate) probability: f64,
-    pub(crate) threshold: f64,
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Risk {
+    /// The label of the risk.
+    pub label: String,
+    /// Its probability, from 0 to 1.
+    pub probability: f64,
+    /// From which probability on the model's card asks for a reader.
+    pub threshold: f64,
+    /// Between which probabilities khitab abstains: odds of half and of twice the threshold's.
+    pub band: (f64, f64),
+}
+
+impl Risk {
+    pub(crate) fn new(label: String, probability: f64, threshold: f64) -> Self {
+        let at = |shift: f64| 1.0 / (1.0 + (-odds(threshold) - shift).exp());
+        Self {
+            label,
+            probability,
+            threshold,
+            band: (at(-BAND), at(BAND)),
+        }
+    }
+}
+
+/// The log-odds of a probability, kept finite.
+fn odds(probability: f64) -> f64 {
+    let p = probability.clamp(1e-9, 1.0 - 1e-9);
+    (p / (1.0 - p)).ln()
 }
 
 /// How near the threshold, in units of log-odds, khitab abstains: odds between half and twice its own.
@@ -108,27 +149,33 @@ enum Side {
 }
 
 impl Frame {
-    pub(crate) fn read(found: &AnnotationSet, risk: Option<Risk>) -> Self {
+    /// The frame of a text in which `found` was found; `arabic` is how many of its words are Arabic.
+    pub(crate) fn read(found: &AnnotationSet, arabic: usize, risk: Option<Risk>) -> Self {
         let candidates = candidates(found);
         let kinds = kinds_in_use(found);
-        let side = match risk {
+        let side = match &risk {
             Some(risk) => side(risk),
             None if kinds >= KINDS => Side::Above,
             None if kinds + 1 >= KINDS => Side::Near,
             None => Side::Below,
         };
-        let (voice, priority) = settle(&candidates, side, kinds);
+        let (voice, priority) = if arabic == 0 && found.of(Kind::Cue).next().is_none() {
+            (Err(Abstention::NoArabic), Priority::None)
+        } else {
+            settle(&candidates, side, kinds)
+        };
         Self {
-            voice,
+            voice: voice.ok(),
+            abstains: voice.err(),
             about: designated(found),
             priority,
+            risk,
             candidates,
         }
     }
 }
 
-fn side(risk: Risk) -> Side {
-    let odds = |p: f64| (p.clamp(1e-9, 1.0 - 1e-9) / (1.0 - p.clamp(1e-9, 1.0 - 1e-9))).ln();
+fn side(risk: &Risk) -> Side {
     let distance = odds(risk.probability) - odds(risk.threshold);
     match distance {
         d if d > BAND => Side::Above,
@@ -137,7 +184,12 @@ fn side(risk: Risk) -> Side {
     }
 }
 
-fn settle(candidates: &[Candidate], side: Side, kinds: usize) -> (Option<Voice>, Priority) {
+/// The voice, or why there is none, with the priority.
+fn settle(
+    candidates: &[Candidate],
+    side: Side,
+    kinds: usize,
+) -> (Result<Voice, Abstention>, Priority) {
     let strongest = |of: &[Voice]| {
         candidates
             .iter()
@@ -151,11 +203,12 @@ fn settle(candidates: &[Candidate], side: Side, kinds: usize) -> (Option<Voice>,
     match (side, own) {
         // A score without a single cue of its frame, or a report that outweighs them, is for a person.
         (Side::Above, Some((voice, points))) if about.is_none_or(|(_, other)| points > other) => {
-            (Some(voice), Priority::High)
+            (Ok(voice), Priority::High)
         }
-        (Side::Above | Side::Near, _) => (None, Priority::Medium),
-        (Side::Below, _) if kinds > 0 => (Some(quiet), Priority::Low),
-        (Side::Below, _) => (Some(quiet), Priority::None),
+        (Side::Above, _) => (Err(Abstention::Divided), Priority::Medium),
+        (Side::Near, _) => (Err(Abstention::NearThreshold), Priority::Medium),
+        (Side::Below, _) if kinds > 0 => (Ok(quiet), Priority::Low),
+        (Side::Below, _) => (Ok(quiet), Priority::None),
     }
 }
 
@@ -327,17 +380,38 @@ mod tests {
     fn near_the_threshold_it_abstains() {
         let found = AnnotationSet::default();
         let at = |probability| {
-            let risk = Risk {
-                probability,
-                threshold: 0.6,
-            };
-            let frame = Frame::read(&found, Some(risk));
-            (frame.voice, frame.priority)
+            let risk = Risk::new("risk".to_owned(), probability, 0.6);
+            let frame = Frame::read(&found, 1, Some(risk));
+            (frame.voice, frame.abstains, frame.priority)
         };
-        assert_eq!(at(0.55), (None, Priority::Medium));
-        assert_eq!(at(0.1), (Some(Voice::Ordinary), Priority::None));
+        let near = (None, Some(Abstention::NearThreshold), Priority::Medium);
+        assert_eq!(at(0.55), near);
+        assert_eq!(at(0.1), (Some(Voice::Ordinary), None, Priority::None));
         // A high score with no cue to show for it is no reason.
-        assert_eq!(at(0.99), (None, Priority::Medium));
+        let divided = (None, Some(Abstention::Divided), Priority::Medium);
+        assert_eq!(at(0.99), divided);
+        // Odds of 1.5, of half and of twice that.
+        let risk = Risk::new("risk".to_owned(), 0.5, 0.6);
+        let (low, high) = risk.band;
+        assert!((low - 3.0 / 7.0).abs() < 1e-9 && (high - 0.75).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_text_without_arabic_is_not_judged() {
+        for text in [
+            "The weather is fine today",
+            "Погода хорошая",
+            "12:30 :)",
+            "",
+        ] {
+            let frame = frame(text);
+            assert_eq!(frame.abstains, Some(Abstention::NoArabic), "{text}");
+            assert_eq!((frame.voice, frame.priority), (None, Priority::None));
+        }
+        // Arabizi that the lists know is read, and one Arabic word is enough.
+        for text in ["dawlat el khilafa ba2ya", "the weather: جميل"] {
+            assert_ne!(frame(text).abstains, Some(Abstention::NoArabic), "{text}");
+        }
     }
 
     /// An article and each of its paragraphs report, below the threshold of the shipped model.

@@ -40,7 +40,7 @@ pub use evaluation::{
     CURVE, ClassIntervals, ClassReport, EvaluationReport, FoldReport, Intervals, Measuring,
     PREVALENCES, Review,
 };
-pub use frame::{Candidate, Evidence, Frame, Priority, Voice};
+pub use frame::{Abstention, Candidate, Evidence, Frame, Priority, Risk, Voice};
 pub use model::TextModel;
 pub use monitor::MonitorReport;
 pub use pipeline::Pipeline;

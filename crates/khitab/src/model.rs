@@ -7,8 +7,10 @@ use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer, Sha
 use khitab_linear::evaluate::Evaluation;
 use khitab_linear::{Card, LinearModel, Model, Score, Storage};
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::Error;
+use crate::frame::Risk;
 use crate::report::{Explained, Scored};
 
 /// A vectoriser, the linear model over its columns, the card that tells where both come from, and,
@@ -154,6 +156,28 @@ impl TextModel {
                 .linear()
                 .score(&self.row(text, FittedVectorizer::transform_one, None)),
         )
+    }
+
+    /// A score on its scale, beside the threshold of the card (an even chance without one); nothing for a model
+    /// that was not bounded for a risk or gives no probabilities.
+    ///
+    /// ```
+    /// let model = khitab::TextModel::discourse()?;
+    /// let risk = model.risk(&model.score("الطقس جميل اليوم")).unwrap();
+    /// assert!(risk.label == "pro-isis" && risk.probability < risk.band.0 && risk.band.0 < risk.threshold);
+    /// # Ok::<(), khitab::Error>(())
+    /// ```
+    #[must_use]
+    pub fn risk(&self, score: &Scored) -> Option<Risk> {
+        let parameters = &self.card().parameters;
+        let label = parameters.get("risk")?.as_str()?;
+        let probability = score.probability.get(label)?.as_f64()?;
+        let threshold = parameters.get("threshold").and_then(Value::as_f64);
+        Some(Risk::new(
+            label.to_owned(),
+            probability,
+            threshold.unwrap_or(0.5),
+        ))
     }
 
     /// What it says of a text, and why: features with the places behind them.

@@ -3,8 +3,7 @@
 use khitab_features::exchange::{SignalMatch, SignalMatcher};
 use khitab_features::{Canonical, Document, Extractor, Fingerprint, Post, Timestamp};
 
-use crate::frame::Risk;
-use crate::report::{FeatureRow, Found, Report, Scored, TextCounts};
+use crate::report::{FeatureRow, Found, Report, TextCounts};
 use crate::{Frame, TextModel};
 
 /// From a text to a report: normalise, tokenise, annotate, count, score, explain.
@@ -52,29 +51,19 @@ impl Pipeline {
             model.explain_measured(text, named.as_ref())
         };
         let (score, explanation) = self.model.as_ref().map(explain).unzip();
+        let counts = TextCounts::of(&document);
+        let scored = self.model.as_ref().zip(score.as_ref());
+        let risk = scored.and_then(|(model, score)| model.risk(score));
         Report {
             schema: Report::SCHEMA,
             khitab: env!("CARGO_PKG_VERSION"),
-            text: TextCounts::of(&document),
+            text: counts,
             annotations: found.iter().map(|one| Found::new(one, text)).collect(),
             features: measures.iter().map(FeatureRow::new).collect(),
-            frame: Frame::read(&found, self.risk(score.as_ref())),
+            frame: Frame::read(&found, counts.arabic, risk),
             score,
             explanation,
         }
-    }
-
-    /// What a model that was bounded for a risk says of it.
-    fn risk(&self, score: Option<&Scored>) -> Option<Risk> {
-        let parameters = &self.model.as_ref()?.card().parameters;
-        let label = parameters.get("risk")?.as_str()?;
-        Some(Risk {
-            probability: score?.probability.get(label)?.as_f64()?,
-            threshold: parameters
-                .get("threshold")
-                .and_then(serde_json::Value::as_f64)
-                .unwrap_or(0.5),
-        })
     }
 
     /// The fingerprint of what is a text's own: scripture and web furniture left out.

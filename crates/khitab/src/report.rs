@@ -59,19 +59,27 @@ pub struct TextCounts {
     pub tokens: usize,
     /// Word tokens, those inside hashtags counted.
     pub words: usize,
+    /// Those of them with an Arabic letter.
+    pub arabic: usize,
 }
 
 impl TextCounts {
     pub(crate) fn of(document: &Document<'_>) -> Self {
         let original = document.text().original();
-        let count = |of: fn(&khitab_text::Token) -> bool| {
+        let count = |of: &dyn Fn(&khitab_text::Token) -> bool| {
             document.tokens().iter().filter(|token| of(token)).count()
+        };
+        let word = |token: &khitab_text::Token| token.kind == TokenKind::Word;
+        let arabic = |token: &khitab_text::Token| {
+            let letters = token.normalized.of(document.text().normalized());
+            letters.contains(|c| ('\u{0621}'..='\u{064A}').contains(&c))
         };
         Self {
             bytes: original.len(),
             chars: original.chars().count(),
-            tokens: count(|token| !token.inside),
-            words: count(|token| token.kind == TokenKind::Word),
+            tokens: count(&|token| !token.inside),
+            words: count(&word),
+            arabic: count(&|token| word(token) && arabic(token)),
         }
     }
 }

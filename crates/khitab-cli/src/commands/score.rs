@@ -11,9 +11,12 @@ pub(crate) fn run(args: &Score, problems: &Problems) -> Result<(), Stop> {
     let model = model::load(&args.model)?;
     rows::map(&args.rows, problems, |row| {
         let scored = model.score(&row.text);
-        Ok(vec![
+        let risk = model.risk(&scored);
+        let mut told = vec![
             ("predicted", Value::from(scored.predicted)),
             ("probability", Value::Object(scored.probability)),
-        ])
+        ];
+        told.extend(risk.map(|risk| ("flagged", Value::from(risk.probability >= risk.threshold))));
+        Ok(told)
     })
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use khitab::{Found, Frame, Report};
+use khitab::{Abstention, Found, Frame, Report};
 
 use super::columns::{Cell, columns, isolated};
 use super::told;
@@ -75,9 +75,15 @@ fn line(out: &mut String, arguments: std::fmt::Arguments<'_>) {
 /// Each frame with the features it rests on: how often each was found, in brackets.
 fn frame(out: &mut String, frame: &Frame) {
     heading(out, "\nFrame (who speaks; for a reviewer, not a verdict)");
-    let voice = frame
-        .voice
-        .map_or("unclear: khitab abstains".to_owned(), word);
+    let abstains = || {
+        let why = match frame.abstains {
+            Some(Abstention::NoArabic) => "no Arabic word to read",
+            Some(Abstention::NearThreshold) => "near the threshold",
+            _ => "the evidence is divided",
+        };
+        format!("unclear: khitab abstains, {why}")
+    };
+    let voice = frame.voice.map_or_else(abstains, word);
     line(
         out,
         format_args!("  {voice}; priority for review: {}", word(frame.priority)),
@@ -111,6 +117,16 @@ fn score(out: &mut String, report: &Report) {
     for (label, probability) in &score.probability {
         let (probability, label) = (probability.as_f64().unwrap_or(f64::NAN), isolated(label));
         line(out, format_args!("  {probability:>7.4}  {label}"));
+    }
+    if let Some(risk) = &report.frame.risk {
+        let (threshold, (low, high)) = (risk.threshold, risk.band);
+        let label = isolated(&risk.label);
+        line(
+            out,
+            format_args!(
+                "  {threshold:>7.4}  threshold for {label}; khitab abstains from {low:.4} to {high:.4}"
+            ),
+        );
     }
     let Some(explanation) = &report.explanation else {
         return;

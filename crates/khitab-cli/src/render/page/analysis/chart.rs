@@ -1,6 +1,6 @@
 //! The score: what the model says, and everything that adds up to it.
 
-use khitab::{Explained, Report};
+use khitab::{Explained, Report, Risk};
 use maud::{Markup, html};
 
 use super::{BLOCKS, block};
@@ -27,9 +27,40 @@ pub(super) fn score(report: &Report) -> Markup {
                 }
             }
         }
+        @if let Some(risk) = &report.frame.risk { (scale(risk)) }
         (stacked(why))
         (blocks(why))
     }
+}
+
+/// The probability on its scale from 0 to 1, with the threshold and the band around it where khitab abstains.
+fn scale(risk: &Risk) -> Markup {
+    let at = |probability: f64| places(probability * WIDTH);
+    let (low, high) = risk.band;
+    let value = at(risk.probability);
+    let svg = html! {
+        svg viewBox="-30 0 1060 88" aria-hidden="true" {
+            line.rule x1="0" x2=(WIDTH) y1="44" y2="44" stroke-width="2" {}
+            rect.band x=(at(low)) y="34" width=(at(high - low)) height="20" {}
+            line.axis x1=(at(risk.threshold)) x2=(at(risk.threshold)) y1="26" y2="62" stroke-width="1.5" {}
+            text.faint x=(at(risk.threshold)) y="20" font-size="15" text-anchor="middle" { (format!("{:.4}", risk.threshold)) }
+            text.faint x="0" y="20" font-size="15" { "0" }
+            text.faint x=(WIDTH) y="20" font-size="15" text-anchor="end" { "1" }
+            circle.decision cx=(value) cy="44" r="8" {}
+            text.ink x=(places((risk.probability * WIDTH).clamp(30.0, WIDTH - 30.0))) y="82" font-size="17" font-weight="600" text-anchor="middle" {
+                (format!("{:.4}", risk.probability))
+            }
+        }
+    };
+    let description = format!(
+        "Probability of {}: {:.4}; threshold {:.4}; khitab abstains from {low:.4} to {high:.4}.",
+        risk.label, risk.probability, risk.threshold
+    );
+    let caption = words(
+        "الاحتمال على مقياسه: الخط العتبة، والشريط ما يمتنع فيه خطاب عن الحكم.",
+        "The probability on its scale: the line is the threshold, the strip where khitab abstains.",
+    );
+    figure(caption, &description, &svg)
 }
 
 fn percent(probability: f64) -> String {

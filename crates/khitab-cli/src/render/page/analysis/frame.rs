@@ -1,6 +1,6 @@
 //! In which frame a text speaks, with what each frame rests on.
 
-use khitab::{Candidate, Frame, Priority, Voice};
+use khitab::{Abstention, Candidate, Frame, Priority, Voice};
 use maud::{Markup, html};
 
 use super::block;
@@ -25,12 +25,7 @@ pub(super) fn frame(frame: &Frame) -> Markup {
                 div { div.quiet { (words("يسمي من المدرجين على القوائم", "designated groups and persons it names")) } div.big { bdi { (frame.about.join(", ")) } } }
             }
         }
-        @if frame.voice.is_none() {
-            p { (words(
-                "يمتنع خطاب عن الحكم: الأدلة منقسمة أو الدرجة قرب العتبة. ليقرأ إنسان النص.",
-                "khitab abstains: the evidence is divided, or the score is near the threshold. A person should read the text.",
-            )) }
-        }
+        @if let Some(why) = frame.abstains { p { (abstention(why)) } }
         @if !frame.candidates.is_empty() {
             (table(
                 words("ما يستند إليه كل إطار، والأقوى أولا؛ القوة من 0 إلى 1", "what each frame rests on, the strongest first; strength runs from 0 to 1"),
@@ -73,6 +68,23 @@ const fn voice(voice: Option<Voice>) -> Words {
         Some(Voice::Religious) => words("ديني", "religious"),
         Some(Voice::Ordinary) => words("عادي", "ordinary"),
         None => words("غير محسوم", "undecided: khitab abstains"),
+    }
+}
+
+const fn abstention(why: Abstention) -> Words {
+    match why {
+        Abstention::Divided => words(
+            "يمتنع خطاب عن الحكم: الأدلة منقسمة. ليقرأ إنسان النص.",
+            "khitab abstains: the evidence is divided. A person should read the text.",
+        ),
+        Abstention::NearThreshold => words(
+            "يمتنع خطاب عن الحكم: الدرجة قرب العتبة. ليقرأ إنسان النص.",
+            "khitab abstains: the score is near the threshold. A person should read the text.",
+        ),
+        Abstention::NoArabic => words(
+            "يمتنع خطاب عن الحكم: ليس في النص كلمة عربية يقرؤها.",
+            "khitab abstains: there is no Arabic word that it could read.",
+        ),
     }
 }
 
