@@ -1,6 +1,7 @@
 //! Rows of labelled or unlabelled texts: JSONL, CSV, TSV, Parquet and plain lines, in and out, by extension.
 
 mod parquet;
+mod quotes;
 mod reader;
 mod row;
 mod writer;

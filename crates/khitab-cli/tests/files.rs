@@ -230,3 +230,47 @@ fn a_long_row_of_one_sign_is_one_row_of_output() {
         }
     }
 }
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_is_refused_and_the_rows_before_it_are_done() {
+    let dir = tempfile::tempdir().unwrap();
+    let score = |content: &str| {
+        let path = dir.path().join("rows.csv");
+        std::fs::write(&path, content).unwrap();
+        let path = path.to_str().unwrap();
+        khitab(&["score", path, "--model", "discourse"], "")
+    };
+    for (content, line, rule) in [
+        (
+            "id,text\n1,نص أول\n2,\"نص ثان\n3,ثالث\n",
+            3,
+            "opened and never closed",
+        ),
+        (
+            "id,text\n1,نص أول\n2,\"ثان\n3,\"ثالث\"\n4,رابع\n",
+            3,
+            "closed in the middle of a text",
+        ),
+    ] {
+        let out = score(content);
+        let (told, rows) = (
+            String::from_utf8(out.stderr).unwrap(),
+            String::from_utf8(out.stdout).unwrap(),
+        );
+        assert_eq!(out.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains(&format!("rows.csv:{line}: ")) && told.contains(rule),
+            "{told}"
+        );
+        assert!(rows.contains("نص أول") && !rows.contains("ثالث"), "{rows}");
+    }
+    let whole = score("id,text\n1,\"أول\nسطر\"\n2,\"ثان \"\" آخر\"\n3,طول 5\" تقريبا\n");
+    assert_eq!(whole.status.code(), Some(0));
+    assert_eq!(
+        String::from_utf8(whole.stdout)
+            .unwrap()
+            .matches("other")
+            .count(),
+        4
+    );
+}

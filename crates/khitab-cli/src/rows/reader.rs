@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::parquet::ParquetRows;
+use super::quotes::Quotes;
 use super::{Results, Row, Shape};
 use crate::lines::Batch;
 use crate::problem::{Problem, Problems, Stop};
@@ -107,7 +108,7 @@ pub(super) struct Separated {
     name: String,
     header: Vec<String>,
     text_column: usize,
-    reader: csv::Reader<Box<dyn BufRead + Send>>,
+    reader: csv::Reader<Quotes<Box<dyn BufRead + Send>>>,
 }
 
 impl Separated {
@@ -116,7 +117,7 @@ impl Separated {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(by)
             .flexible(true)
-            .from_reader(source.reader);
+            .from_reader(Quotes::new(source.reader, by));
         let header = reader
             .headers()
             .map_err(|error| Problem::in_line(&name, 1, error))?;
@@ -144,17 +145,40 @@ impl Separated {
         let mut record = ByteRecord::new();
         while results.len() < BATCH_RECORDS {
             match self.reader.read_byte_record(&mut record) {
-                Ok(true) => results.push(self.row(&record)),
+                Ok(true) => results.push(self.closed(&record).and_then(|()| self.row(&record))),
                 Ok(false) => break,
                 Err(error) => {
                     let line = self.reader.position().line();
                     results.push(Err(Problem::in_line(&self.name, line, error)));
-                    self.reader = csv::Reader::from_reader(Box::new(io::empty()));
+                    let nothing: Box<dyn BufRead + Send> = Box::new(io::empty());
+                    self.reader = csv::Reader::from_reader(Quotes::new(nothing, b','));
                     break;
                 }
             }
         }
         (!results.is_empty()).then_some(results)
+    }
+
+    /// Refuses a record that goes on behind its lines because a quotation mark is not closed.
+    fn closed(&mut self, record: &ByteRecord) -> Result<(), Problem> {
+        let Some(start) = record.position() else {
+            return Ok(());
+        };
+        let (line, from) = (start.line(), start.byte());
+        let end = self.reader.position().clone();
+        let refuse = |rule: &str| {
+            let lines = end.line() - line;
+            let rule = format_args!("{rule}: the record that begins here takes {lines} lines");
+            Err(Problem::in_line(&self.name, line, rule))
+        };
+        let quotes = self.reader.get_mut();
+        if quotes.open().is_some_and(|open| open >= from) {
+            return refuse("a quotation mark is opened and never closed");
+        }
+        if end.line() > line + 1 && quotes.is_loose(from, end.byte()) {
+            return refuse("a quotation mark is closed in the middle of a text");
+        }
+        Ok(())
     }
 
     fn row(&self, record: &ByteRecord) -> Result<Option<Row>, Problem> {
