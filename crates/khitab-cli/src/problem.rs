@@ -60,7 +60,7 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// After so many lines the rest is only counted: a broken file must not flood a terminal.
-    const PRINTED: u64 = 100;
+    const PRINTED: u64 = 10;
 
     /// For a second look at the same input: nothing is printed.
     pub(crate) fn quiet() -> Self {

@@ -274,3 +274,75 @@ fn a_quotation_mark_that_is_not_closed_is_refused_and_the_rows_before_it_are_don
         4
     );
 }
+
+#[test]
+fn what_cannot_be_answered_is_refused_with_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let labelled = "{\"id\":7,\"text\":\"نص أول\",\"label\":\"a\"}\n{\"id\":8,\"text\":\"نص ثان\",\"label\":\"b\"}\n";
+    let labelled = write(folder.path(), "labelled.jsonl", labelled);
+    let bare = write(folder.path(), "bare.jsonl", "{\"text\":\"نص\"}\n");
+    let model = folder.path().join("out.khitab").display().to_string();
+    for (arguments, rule) in [
+        (
+            &["evaluate", &labelled, "--model", "discourse"][..],
+            "the model knows no label of the rows: it says [\"other\", \"pro-isis\"], they say [\"a\", \"b\"]",
+        ),
+        (
+            &["monitor", &labelled],
+            "no row has a usable time in its field \"time\"",
+        ),
+        (
+            &["score", &labelled, "--model", "nope"],
+            "nope: no such file, and none of the models that ship: discourse, register, offensive",
+        ),
+        (
+            &["check", "--suite", "nope"],
+            "nope: no such file, and none of the suites that ship: khitabcheck, khitabcheck-blind",
+        ),
+        (
+            &["train", &bare, "--model", &model],
+            "bare.jsonl: holds no usable row",
+        ),
+    ] {
+        let out = khitab(arguments, "");
+        let told = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(1), "{arguments:?}: {told}");
+        assert!(told.contains(rule), "{arguments:?}: {told}");
+        assert_eq!(String::from_utf8(out.stdout).unwrap(), "", "{arguments:?}");
+    }
+    let out = khitab(&["evaluate", &labelled, "--cv", "1"], "");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(
+        String::from_utf8(out.stderr)
+            .unwrap()
+            .contains("2 at least")
+    );
+}
+
+#[test]
+fn matrices_without_names_get_them_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "{\"id\":7,\"text\":\"نص أول\",\"label\":\"b\"}\n{\"id\":\"x\",\"text\":\"نص ثان\",\"label\":\"a\"}\n";
+    let rows = write(folder.path(), "rows.jsonl", rows);
+    for name in ["m.svmlight", "m.npz"] {
+        let output = folder.path().join(name).display().to_string();
+        let out = khitab(
+            &["features", &rows, "--features", "word", "--output", &output],
+            "",
+        );
+        assert_eq!(out.status.code(), Some(0));
+        let beside = fs::read_to_string(format!("{output}.names.json")).unwrap();
+        let told: serde_json::Value = serde_json::from_str(&beside).unwrap();
+        assert_eq!(told["rows"], serde_json::json!(["7", "x"]));
+        assert_eq!(told["labels"], serde_json::json!(["a", "b"]));
+        let columns = told["columns"].as_array().unwrap();
+        assert!(columns.iter().any(|name| name == "word:نص"), "{columns:?}");
+    }
+    let bare = write(folder.path(), "bare.jsonl", "{\"text\":\"نص\"}\n");
+    let out = khitab(&["features", &bare, "--format", "svmlight"], "");
+    assert!(
+        String::from_utf8(out.stderr)
+            .unwrap()
+            .contains("every label is 0")
+    );
+}

@@ -251,10 +251,7 @@ mod tests {
     fn one_class_is_refused() {
         let data = Dataset::new(array![[1.0], [2.0]], array![true, true]);
         let error = Svm::params().fit(&data).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "there are 1 classes: at least two are needed"
-        );
+        assert_eq!(error.to_string(), "at least two classes are needed, not 1");
     }
 
     #[test]

@@ -110,7 +110,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("label \"a\": there are 1 classes"),
+                .starts_with("label \"a\": at least two classes are needed, not 1"),
             "{error}"
         );
     }

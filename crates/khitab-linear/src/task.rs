@@ -224,7 +224,7 @@ fn check_sizes(rows: &CsrMatrix, targets: usize, classes: usize) -> Result<(), E
     }
     if classes < 2 {
         return Err(Error::data(format!(
-            "there are {classes} classes: at least two are needed"
+            "at least two classes are needed, not {classes}"
         )));
     }
     Ok(())

@@ -86,6 +86,10 @@ fn cases(
     if let Some(cases) = shipped(&name) {
         return Ok((name, cases));
     }
+    if !suite.exists() {
+        let rule = "no such file, and none of the suites that ship: khitabcheck, khitabcheck-blind";
+        return Err(Problem::in_file(name, rule).into());
+    }
     // Multilingual HateCheck is published as CSV, with a name of its own for the text.
     let text_field = match source::shape(suite) {
         "csv" | "tsv" => "test_case",

@@ -1,7 +1,9 @@
 //! `khitab evaluate`: how good a model is, or would be, on labelled rows.
 
+use std::collections::BTreeSet;
+
 use khitab::experiment::{Experiment, Splits};
-use khitab::{EvaluationReport, Measuring};
+use khitab::{EvaluationReport, Measuring, TextModel};
 
 use crate::args::{Evaluate, TableFormat};
 use crate::commands::labelled::{self, Grouping};
@@ -9,6 +11,9 @@ use crate::commands::{experiment, model, train};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
 use crate::source::Sink;
+
+/// The labels of rows that a refusal lists.
+const LABELS: usize = 5;
 
 pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
     let report = report(args, problems)?;
@@ -44,6 +49,7 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
     match (&args.model, args.cv) {
         (Some(path), _) => {
             let model = model::load(path)?;
+            known(&model, &rows.labels).map_err(|rule| Problem::in_file(&name, rule))?;
             let evaluation = model.evaluate(&rows.texts, &rows.labels).map_err(refuse)?;
             let tested = format!("model {}", path.display());
             EvaluationReport::new(&evaluation, tested, measuring).map_err(refuse)
@@ -70,6 +76,19 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
         }
         (None, None) => Err(Stop::Usage("give --model M or --cv K".into())),
     }
+}
+
+/// Refuses rows none of whose labels the model knows: every figure would be 0.
+fn known(model: &TextModel, labels: &[String]) -> Result<(), String> {
+    let given: BTreeSet<&String> = labels.iter().collect();
+    let (classes, some) = (model.classes(), given.iter().next());
+    if some.is_none() || classes.iter().any(|class| given.contains(class)) {
+        return Ok(());
+    }
+    let given: Vec<&String> = given.into_iter().take(LABELS).collect();
+    Err(format!(
+        "the model knows no label of the rows: it says {classes:?}, they say {given:?}"
+    ))
 }
 
 fn measuring(args: &Evaluate) -> Result<Measuring, Stop> {

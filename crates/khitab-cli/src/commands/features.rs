@@ -1,10 +1,13 @@
 //! `khitab features`: the matrix of rows, for people who leave for other tools.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::Path;
 
 use khitab::experiment::Experiment;
 use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace, Scaling};
 use rayon::prelude::*;
+use serde_json::json;
 
 use crate::args::{FeatureBlock, Features, MatrixFormat};
 use crate::commands::{lexicons, train};
@@ -28,6 +31,12 @@ impl Names {
             self.ids.push(id);
             self.labels.push(row.word(label).unwrap_or_default());
         }
+    }
+
+    /// The labels in ascending order, the empty one among them where a row has none.
+    fn classes(&self) -> Vec<&str> {
+        let all: BTreeSet<&str> = self.labels.iter().map(String::as_str).collect();
+        all.into_iter().collect()
     }
 }
 
@@ -90,6 +99,7 @@ fn named(
     })?;
     if !streams(format) {
         sink.stream(|out| export(&whole, space, &names, format, true, out))?;
+        beside(args, format, space, &names)?;
     }
     Ok(names.count)
 }
@@ -135,7 +145,34 @@ fn counted(
         .map_err(|error| Problem::in_file(args.rows.names(), error))?;
     drop(texts);
     sink.stream(|out| export(&matrix, &space, &names, format, true, out))?;
+    beside(args, format, &space, &names)?;
     Ok(names.count)
+}
+
+/// Writes what svmlight and npz cannot hold beside them: the names of the columns, the ids of the rows, and the label that
+/// each number stands for.
+fn beside(
+    args: &Features,
+    format: MatrixFormat,
+    space: &FeatureSpace,
+    names: &Names,
+) -> Result<(), Stop> {
+    let labels = names.classes();
+    if format == MatrixFormat::Svmlight && labels == [""] {
+        eprintln!(
+            "khitab: no row has the field {:?}: every label is 0",
+            args.label
+        );
+    }
+    let Some(output) = args.rows.output.as_deref().filter(|_| !streams(format)) else {
+        return Ok(());
+    };
+    let told = json!({"columns": space.names(), "rows": names.ids, "labels": labels});
+    let mut name = output.as_os_str().to_owned();
+    name.push(".names.json");
+    let mut sink = Sink::create(Some(Path::new(&name)))?;
+    sink.write(format!("{told}\n").as_bytes())?;
+    sink.finish()
 }
 
 fn export(
@@ -159,15 +196,16 @@ fn export(
 /// Labels by their number in ascending order; 0 for all where there is none. A row without a label among others that have
 /// one would be taken for a class of its own.
 fn numbered(names: &Names) -> io::Result<Vec<f64>> {
-    let mut classes: Vec<&String> = names.labels.iter().collect();
-    classes.sort_unstable();
-    classes.dedup();
+    let classes = names.classes();
     let bare = names.labels.iter().position(String::is_empty);
     if let (Some(bare), 2..) = (bare, classes.len()) {
         let id = &names.ids[bare];
         let rule = format!("row {id:?} has no label and others have one");
         return Err(io::Error::new(io::ErrorKind::InvalidData, rule));
     }
-    let number = |label| classes.binary_search(&label).unwrap_or_default() as f64;
+    let number = |label: &String| {
+        let at = classes.binary_search(&label.as_str());
+        at.unwrap_or_default() as f64
+    };
     Ok(names.labels.iter().map(number).collect())
 }

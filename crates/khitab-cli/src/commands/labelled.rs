@@ -83,6 +83,9 @@ pub(crate) fn read(
             (Err(problem), _) | (_, Err(problem)) => problems.report(&problem),
         }
     }
+    if all.texts.is_empty() {
+        return Err(rows::none(&file.display().to_string()));
+    }
     Ok(all)
 }
 

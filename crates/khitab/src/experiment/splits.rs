@@ -66,9 +66,9 @@ impl Splits {
         let fault = |key: &str, rule: &str| Err(Fault::new(["splits", key], rule));
         let kind = named(&self.kind);
         let counted = matches!(self.kind, Kind::Stratified | Kind::Grouped | Kind::Temporal);
-        if counted && *self.folds.get_or_insert(5) < if self.kind == Kind::Temporal { 1 } else { 2 }
-        {
-            return fault("folds", "are too few");
+        let least = if self.kind == Kind::Temporal { 1 } else { 2 };
+        if counted && *self.folds.get_or_insert(5) < least {
+            return fault("folds", &format!("are too few: {least} at least"));
         }
         if !counted && self.folds.is_some() {
             return fault("folds", &format!("have no choice in kind {kind:?}"));
