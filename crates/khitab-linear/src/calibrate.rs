@@ -113,7 +113,9 @@ impl Map {
     pub(crate) fn is_sound(&self) -> bool {
         match self {
             Self::Sigmoid { slope, offset } => within_32_bits(*slope) && within_32_bits(*offset),
-            Self::Beta { a, b, c } => [a, b, c].into_iter().all(|x| within_32_bits(*x)),
+            Self::Beta { a, b, c } => {
+                [a, b, c].into_iter().all(|x| within_32_bits(*x)) && *a >= 0.0 && *b >= 0.0
+            }
             Self::Isotonic {
                 decisions,
                 probabilities,
@@ -123,6 +125,7 @@ impl Map {
                     && decisions.iter().all(|d| within_32_bits(*d))
                     && decisions.is_sorted()
                     && probabilities.iter().all(|p| (0.0..=1.0).contains(p))
+                    && probabilities.is_sorted()
             }
         }
     }

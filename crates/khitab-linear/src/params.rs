@@ -341,19 +341,22 @@ impl<A: HasRegularised> Params<A> {
         self.set(|s| s.c = c)
     }
 
-    /// Sets the largest violation of the optimality conditions at which training stops.
+    /// Sets the largest violation of the optimality conditions at which training stops (default 0.01), in
+    /// LIBLINEAR's measure for the solvers of the dual and a tenth of it for those of the primal.
     #[must_use]
     pub fn eps(self, eps: f64) -> Self {
         self.set(|s| s.eps = eps)
     }
 
-    /// Stops as soon as the duality gap is at most this share of the objective.
+    /// Stops as soon as the duality gap is at most this share of the objective (default: the gap is not
+    /// asked); above zero.
     #[must_use]
     pub fn gap(self, share: f64) -> Self {
         self.set(|s| s.gap = Some(share))
     }
 
-    /// Sets the largest number of passes or outer iterations.
+    /// Sets the largest number of passes or outer iterations, at least 1 (default 1000). A fit that ends by
+    /// it is no error: its [`Convergence`](crate::Convergence) says that it did not converge.
     #[must_use]
     pub fn max_iterations(self, iterations: usize) -> Self {
         self.set(|s| s.max_iterations = iterations)
@@ -379,7 +382,7 @@ impl<A: HasRegularised> Params<A> {
         self.set(|s| s.free_intercept = true)
     }
 
-    /// Sets how much the rows of each class count.
+    /// Sets how much the rows of each class count (default equal).
     #[must_use]
     pub fn class_weights(self, weights: ClassWeights) -> Self {
         self.set(|s| s.class_weights = weights)

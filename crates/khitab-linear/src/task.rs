@@ -243,11 +243,12 @@ pub(crate) fn check_finite(rows: &CsrMatrix) -> Result<(), Error> {
 }
 
 impl<A: Algorithm> ValidParams<A> {
-    /// Learns from rows and labels directly; `fit` of linfa comes down to this.
+    /// Learns from rows and labels directly, with one weight a row where they differ; `fit` of linfa comes
+    /// down to this.
     ///
     /// # Errors
-    /// When rows, labels and weights do not fit each other, a value is not finite, or there are
-    /// fewer than two classes.
+    /// When rows, labels and weights do not fit each other, a value is not finite, there are fewer than two
+    /// classes, C times the weights of a row and its class is beyond 1e100, or a learned weight is not finite.
     pub fn learn<L: Label>(
         &self,
         rows: &CsrMatrix,

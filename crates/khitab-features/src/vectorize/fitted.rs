@@ -47,9 +47,9 @@ pub struct VectorizerParts {
     pub columns: Array<u32>,
     /// One past the last column of each block of n-grams.
     pub ends: Vec<u32>,
-    /// The inverse document frequency of each column of terms.
+    /// The inverse document frequency of each column of terms, between -1e24 and 1e24.
     pub idf: Array<f32>,
-    /// The factor of each named feature.
+    /// The factor of each named feature, between -1e24 and 1e24.
     pub scale: Vec<f32>,
     /// The strings of the terms in column order; a model scores without them.
     pub terms: Option<Terms>,
