@@ -62,7 +62,6 @@ pub(crate) struct Start {
 pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
     out.clear();
     let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
-    let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
     let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
     let spoken = || article(start + 2) || letter(start + 2) == 'ي';
     // Half of all words begin with a letter that is no particle.
@@ -72,54 +71,68 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
         _ => false,
     };
     if !particle {
-        add(start, Proclitics::NONE);
+        out.push(Start {
+            at: start,
+            proclitics: Proclitics::NONE,
+        });
         return;
     }
+    let conjunction = |at: usize| matches!(letter(at), 'و' | 'ف');
     let question = letter(start) == 'ا' && letter(start + 2) != 'ل';
-    let bare = [
-        Some((start, Proclitics::NONE)),
-        question.then_some((start + 2, Proclitics::QUESTION)),
-    ];
-    let joined = bare.map(|base| {
-        let (at, before) = base?;
-        let conjunction = matches!(letter(at), 'و' | 'ف');
-        conjunction.then_some((at + 2, before.with(Proclitics::CONJUNCTION)))
-    });
-    for (at, before) in bare.into_iter().chain(joined).flatten() {
-        add(at, before);
-        if article(at) {
-            add(at + 4, before.with(Proclitics::ARTICLE));
+    let mut cut = |at, before| behind(text, at, before, out);
+    cut(start, Proclitics::NONE);
+    if question {
+        cut(start + 2, Proclitics::QUESTION);
+    }
+    if conjunction(start) {
+        cut(start + 2, Proclitics::CONJUNCTION);
+    }
+    if question && conjunction(start + 2) {
+        let before = Proclitics::QUESTION.with(Proclitics::CONJUNCTION);
+        cut(start + 4, before);
+    }
+}
+
+/// Writes the ways to go on at `at`, behind the proclitics `before`: with the stem, or with a
+/// preposition, the article or a particle before a verb.
+#[inline]
+fn behind(text: &str, at: usize, before: Proclitics, out: &mut Vec<Start>) {
+    let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
+    let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
+    let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
+    add(at, before);
+    if article(at) {
+        add(at + 4, before.with(Proclitics::ARTICLE));
+    }
+    match letter(at) {
+        'ه' | 'ع' if article(at + 2) => {
+            let before = before.with(Proclitics::BEFORE_ARTICLE);
+            add(at + 6, before.with(Proclitics::ARTICLE));
         }
-        match letter(at) {
-            'ه' | 'ع' if article(at + 2) => {
-                let before = before.with(Proclitics::BEFORE_ARTICLE);
+        'ه' | 'ح' if letter(at + 2) == 'ي' => {
+            add(at + 2, before.with(Proclitics::BEFORE_VERB));
+        }
+        'ب' | 'ك' => {
+            let imperfect = letter(at) == 'ب' && letter(at + 2) == 'ي';
+            let before = before.with(Proclitics::PREPOSITION);
+            let verb = match imperfect {
+                true => Proclitics::BEFORE_VERB,
+                false => Proclitics::NONE,
+            };
+            add(at + 2, before.with(verb));
+            if article(at + 2) {
                 add(at + 6, before.with(Proclitics::ARTICLE));
             }
-            'ه' | 'ح' if letter(at + 2) == 'ي' => {
-                add(at + 2, before.with(Proclitics::BEFORE_VERB));
-            }
-            'ب' | 'ك' => {
-                let imperfect = letter(at) == 'ب' && letter(at + 2) == 'ي';
-                let before = before.with(Proclitics::PREPOSITION);
-                let verb = match imperfect {
-                    true => Proclitics::BEFORE_VERB,
-                    false => Proclitics::NONE,
-                };
-                add(at + 2, before.with(verb));
-                if article(at + 2) {
-                    add(at + 6, before.with(Proclitics::ARTICLE));
-                }
-            }
-            'ل' => {
-                let before = before.with(Proclitics::LAM);
-                add(at + 2, before);
-                if letter(at + 2) == 'ل' {
-                    add(at + 4, before.with(Proclitics::ARTICLE));
-                }
-            }
-            'س' => add(at + 2, before.with(Proclitics::FUTURE)),
-            _ => {}
         }
+        'ل' => {
+            let before = before.with(Proclitics::LAM);
+            add(at + 2, before);
+            if letter(at + 2) == 'ل' {
+                add(at + 4, before.with(Proclitics::ARTICLE));
+            }
+        }
+        'س' => add(at + 2, before.with(Proclitics::FUTURE)),
+        _ => {}
     }
 }
 

@@ -178,7 +178,8 @@ pub(crate) fn feature_of(link: &Annotation) -> &'static str {
 fn is_defanged(form: &str) -> bool {
     let marks = ["[.]", "(.)", "[dot]", "(dot)", "[:]", "[://]"];
     let head: &str = form.get(..form.len().min(8)).unwrap_or(form);
-    head.to_ascii_lowercase().starts_with("hxx") || marks.iter().any(|mark| form.contains(mark))
+    let marked = || form.contains(['[', '(']) && marks.iter().any(|mark| form.contains(mark));
+    head.to_ascii_lowercase().starts_with("hxx") || marked()
 }
 
 /// The host of a link in small letters, without `www.`, port and user.
@@ -191,6 +192,8 @@ fn host(form: &str) -> Option<String> {
         .last()
         .map_or(0, |(at, c)| at + c.len_utf8());
     let mut text = form[..cut].to_ascii_lowercase();
+    // Few links are made harmless: one look spares most of them all others.
+    let marked = text.contains(['[', '(', '\\']);
     for (mark, plain) in [
         ("[://]", "://"),
         ("[:]", ":"),
@@ -200,7 +203,7 @@ fn host(form: &str) -> Option<String> {
         ("(dot)", "."),
         ("\\", "/"),
     ] {
-        if text.contains(mark) {
+        if marked && text.contains(mark) {
             text = text.replace(mark, plain);
         }
     }

@@ -126,7 +126,6 @@ fn gain(document: &Document<'_>, first: &Word<'_>, second: &Word<'_>) -> u8 {
 /// Both pieces without the space; nothing when that is longer than words are.
 fn whole(document: &Document<'_>, first: &Word<'_>, second: &Word<'_>) -> Option<String> {
     let normalized = document.text().normalized();
-    let form = |word: &Word<'_>| word.token.normalized.of(normalized).to_owned();
-    let word = form(first) + &form(second);
-    (word.len() <= LONGEST).then_some(word)
+    let pieces = [first, second].map(|word| word.token.normalized.of(normalized));
+    (pieces[0].len() + pieces[1].len() <= LONGEST).then(|| pieces.concat())
 }

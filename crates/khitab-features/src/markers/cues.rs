@@ -200,8 +200,10 @@ pub(crate) fn annotation<'m>(
     let mut out = Annotation::new(hit.span, Kind::Cue)
         .feature(id)
         .id(words(&entry.lemma));
-    out.attrs = vec![("list", Value::Text(words(list.name())))];
-    if (entry.weight - 1.0).abs() > f64::EPSILON {
+    let weighed = (entry.weight - 1.0).abs() > f64::EPSILON;
+    out.attrs.reserve_exact(1 + usize::from(weighed));
+    out = out.attr("list", Value::Text(words(list.name())));
+    if weighed {
         out = out.attr("weight", Value::Number(entry.weight));
     }
     out.proclitics = hit.proclitics;
