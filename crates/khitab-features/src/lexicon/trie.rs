@@ -128,15 +128,6 @@ impl Trie {
         let mut first_free = 1;
         let mut children: Vec<Child> = Vec::new();
         while let Some((state, mut low, high, depth)) = queue.pop_front() {
-            if low + 1 == high && keys[low].len() > depth {
-                self.slots[state] = Slot {
-                    base: TAIL | u32::try_from(self.tails.len()).unwrap_or(FREE),
-                    value: u32::try_from(low).unwrap_or(NONE),
-                    ..self.slots[state]
-                };
-                self.add_tail(&keys[low][depth..]);
-                continue;
-            }
             if low < high && keys[low].len() == depth {
                 self.slots[state].value = u32::try_from(low).unwrap_or(NONE);
                 low += 1;
@@ -164,15 +155,31 @@ impl Trie {
             for child in &children {
                 let slot = (base + child.code) as usize;
                 self.slots[slot].check = u32::try_from(state).unwrap_or(FREE);
-                queue.push_back((slot, child.keys.start, child.keys.end, child.depth));
+                let first = child.keys.start;
+                match &keys[first][child.depth..] {
+                    rest if child.keys.len() == 1 && !rest.is_empty() => {
+                        self.slots[slot].base =
+                            TAIL | u32::try_from(self.tails.len()).unwrap_or(FREE);
+                        self.slots[slot].value = u32::try_from(first).unwrap_or(NONE);
+                        self.add_tail(rest);
+                    }
+                    _ => queue.push_back((slot, first, child.keys.end, child.depth)),
+                }
             }
         }
     }
 
     fn add_tail(&mut self, rest: &str) {
-        for c in rest.chars() {
-            let c = if is_blank(c) { ' ' } else { c };
-            self.tails.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        // No other blank has two bytes that begin with D0 to DF.
+        let plain = |byte: &u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b' ' | 0x80..=0xBF | 0xD0..=0xDF)
+        };
+        if rest.as_bytes().iter().all(plain) {
+            self.tails.extend_from_slice(rest.as_bytes());
+        } else {
+            let letter = |c| if is_blank(c) { ' ' } else { c };
+            let rest: String = rest.chars().map(letter).collect();
+            self.tails.extend_from_slice(rest.as_bytes());
         }
         self.tails.push(TAIL_END);
     }
