@@ -11,6 +11,7 @@ use std::sync::Arc;
 pub(crate) use version::short_hex;
 
 use crate::annotation::{Words, copied};
+use crate::at_once::at_once;
 use crate::entities;
 use crate::markers::cues::CueUses;
 use crate::markers::{self, Measure, Measured, pronouns, religion};
@@ -68,7 +69,8 @@ pub struct Extractor {
 impl Default for Extractor {
     /// All lists, names and rules that khitab ships.
     fn default() -> Self {
-        Self::build(Cow::Borrowed(Matcher::shipped()), ScriptureIndex::shipped())
+        let (scripture, matcher) = at_once(ScriptureIndex::shipped, Matcher::shipped);
+        Self::build(Cow::Borrowed(matcher), scripture)
     }
 }
 

@@ -93,12 +93,12 @@ impl Gazetteer {
         let table = Table::parse(file, text, &COLUMNS)?;
         let mut last = None;
         for row in table.rows() {
-            last = Some(self.row(file, row, last)?);
+            last = Some(self.row(file, &row, last)?);
         }
         Ok(())
     }
 
-    fn row(&mut self, file: &str, row: &Row<'_>, last: Option<u32>) -> Result<u32, Error> {
+    fn row(&mut self, file: &str, row: &Row<'_, '_>, last: Option<u32>) -> Result<u32, Error> {
         let wrong = |rule: String| Error::at(file, row.line, rule);
         let [id, variant, class, notes] = [0, 3, 4, 5].map(|c| row.cell(c));
         if variant.is_empty() {
@@ -126,7 +126,7 @@ impl Gazetteer {
     }
 
     /// The number of the name of a row, which its first row introduces.
-    fn name(&mut self, file: &str, row: &Row<'_>) -> Result<u32, Error> {
+    fn name(&mut self, file: &str, row: &Row<'_, '_>) -> Result<u32, Error> {
         let line = row.line;
         let [id, kind, canonical, notes] = [0, 1, 2, 5].map(|c| row.cell(c));
         if let Some(&known) = self.ids.get(id) {

@@ -3,14 +3,16 @@
 mod beginnings;
 mod formats;
 mod inflect;
+mod inflection;
 mod matcher;
+mod stem;
 mod trie;
 mod written;
 
 pub(crate) use trie::char_at;
 
 pub use formats::Format as LexiconFormat;
-pub use inflect::Inflection;
+pub use inflection::Inflection;
 pub use matcher::{Hit, Matcher, Target};
 
 use crate::Error;
@@ -131,7 +133,7 @@ impl Lexicon {
         table.require("name")?;
         let mut entries = Vec::with_capacity(table.rows().len());
         for row in table.rows() {
-            entries.push(entry(file, row)?);
+            entries.push(entry(file, &row)?);
         }
         Ok(Self {
             entries,
@@ -176,7 +178,7 @@ impl Lexicon {
     }
 }
 
-fn entry(file: &str, row: &Row<'_>) -> Result<Entry, Error> {
+fn entry(file: &str, row: &Row<'_, '_>) -> Result<Entry, Error> {
     let wrong = |rule: String| Error::at(file, row.line, rule);
     let [pattern, lemma, weight, class, inflect, notes] = [0, 1, 2, 3, 4, 5].map(|c| row.cell(c));
     if pattern.is_empty() {

@@ -14,6 +14,7 @@ mod account;
 mod annotation;
 mod annotator;
 mod array;
+mod at_once;
 mod clitics;
 mod confirm;
 mod dense;

@@ -2,14 +2,15 @@
 
 use crate::Error;
 
-/// The most columns a table has.
-const WIDEST: usize = 10;
-
 /// A table as it stands in a file: header pairs, then rows of exactly the expected columns.
 pub(crate) struct Table<'t> {
     file: &'t str,
     header: Vec<(&'t str, &'t str)>,
-    rows: Vec<Row<'t>>,
+    columns: usize,
+    /// The cells of all rows, one row behind the other.
+    cells: Vec<&'t str>,
+    /// The line of each row.
+    lines: Vec<usize>,
 }
 
 /// The cells of a line. They are short: a loop over bytes finds their ends faster than a search does.
@@ -23,13 +24,28 @@ fn split_at_tabs(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// One row with its line, counted from 1.
-pub(crate) struct Row<'t> {
-    pub(crate) line: usize,
-    cells: [&'t str; WIDEST],
+/// The text without blanks at its ends. Nearly all begin and end with a letter, which is told from
+/// the bytes: no blank has two that begin with D0 to DF.
+fn trimmed(text: &str) -> &str {
+    let letter = |byte: u8| byte.is_ascii_graphic() || (0xD0..=0xDF).contains(&byte);
+    match text.as_bytes() {
+        [] => text,
+        &[first, .., before, last]
+            if letter(first) && (last.is_ascii_graphic() || letter(before) && last >= 0x80) =>
+        {
+            text
+        }
+        _ => text.trim(),
+    }
 }
 
-impl<'t> Row<'t> {
+/// One row with its line, counted from 1.
+pub(crate) struct Row<'r, 't> {
+    pub(crate) line: usize,
+    cells: &'r [&'t str],
+}
+
+impl<'t> Row<'_, 't> {
     pub(crate) fn cell(&self, column: usize) -> &'t str {
         self.cells.get(column).copied().unwrap_or_default()
     }
@@ -41,17 +57,22 @@ impl<'t> Table<'t> {
         let mut table = Self {
             file,
             header: Vec::new(),
-            rows: Vec::with_capacity(text.bytes().filter(|&byte| byte == b'\n').count()),
+            columns: columns.len(),
+            cells: Vec::new(),
+            lines: Vec::new(),
         };
+        let lines = text.bytes().filter(|&byte| byte == b'\n').count();
+        table.cells.reserve(lines * columns.len());
+        table.lines.reserve(lines);
         let mut named = false;
         for (at, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
             if let Some(comment) = line.strip_prefix('#') {
                 if let Some((key, value)) = comment.split_once(':').filter(|_| !named) {
                     table.header.push((key.trim(), value.trim()));
                 }
-            } else if line.trim().is_empty() {
+            } else if trimmed(line).is_empty() {
             } else if named {
-                table.push(at + 1, line, columns.len())?;
+                table.push(at + 1, line)?;
             } else if line.split('\t').map(str::trim).eq(columns.iter().copied()) {
                 named = true;
             } else {
@@ -69,20 +90,16 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn push(&mut self, line: usize, text: &'t str, columns: usize) -> Result<(), Error> {
-        let mut cells = [""; WIDEST];
-        let mut count = 0;
-        for cell in split_at_tabs(text) {
-            if let Some(slot) = cells.get_mut(count) {
-                *slot = cell.trim();
-            }
-            count += 1;
-        }
+    fn push(&mut self, line: usize, text: &'t str) -> Result<(), Error> {
+        let (before, columns) = (self.cells.len(), self.columns);
+        self.cells.extend(split_at_tabs(text).map(trimmed));
+        let count = self.cells.len() - before;
         if count > columns {
             let rule = format!("{count} cells where {columns} are named");
             return Err(Error::at(self.file, line, rule));
         }
-        self.rows.push(Row { line, cells });
+        self.cells.resize(before + columns, "");
+        self.lines.push(line);
         Ok(())
     }
 
@@ -103,7 +120,8 @@ impl<'t> Table<'t> {
             .ok_or_else(|| Error::whole(self.file, format!("the header lacks `# {key}:`")))
     }
 
-    pub(crate) fn rows(&self) -> &[Row<'t>] {
-        &self.rows
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_, 't>> {
+        let rows = self.lines.iter().zip(self.cells.chunks_exact(self.columns));
+        rows.map(|(&line, cells)| Row { line, cells })
     }
 }

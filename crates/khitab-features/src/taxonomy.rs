@@ -81,7 +81,7 @@ pub fn taxonomy() -> &'static [Feature] {
         let table = Table::parse("taxonomy.tsv", khitab_data::TAXONOMY, &COLUMNS);
         table.map_or_else(
             |_| Vec::new(),
-            |table| table.rows().iter().map(read).collect(),
+            |table| table.rows().map(|row| read(&row)).collect(),
         )
     });
     &ALL
@@ -95,7 +95,7 @@ pub fn feature(id: &str) -> Option<&'static Feature> {
     BY_ID.get(id).copied()
 }
 
-fn read(row: &crate::table::Row<'static>) -> Feature {
+fn read(row: &crate::table::Row<'_, 'static>) -> Feature {
     Feature {
         id: row.cell(0),
         name: row.cell(1),

@@ -2,92 +2,8 @@
 //!
 //! Only what regular spelling decides; broken plurals and irregular verbs are rows of their own.
 
-use std::sync::LazyLock;
-
-use khitab_text::Normalizer;
-
-use super::{Entry, WordClass};
-
-/// Which forms are made of a pattern; a set of flags.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
-pub struct Inflection(u8);
-
-impl Inflection {
-    /// The pattern as it is.
-    pub const NONE: Self = Self(0);
-    /// ة.
-    pub const FEMININE: Self = Self(1);
-    /// ان ين.
-    pub const DUAL: Self = Self(1 << 1);
-    /// ون ين, in the construct state و ي.
-    pub const MASCULINE_PLURAL: Self = Self(1 << 2);
-    /// ات.
-    pub const FEMININE_PLURAL: Self = Self(1 << 3);
-    /// ي ية.
-    pub const NISBA: Self = Self(1 << 4);
-    /// ي ت ن أ before a stem, ون ين وا ن after it.
-    pub const IMPERFECT: Self = Self(1 << 5);
-    /// ت وا نا تم ن after the third person singular.
-    pub const PERFECT: Self = Self(1 << 6);
-    /// وا ي after the singular.
-    pub const IMPERATIVE: Self = Self(1 << 7);
-
-    const NAMES: [(&'static str, Self); 8] = [
-        ("fem", Self::FEMININE),
-        ("dual", Self::DUAL),
-        ("mplural", Self::MASCULINE_PLURAL),
-        ("fplural", Self::FEMININE_PLURAL),
-        ("nisba", Self::NISBA),
-        ("imperfect", Self::IMPERFECT),
-        ("perfect", Self::PERFECT),
-        ("impv", Self::IMPERATIVE),
-    ];
-
-    /// Reads a comma-separated list such as `fem,dual`.
-    ///
-    /// # Errors
-    /// The rule that a name breaks.
-    pub fn parse(names: &str) -> Result<Self, String> {
-        let mut out = Self::NONE;
-        for name in names
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
-            let known = Self::NAMES.iter().find(|(known, _)| *known == name);
-            let (_, flag) = known.ok_or_else(|| format!("inflection `{name}` is unknown"))?;
-            out.0 |= flag.0;
-        }
-        Ok(out)
-    }
-
-    /// Whether every flag of `other` is set.
-    #[must_use]
-    pub const fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-}
-
-/// The names as [`Inflection::parse`] reads them.
-impl From<Inflection> for String {
-    fn from(inflection: Inflection) -> Self {
-        let named = Inflection::NAMES
-            .iter()
-            .filter(|(_, flag)| inflection.contains(*flag));
-        let names: Vec<&str> = named.map(|(name, _)| *name).collect();
-        names.join(",")
-    }
-}
-
-impl TryFrom<String> for Inflection {
-    type Error = String;
-
-    fn try_from(names: String) -> Result<Self, String> {
-        Self::parse(&names)
-    }
-}
+use super::stem::{Ending, Stem};
+use super::{Entry, Inflection, WordClass};
 
 /// What may follow a form inside the same word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,114 +25,6 @@ pub(super) struct Form<'f> {
     pub(super) after: After,
     /// The alef of its article fell behind a ل that must stand before it: للعراق.
     pub(super) behind_lam: bool,
-}
-
-/// A pattern, normalised, with the ending that normalisation would hide.
-struct Stem {
-    text: String,
-    ending: Ending,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    TehMarbuta,
-    AlefMaqsura,
-    Alef,
-    AlefHamza,
-    Other,
-}
-
-impl Ending {
-    fn of(pattern: &str) -> Self {
-        match pattern.chars().next_back() {
-            Some('ة') => Self::TehMarbuta,
-            Some('ى') => Self::AlefMaqsura,
-            Some('ا') => Self::Alef,
-            Some('ء') if pattern.ends_with("اء") => Self::AlefHamza,
-            _ => Self::Other,
-        }
-    }
-}
-
-/// What the search profile makes of a letter that the light one leaves alone, or of a space. The
-/// normalisers are asked once: a thousand short patterns cost them more than a long text.
-fn plain_letter(c: char) -> Option<char> {
-    const FIRST: char = '\u{0621}';
-    static LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
-        let one = |c: char| {
-            let written = c.to_string();
-            let light = Normalizer::light();
-            let search = Normalizer::search().normalize(&written);
-            let mut letters = search.normalized().chars();
-            let found = letters.next().filter(|_| letters.next().is_none());
-            found.filter(|_| light.normalize(&written).normalized() == written)
-        };
-        (FIRST..='\u{064A}').map(one).collect()
-    });
-    if c == ' ' || c.is_ascii_alphanumeric() {
-        return Some(c.to_ascii_lowercase());
-    }
-    let at = (c as usize).checked_sub(FIRST as usize)?;
-    LETTERS.get(at).copied().flatten()
-}
-
-impl Stem {
-    fn new(pattern: &str) -> Self {
-        Self::plain(pattern).unwrap_or_else(|| Self::normalized(pattern))
-    }
-
-    /// A pattern of plain letters with single spaces, letter by letter; `None` for any other.
-    fn plain(pattern: &str) -> Option<Self> {
-        let mut text = String::with_capacity(pattern.len());
-        let mut last = [' '; 2];
-        for c in pattern.chars().map(plain_letter) {
-            let c = c?;
-            // What is drawn out may be shortened, and blanks at the edge fall.
-            if last == [c, c] || c == ' ' && last[1] == ' ' {
-                return None;
-            }
-            text.push(c);
-            last = [last[1], c];
-        }
-        (last[1] != ' ').then(|| Self {
-            text,
-            ending: Ending::of(pattern),
-        })
-    }
-
-    fn normalized(pattern: &str) -> Self {
-        let pattern = Normalizer::light()
-            .normalize(pattern)
-            .normalized()
-            .to_owned();
-        let words: Vec<&str> = pattern
-            .split(|c: char| c.is_whitespace() || c == '_')
-            .filter(|word| !word.is_empty())
-            .collect();
-        let text = Normalizer::search()
-            .normalize(&words.join(" "))
-            .normalized()
-            .to_owned();
-        Self {
-            text,
-            ending: Ending::of(&pattern),
-        }
-    }
-
-    /// The stem without its last letter.
-    fn cut(&self) -> &str {
-        let mut chars = self.text.chars();
-        chars.next_back();
-        chars.as_str()
-    }
-
-    /// The stem to which feminine and plural endings are joined.
-    fn open(&self) -> &str {
-        match self.ending {
-            Ending::TehMarbuta => self.cut(),
-            _ => &self.text,
-        }
-    }
 }
 
 /// Makes the forms of one entry after the other, in one buffer.
@@ -378,14 +186,17 @@ impl Forms {
     fn without_spaces(&mut self) {
         for at in 0..self.list.len() {
             let made = self.list[at];
-            let text = self.text(made);
             let apart = |word: &str| word.ends_with(['ا', 'د', 'ذ', 'ر', 'ز', 'و', 'ه', 'ء']);
-            let mut words = text.split(' ').rev();
-            words.next();
-            if words.all(apart) {
-                let text = text.replace(' ', "");
-                self.add(&text, made.after);
+            let mut words = self.text(made).split(' ').peekable();
+            let mut joined = String::new();
+            while let Some(word) = words.next() {
+                joined.push_str(word);
+                if words.peek().is_some() && !apart(word) {
+                    joined.clear();
+                    break;
+                }
             }
+            self.add(&joined, made.after);
         }
     }
 
@@ -537,23 +348,6 @@ mod tests {
         assert_eq!(texts("كيان", WordClass::Noun, ""), ["كيان", "كيانا"]);
         assert_eq!(texts("العراق", WordClass::Name, ""), ["العراق", "لعراق"]);
         assert_eq!(texts("فتاة", WordClass::Adjective, ""), ["فتاه"]);
-    }
-
-    #[test]
-    fn plain_patterns_are_read_as_the_normalisers_read_them() {
-        let lists = khitab_data::LEXICONS.iter().chain(khitab_data::GAZETTEERS);
-        let cells = lists.flat_map(|(_, text)| text.split(['\t', '\n', '*']));
-        let mut plain = 0;
-        for cell in cells.chain([" ا", "ا ", "ا  ب", "اااا", "ببب", "مـد", "كتابًا", "a"])
-        {
-            if let Some(read) = Stem::plain(cell) {
-                let normalized = Stem::normalized(cell);
-                assert_eq!(read.text, normalized.text, "{cell}");
-                assert!(read.ending == normalized.ending, "{cell}");
-                plain += 1;
-            }
-        }
-        assert!(plain > 5_000, "{plain}");
     }
 
     #[test]

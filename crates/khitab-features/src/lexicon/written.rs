@@ -6,7 +6,7 @@ use super::inflect::{After, Forms};
 use super::{Entry, Target, WordClass};
 
 /// One entry behind a written form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) target: Target,
     pub(super) class: WordClass,
@@ -51,9 +51,25 @@ impl WrittenForms {
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|form| self.text(form))
     }
+
+    /// Adds a reading of the last form or of one behind it.
+    fn push(&mut self, text: &str, reading: Reading, readings: &mut Vec<Reading>) {
+        let known = self.len().checked_sub(1).map(|last| self.text(last));
+        if known != Some(text) {
+            self.text.push_str(text);
+            self.ends.push((number(self.text.len()), 0));
+            self.open.push(false);
+        }
+        readings.push(reading);
+        if let (Some(end), Some(open)) = (self.ends.last_mut(), self.open.last_mut()) {
+            end.1 = number(readings.len());
+            *open |= reading.after == After::Letters;
+        }
+    }
 }
 
-/// Forms under way, in the order of the entries.
+/// Forms under way.
+#[derive(Default)]
 pub(super) struct Written {
     text: String,
     rows: Vec<Row>,
@@ -102,40 +118,50 @@ impl Written {
         }
     }
 
-    /// The forms in order, and the readings of one behind those of the other; those of one form
-    /// keep the order of their entries.
-    pub(super) fn sorted(mut self) -> (WrittenForms, Vec<Reading>) {
-        let text = |row: &Row| &self.text[row.start as usize..row.end as usize];
-        self.rows.sort_unstable_by(|a, b| {
+    fn text(&self, row: &Row) -> &str {
+        &self.text[row.start as usize..row.end as usize]
+    }
+
+    /// Puts the forms in order; equal ones keep the order of their entries.
+    pub(super) fn sort(&mut self) {
+        let mut rows = core::mem::take(&mut self.rows);
+        rows.sort_unstable_by(|a, b| {
             a.head
                 .cmp(&b.head)
-                .then_with(|| text(a).cmp(text(b)))
+                .then_with(|| self.text(a).cmp(self.text(b)))
                 .then(a.reading.cmp(&b.reading))
         });
-        let mut forms = WrittenForms {
-            text: String::with_capacity(self.text.len()),
-            ends: Vec::with_capacity(self.rows.len()),
-            open: Vec::with_capacity(self.rows.len()),
-        };
-        let mut readings = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            let known = forms.len().checked_sub(1).map(|last| forms.text(last));
-            if known != Some(text(row)) {
-                forms.text.push_str(text(row));
-                forms.ends.push((number(forms.text.len()), 0));
-                forms.open.push(false);
-            }
-            let reading = self.readings[row.reading as usize];
-            readings.push(reading);
-            if let Some(open) = forms.open.last_mut() {
-                *open |= reading.after == After::Letters;
-            }
-            if let Some(last) = forms.ends.last_mut() {
-                last.1 = number(readings.len());
-            }
-        }
-        (forms, readings)
+        self.rows = rows;
     }
+}
+
+/// The forms of parts that are in order, and the readings of one behind those of the other; those
+/// of one form keep the order of the parts and of their entries.
+pub(super) fn merged(parts: &[Written]) -> (WrittenForms, Vec<Reading>) {
+    let rows = parts.iter().map(|part| part.rows.len()).sum();
+    let bytes = parts.iter().map(|part| part.text.len()).sum();
+    let mut forms = WrittenForms {
+        text: String::with_capacity(bytes),
+        ends: Vec::with_capacity(rows),
+        open: Vec::with_capacity(rows),
+    };
+    let mut readings = Vec::with_capacity(rows);
+    let mut rests: Vec<_> = parts.iter().map(|part| (part, part.rows.iter())).collect();
+    for _ in 0..rows {
+        let first = rests
+            .iter_mut()
+            .filter_map(|(part, rest)| {
+                let row = rest.as_slice().first()?;
+                Some((row.head, part.text(row), rest, *part))
+            })
+            .min_by_key(|(head, text, ..)| (*head, *text));
+        let Some((_, text, rest, part)) = first else {
+            break;
+        };
+        let Some(row) = rest.next() else { break };
+        forms.push(text, part.readings[row.reading as usize], &mut readings);
+    }
+    (forms, readings)
 }
 
 /// The first sixteen bytes as a number that sorts as they do.

@@ -81,13 +81,10 @@ impl Table {
                 }
             }
         }
-        let mut changed: BTreeMap<char, ()> = BTreeMap::new();
-        changed.extend(
-            steps
-                .iter()
-                .flat_map(|rules| rules.keys().map(|&c| (c, ()))),
-        );
-        for &c in changed.keys() {
+        let mut changed: Vec<char> = steps.iter().flat_map(Rules::keys).copied().collect();
+        changed.sort_unstable();
+        changed.dedup();
+        for c in changed {
             if let Some(fold) = through(steps, c) {
                 table.set(c, fold);
             } else {
@@ -110,12 +107,8 @@ impl Table {
             Fold::Delete(_) => CHANGED,
             Fold::To(text) if text.len() <= 3 => inline(c, &text),
             fold => {
-                let at = self.folds.iter().position(|f| *f == fold);
-                let at = at.unwrap_or_else(|| {
-                    self.folds.push(fold);
-                    self.folds.len() - 1
-                });
-                RARE | at as u32
+                self.folds.push(fold);
+                RARE | (self.folds.len() - 1) as u32
             }
         };
         let code = c as usize;

@@ -8,7 +8,10 @@
 //! (four words; three where the writer marks the citation) were measured on news, where three
 //! words collide with ordinary prose and four did not.
 
-use core::fmt;
+mod bytes;
+#[cfg(test)]
+mod tests;
+
 use core::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -17,10 +20,10 @@ use khitab_text::Span;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+pub use self::bytes::ScriptureError;
 use super::words::{Word, words_of};
 use crate::Document;
 
-const MAGIC: &[u8; 5] = b"KHQI\x01";
 const SEED: usize = 3;
 /// Repeats of one seed that are tried; more only occur for formulas.
 const CANDIDATES: usize = 96;
@@ -37,27 +40,6 @@ const STRIKING: u32 = 40;
 
 /// Stands in the word sequence where the next verse is not the next one of the sura.
 const BREAK: u32 = 0;
-
-/// Why bytes are not a [`ScriptureIndex`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ScriptureError {
-    /// The first bytes are not those of an index of this version.
-    Magic,
-    /// The bytes end too early, or go on after the end.
-    Length,
-}
-
-impl fmt::Display for ScriptureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Magic => "scripture index: wrong magic bytes or version",
-            Self::Length => "scripture index: length does not fit its header",
-        })
-    }
-}
-
-impl core::error::Error for ScriptureError {}
 
 /// One verse as it lies in the word sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +64,8 @@ struct Verse {
 pub struct ScriptureIndex {
     verses: Vec<Verse>,
     words: Vec<u32>,
-    /// Seeds by bucket, in the order of the book: hash and position of the first word.
-    seeds: Vec<(u32, u32)>,
+    /// Seeds by bucket, in the order of the book: the place of the first word.
+    seeds: Vec<u32>,
     /// Where the seeds of a bucket (the top bits of the hash) start.
     buckets: Vec<u32>,
     /// How often each word comes.
@@ -145,81 +127,6 @@ pub struct Citation {
 }
 
 impl ScriptureIndex {
-    /// Writes the index of `verses`, each a sura, an ayah and its text, in the order of the
-    /// book. A verse may come again in another spelling; only what differs is kept.
-    ///
-    /// The opening formula before the first verse of a sura is cut off unless it is the verse.
-    #[must_use]
-    pub fn build<'v>(verses: impl IntoIterator<Item = (u8, u16, &'v str)>) -> Vec<u8> {
-        let mut seen: Vec<(u8, u16, Vec<u32>)> = Vec::new();
-        let mut known = rustc_hash::FxHashSet::default();
-        let mut opening: Vec<u32> = Vec::new();
-        for (sura, ayah, text) in verses {
-            let document = Document::plain(text);
-            let mut words: Vec<u32> = words_of(&document).iter().map(|word| word.hash).collect();
-            if (sura, ayah) == (1, 1) && opening.is_empty() {
-                opening.clone_from(&words);
-            } else if ayah == 1 && sura != 1 && words.len() > opening.len() {
-                let prefix = usize::from(words.starts_with(&opening)) * opening.len();
-                words.drain(..prefix);
-            }
-            if known.insert((sura, ayah, words.clone())) {
-                seen.push((sura, ayah, words));
-            }
-        }
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(u32::try_from(seen.len()).unwrap_or(u32::MAX).to_le_bytes());
-        for (sura, ayah, words) in &seen {
-            bytes.push(*sura);
-            bytes.extend(ayah.to_le_bytes());
-            bytes.extend(u16::try_from(words.len()).unwrap_or(u16::MAX).to_le_bytes());
-        }
-        for hash in seen.iter().flat_map(|(_, _, words)| words) {
-            bytes.extend(hash.to_le_bytes());
-        }
-        bytes
-    }
-
-    /// Reads what [`ScriptureIndex::build`] wrote.
-    ///
-    /// # Errors
-    /// When the bytes are not an index of this version, or are cut short.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ScriptureError> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(ScriptureError::Magic)?;
-        let (count, rest) = rest.split_first_chunk().ok_or(ScriptureError::Length)?;
-        let count = u32::from_le_bytes(*count) as usize;
-        let header = count.checked_mul(5).ok_or(ScriptureError::Length)?;
-        let (header, rest) = rest
-            .split_at_checked(header)
-            .ok_or(ScriptureError::Length)?;
-        let mut hashes = rest
-            .chunks_exact(4)
-            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-        let mut left = rest.len();
-        let mut rows = Vec::with_capacity(count);
-        for row in header.chunks_exact(5) {
-            let length = usize::from(u16::from_le_bytes([row[3], row[4]]));
-            left = left.checked_sub(length * 4).ok_or(ScriptureError::Length)?;
-            let words: Vec<u32> = hashes.by_ref().take(length).collect();
-            rows.push(((row[0], u16::from_le_bytes([row[1], row[2]])), words));
-        }
-        if left != 0 {
-            return Err(ScriptureError::Length);
-        }
-        let (mut verses, mut words) = (Vec::with_capacity(2 * count), Vec::new());
-        let mut last = None;
-        for ((sura, ayah), text) in whole_books(rows) {
-            if last.is_some_and(|last| last != (sura, ayah)) {
-                words.push(BREAK);
-            }
-            let start = u32::try_from(words.len()).map_err(|_| ScriptureError::Length)?;
-            verses.push(Verse { sura, ayah, start });
-            words.extend(text);
-            last = Some((sura, ayah.saturating_add(1)));
-        }
-        Ok(Self::with_seeds(verses, words))
-    }
-
     /// The index that khitab ships, in plain and Uthmani spelling, read once.
     #[must_use]
     pub fn shipped() -> Option<Arc<Self>> {
@@ -245,10 +152,10 @@ impl ScriptureIndex {
         }
         // Seeds go to their buckets in the order of the book: no other order is needed.
         let mut next = buckets.clone();
-        let mut seeds = vec![(0, 0); words.len().saturating_sub(SEED - 1)];
+        let mut seeds = vec![0; words.len().saturating_sub(SEED - 1)];
         for (hash, at) in hashes().zip(0..) {
             let slot = &mut next[bucket(hash)];
-            seeds[*slot as usize] = (hash, at);
+            seeds[*slot as usize] = at;
             *slot += 1;
         }
         Self {
@@ -378,9 +285,10 @@ impl ScriptureIndex {
             &self.seeds[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
         candidates
             .iter()
-            .filter(|(hash, _)| *hash == key)
+            .map(|&place| place as usize)
+            .filter(|&place| seed(self.words[place..place + SEED].iter().copied()) == key)
             .take(CANDIDATES)
-            .filter_map(|&(_, position)| self.extend(words, at, position as usize, floor))
+            .filter_map(|place| self.extend(words, at, place, floor))
             .max_by_key(|run| {
                 (
                     run.agreeing,
@@ -521,33 +429,6 @@ impl ScriptureIndex {
     }
 }
 
-/// A verse as it is written: its sura and ayah, and its words.
-type Row = ((u8, u16), Vec<u32>);
-
-/// The rows as whole books: where another spelling gives only the verses that differ, the others
-/// are those of the first, so that a citation goes on from one to the next in either.
-fn whole_books(rows: Vec<Row>) -> Vec<Row> {
-    let ends = rows.windows(2).position(|pair| pair[1].0 <= pair[0].0);
-    let Some(first) = ends.map(|end| end + 1) else {
-        return rows;
-    };
-    let mut books = rows[..first].to_vec();
-    let mut known = [].iter().peekable();
-    for row in &rows[first..] {
-        if books.last().is_some_and(|last| row.0 <= last.0) {
-            books.extend(known.by_ref().cloned());
-            known = rows[..first].iter().peekable();
-        }
-        while let Some(same) = known.next_if(|same| same.0 < row.0) {
-            books.push(same.clone());
-        }
-        let _ = known.next_if(|same| same.0 == row.0);
-        books.push(row.clone());
-    }
-    books.extend(known.cloned());
-    books
-}
-
 /// A run in progress: words of the text, words of the index, how many agree.
 struct Run {
     text: Range<usize>,
@@ -574,187 +455,4 @@ fn seed(words: impl Iterator<Item = u32>) -> u32 {
 
 const fn bucket(hash: u32) -> usize {
     hash as usize >> 16
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn index() -> ScriptureIndex {
-        let bytes = ScriptureIndex::build([
-            (1, 1, "الف باء تاء ثاء جيم"),
-            (2, 1, "الف باء تاء ثاء جيم حاء خاء دال ذال راء زاي سين شين"),
-            (2, 2, "صاد ضاد طاء ظاء عين غين"),
-        ]);
-        ScriptureIndex::from_bytes(&bytes).expect("own bytes")
-    }
-
-    fn found(text: &str) -> Vec<(String, u8, u16, usize)> {
-        let document = Document::new(text);
-        index()
-            .find(&document)
-            .into_iter()
-            .map(|c| (c.span.of(text).to_owned(), c.sura, c.ayah, c.words))
-            .collect()
-    }
-
-    #[test]
-    fn marks_spelling_and_punctuation_do_not_matter() {
-        assert_eq!(
-            found("قال: خاءَ، دالـــ ذال (3) راء ثم سكت"),
-            [("خاءَ، دالـــ ذال (3) راء".to_owned(), 2, 1, 4)]
-        );
-    }
-
-    #[test]
-    fn one_wrong_word_is_bridged_both_ways() {
-        assert_eq!(found("خاء دال خطأ راء زاي سين")[0].3, 5);
-        assert_eq!(found("خاء دال ذال راء خطأ سين شين")[0].3, 6);
-    }
-
-    #[test]
-    fn a_word_left_out_added_split_or_joined_is_bridged() {
-        for (text, words) in [
-            ("خاء دال ذال زاي سين شين", 6),
-            ("خاء دال ذال كلا راء زاي سين", 6),
-            ("حاء خاء دال ذا ل راء زاي", 5),
-            ("خاء دال ذال راءزاي سين شين", 5),
-            ("خاء دالذال راء زاي سين", 3),
-        ] {
-            let found = found(text);
-            assert_eq!(found.len(), 1, "{text}");
-            assert_eq!(found[0].3, words, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_first_word_may_lack_its_and_or_have_one_more() {
-        let bytes = ScriptureIndex::build([(1, 1, "الف وباء تاء ثاء جيم")]);
-        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
-        for (text, span, words) in [
-            ("قال باء تاء ثاء جيم", "باء تاء ثاء جيم", 3),
-            ("قال فباء تاء ثاء جيم", "تاء ثاء جيم", 3),
-            ("قال فالف وباء تاء ثاء", "فالف وباء تاء ثاء", 3),
-            ("قال دال تاء ثاء جيم", "تاء ثاء جيم", 3),
-            ("باء. تاء ثاء جيم", "تاء ثاء جيم", 3),
-        ] {
-            let found = index.find(&Document::new(text));
-            assert_eq!(
-                (found[0].span.of(text), found[0].words),
-                (span, words),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn runs_never_overlap() {
-        let bytes = ScriptureIndex::build([
-            (1, 1, "الف باء تاء"),
-            (2, 1, "باء تاء ظاء جيم حاء خاء دال"),
-            (3, 1, "ثاء جيم حاء"),
-        ]);
-        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
-        let found = index.find(&Document::new("الف باء تاء ثاء جيم حاء خاء دال"));
-        assert_eq!((found.len(), found[0].sura, found[0].words), (1, 2, 6));
-    }
-
-    #[test]
-    fn a_longer_citation_takes_in_the_shorter_one_at_its_beginning() {
-        let bytes = ScriptureIndex::build([
-            (1, 1, "الف باء تاء ثاء ظاء"),
-            (2, 1, "باء تاء ثاء جيم حاء خاء"),
-        ]);
-        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
-        let found = index.find(&Document::new("الف باء تاء ثاء جيم حاء خاء"));
-        assert_eq!((found.len(), found[0].sura, found[0].words), (1, 2, 6));
-    }
-
-    #[test]
-    fn an_aside_parts_a_citation_without_making_it_two() {
-        let asides = |text: &str| {
-            let found = index().find(&Document::new(text));
-            found.iter().map(|one| one.continues).collect::<Vec<_>>()
-        };
-        assert_eq!(asides("خاء دال ذال ثم قال هو راء زاي سين"), [false, true]);
-        assert_eq!(asides("راء زاي سين ثم قال هو خاء دال ذال"), [false, false]);
-    }
-
-    #[test]
-    fn runs_cross_verses_but_not_links() {
-        let crossing = found("سين شين صاد ضاد");
-        assert_eq!((crossing[0].1, crossing[0].2, crossing[0].3), (2, 1, 4));
-        assert_eq!(found("خاء دال https://example.org ذال راء"), []);
-    }
-
-    #[test]
-    fn a_citation_goes_on_from_verse_to_verse_in_either_spelling() {
-        let bytes = ScriptureIndex::build([
-            (1, 1, "الف باء تاء ثاء"),
-            (1, 2, "جيم حاء خاء دال"),
-            (1, 3, "ذال راء زاي سين"),
-            (1, 2, "جيم حاء خاء ضاد"),
-        ]);
-        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
-        let words = |text: &str| {
-            let found = index.find(&Document::new(text));
-            found.iter().map(|one| one.words).collect::<Vec<_>>()
-        };
-        for text in [
-            "تاء ثاء جيم حاء خاء دال ذال راء",
-            "تاء ثاء جيم حاء خاء ضاد ذال راء",
-        ] {
-            assert_eq!(words(text), [8], "{text}");
-        }
-        assert_eq!(index.verses(), 6);
-    }
-
-    #[test]
-    fn of_two_places_the_one_that_goes_on_is_cited() {
-        let bytes = ScriptureIndex::build([
-            (1, 1, "ظاء عين غين فاء"),
-            (2, 1, "الف باء تاء ثاء"),
-            (2, 2, "ظاء عين غين فاء"),
-        ]);
-        let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
-        let found = index.find(&Document::new("الف باء تاء ثاء. ظاء عين غين فاء"));
-        let places: Vec<_> = found
-            .iter()
-            .map(|c| (c.sura, c.ayah, c.continues))
-            .collect();
-        assert_eq!(places, [(2, 1, false), (2, 2, true)]);
-    }
-
-    #[test]
-    fn bridged_words_tell_nothing() {
-        let telling = |text: &str| {
-            let found = index().find(&Document::new(text));
-            (found[0].words, found[0].telling, found[0].striking)
-        };
-        assert_eq!(telling("خاء دال ذال راء زاي"), (5, 5, 5));
-        assert_eq!(telling("خاء دال ذال خطأ زاي سين"), (5, 5, 5));
-        assert_eq!(telling("خاء دال خطأ راء زاي سين"), (5, 5, 5));
-    }
-
-    #[test]
-    fn the_shipped_index_has_every_verse_in_both_spellings() {
-        let index = ScriptureIndex::shipped().expect("the shipped bytes are an index");
-        assert!(index.verses() >= 6236, "{}", index.verses());
-        assert_eq!(index.verses.iter().map(|verse| verse.sura).max(), Some(114));
-    }
-
-    #[test]
-    fn broken_bytes_are_named() {
-        let bytes = ScriptureIndex::build([(1, 1, "a b c d")]);
-        assert_eq!(
-            ScriptureIndex::from_bytes(b"junk").err(),
-            Some(ScriptureError::Magic)
-        );
-        for cut in MAGIC.len()..bytes.len() {
-            assert_eq!(
-                ScriptureIndex::from_bytes(&bytes[..cut]).err(),
-                Some(ScriptureError::Length)
-            );
-        }
-    }
 }

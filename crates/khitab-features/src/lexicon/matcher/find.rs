@@ -1,0 +1,288 @@
+//! The hits of a text: where a word or its stem begins, and which reading of it stands.
+
+use super::super::inflect::After;
+use super::super::trie::char_at;
+use super::super::written::Reading;
+use super::{Hit, Matcher, Target};
+use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
+use crate::{Document, WordClass};
+use khitab_text::{Span, Text, Token, TokenKind};
+
+/// A reading at a place, before the readings of one word are weighed against each other.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    target: Target,
+    class: WordClass,
+    start: Start,
+    end: usize,
+    word_end: usize,
+}
+
+impl Found {
+    fn is_whole(&self) -> bool {
+        self.start.proclitics == Proclitics::NONE && self.end == self.word_end
+    }
+
+    fn list(&self) -> usize {
+        match self.target {
+            Target::Name { .. } => 0,
+            Target::Cue { list, .. } => list as usize + 1,
+        }
+    }
+}
+
+impl Matcher {
+    /// Finds all hits, in order of their start. The cost is linear in the length of the text.
+    #[must_use]
+    pub fn find(&self, document: &Document<'_>) -> Vec<Hit> {
+        let text = document.text();
+        // About one word in three is a hit of some list.
+        let mut hits = Vec::with_capacity(document.tokens().len() / 3);
+        let mut cuts = Vec::new();
+        let mut found = Vec::new();
+        let mut taken = Vec::new();
+        for token in document.tokens() {
+            if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                continue;
+            }
+            let normalized = text.normalized();
+            let end = token.normalized.end();
+            starts(normalized, token.normalized.start(), &mut cuts);
+            for &cut in &cuts {
+                // A Latin name behind an Arabic particle, وTwitter, is a token of its own.
+                let latin =
+                    || char_at(normalized, cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic());
+                if cut.at < end || (cut.at == end && latin()) {
+                    self.read(text, token, cut, &mut found);
+                }
+            }
+            if !found.is_empty() {
+                weigh(&mut found);
+                self.take(text, token, &mut found, &mut taken, &mut hits);
+            }
+        }
+        hits
+    }
+
+    /// Adds every reading of the word whose stem begins at `cut`.
+    fn read(&self, text: &Text<'_>, token: &Token, cut: Start, found: &mut Vec<Found>) {
+        let normalized = text.normalized();
+        self.trie.walk(normalized, cut.at, |form, end| {
+            let pronoun_end = pronoun_end(text, end);
+            // Most forms that are found only begin a longer word.
+            if pronoun_end.is_none() && !self.forms.is_open(form as usize) {
+                return;
+            }
+            for reading in &self.readings[self.forms.readings(form as usize)] {
+                let open = reading.after == After::Letters;
+                let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
+                else {
+                    continue;
+                };
+                if !reading.class.takes(cut.proclitics) {
+                    continue;
+                }
+                let one = Found {
+                    target: reading.target,
+                    class: reading.class,
+                    start: cut,
+                    end: if open { word_end } else { end },
+                    word_end,
+                };
+                if reading.allows(&one) && (one.is_whole() || self.admits(text, token, &one)) {
+                    found.push(one);
+                }
+            }
+        });
+    }
+
+    fn admits(&self, text: &Text<'_>, token: &Token, found: &Found) -> bool {
+        let start = token.normalized.start();
+        let normalized = text.normalized();
+        written_as_proclitics(text, token, found.start)
+            && self.admit.admits(&Split {
+                word: &normalized[start..found.word_end],
+                original: whole(text, token, found.word_end).of(text.original()),
+                proclitics: &normalized[start..found.start.at],
+                stem: &normalized[found.start.at..found.end],
+                enclitic: &normalized[found.end..found.word_end],
+                class: found.class,
+            })
+    }
+
+    /// Turns the readings of one word into hits: the longest of each list, unless a hit of that list
+    /// goes on into the word: `taken` are lists with the ends of such hits.
+    fn take(
+        &self,
+        text: &Text<'_>,
+        token: &Token,
+        found: &mut Vec<Found>,
+        taken: &mut Vec<(usize, usize)>,
+        hits: &mut Vec<Hit>,
+    ) {
+        let start = token.normalized.start();
+        let original = |start: usize, end: usize| {
+            (start < end).then(|| text.to_original(Span::new(start, end)))
+        };
+        taken.retain(|&(_, end)| end > start);
+        for one in found.drain(..) {
+            let list = one.list();
+            if taken.iter().any(|&(other, _)| other == list) {
+                continue;
+            }
+            taken.push((list, one.word_end));
+            if matches!(one.target, Target::Name { variant } if self.gazetteer.named(variant).is_none())
+            {
+                continue;
+            }
+            hits.push(Hit {
+                target: one.target,
+                span: whole(text, token, one.word_end),
+                core: Span::new(one.start.at, one.end),
+                proclitics: original(start, one.start.at),
+                enclitics: original(one.end, one.word_end),
+                hashtag: token.inside,
+            });
+        }
+    }
+}
+
+impl Reading {
+    fn allows(&self, found: &Found) -> bool {
+        let proclitics = found.start.proclitics;
+        let before = if self.behind_lam {
+            proclitics.contains(Proclitics::LAM) && !proclitics.contains(Proclitics::ARTICLE)
+        } else {
+            true
+        };
+        let after = match self.after {
+            After::Nothing => found.end == found.word_end,
+            After::Pronoun => {
+                found.end == found.word_end || !proclitics.contains(Proclitics::ARTICLE)
+            }
+            After::Letters => true,
+            After::OnlyPronoun => {
+                found.end < found.word_end && !proclitics.contains(Proclitics::ARTICLE)
+            }
+        };
+        before && after && self.class.takes(proclitics)
+    }
+}
+
+/// The place in the original from the start of `token` to a byte of the normalised text.
+fn whole(text: &Text<'_>, token: &Token, end: usize) -> Span {
+    if end == token.normalized.end() {
+        token.span
+    } else {
+        text.to_original(Span::new(token.normalized.start(), end))
+    }
+}
+
+/// Sorts the readings of one word by list, longest first, and lets whole words win.
+fn weigh(found: &mut Vec<Found>) {
+    if found.len() == 1 {
+        return;
+    }
+    let whole = found
+        .iter()
+        .filter(|one| one.is_whole())
+        .map(|one| one.end)
+        .max();
+    if let Some(whole) = whole {
+        found.retain(|one| {
+            one.is_whole()
+                || one.word_end > whole
+                || one.class == WordClass::Particle
+                || one.start.proclitics.contains(Proclitics::ARTICLE)
+        });
+    }
+    found.sort_by_key(|one| {
+        (
+            one.list(),
+            core::cmp::Reverse(one.word_end),
+            one.start.at,
+            one.target,
+        )
+    });
+}
+
+/// Where the word ends whose stem ends at `end`: there, or behind a pronoun.
+fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
+    /// Bytes of the longest pronoun, هما.
+    const LONGEST: usize = 6;
+    let normalized = text.normalized();
+    // The next letter of a longer word nearly always tells.
+    match char_at(normalized, end) {
+        None => return Some(end),
+        Some((c, _)) if !is_letter(c) => return Some(end),
+        Some((c, _)) if !matches!(c, 'ه' | 'ك' | 'ن' | 'ي') => return None,
+        _ => {}
+    }
+    let mut at = end;
+    while let Some((c, len)) = char_at(normalized, at) {
+        if !is_letter(c) {
+            break;
+        }
+        at += len;
+        if at - end > LONGEST {
+            return None;
+        }
+    }
+    let rest = &normalized[end..at];
+    // قتلة is not قتل with a pronoun, though both are written قتله after normalisation.
+    let marbuta = rest == "ه" && first_letter(text, end) == Some('ة');
+    (is_pronoun(rest) && !marbuta).then_some(at)
+}
+
+/// Whether a character goes on with a word; Arabic and ASCII are told without a table.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\u{0621}'..='\u{064A}' | 'a'..='z' => true,
+        '\0'..='\u{7F}' => c.is_ascii_uppercase(),
+        _ => c.is_alphanumeric() && !c.is_numeric(),
+    }
+}
+
+/// Where the letters end that go on at `end`.
+fn letters_end(text: &Text<'_>, end: usize) -> usize {
+    let mut at = end;
+    while let Some((_, len)) = char_at(text.normalized(), at).filter(|(c, _)| is_letter(*c)) {
+        at += len;
+    }
+    at
+}
+
+/// Whether the original writes the alef of a question as أ and that of an article without hamza.
+fn written_as_proclitics(text: &Text<'_>, token: &Token, cut: Start) -> bool {
+    let start = token.normalized.start();
+    let first = || token.span.of(text.original()).chars().next().map(plain);
+    let question = cut.proclitics.contains(Proclitics::QUESTION);
+    if question && first() != Some('أ') {
+        return false;
+    }
+    let article = cut.proclitics.contains(Proclitics::ARTICLE)
+        && text.normalized()[start..cut.at].ends_with("ال");
+    let alef = || match cut.at - 4 {
+        at if at == start => first(),
+        at => first_letter(text, at),
+    };
+    !article || !matches!(alef(), Some('أ' | 'إ' | 'آ'))
+}
+
+/// The letter of the original behind a byte of the normalised text.
+fn first_letter(text: &Text<'_>, at: usize) -> Option<char> {
+    let (_, len) = char_at(text.normalized(), at)?;
+    let span = text.to_original(Span::new(at, at + len));
+    span.of(text.original()).chars().next().map(plain)
+}
+
+/// The letter that is meant by the fixed shapes of those that normalising folds.
+const fn plain(c: char) -> char {
+    match c {
+        '\u{FE81}' | '\u{FE82}' => 'آ',
+        '\u{FE83}' | '\u{FE84}' => 'أ',
+        '\u{FE87}' | '\u{FE88}' => 'إ',
+        '\u{FE93}' | '\u{FE94}' => 'ة',
+        c => c,
+    }
+}
