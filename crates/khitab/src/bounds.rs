@@ -1,6 +1,5 @@
 //! What each named feature may say of a risk: bounds on weights that can be defended before a reader.
 
-use core::f64::INFINITY;
 use std::collections::BTreeSet;
 
 use khitab_features::{Extractor, Feature, Role};
@@ -38,13 +37,13 @@ pub(crate) fn discourse_rules(
     let (lower, raise, shared) = match classes.into_iter().collect::<Vec<_>>()[..] {
         [_, second] if second == risk => (
             below,
-            above.within(LEAST, INFINITY),
-            ColumnRule::FREE.within(-INFINITY, MOST),
+            above.within(LEAST, f64::INFINITY),
+            ColumnRule::FREE.within(f64::NEG_INFINITY, MOST),
         ),
         [first, _] if first == risk => (
             above,
-            below.within(-INFINITY, -LEAST),
-            ColumnRule::FREE.within(-MOST, INFINITY),
+            below.within(f64::NEG_INFINITY, -LEAST),
+            ColumnRule::FREE.within(-MOST, f64::INFINITY),
         ),
         _ => return Err(Error::new(format!("{risk:?} is not one of two labels"))),
     };
