@@ -97,7 +97,7 @@ impl Matcher {
         })
     }
 
-    /// Lets `admit` decide about cuts into clitics, in place of [`ConfirmedSplits`].
+    /// Lets `admit` decide about cuts into clitics, in place of [`ConfirmedSplits`](crate::ConfirmedSplits).
     #[must_use]
     pub fn with_admit(mut self, admit: impl Admit + 'static) -> Self {
         self.admit = Arc::new(admit);
