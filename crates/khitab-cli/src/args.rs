@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use evidence::{Analyze, Asked, Audit, Check, ReportFormat};
+pub(crate) use evidence::{Analyze, Asked, Audit, Card, CardFormat, Check, ReportFormat};
 pub(crate) use learning::*;
 pub(crate) use lexicons::{LexiconFile, Lexicons, ListFormat};
 pub(crate) use rows::*;
@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Ask a model what must be known before anyone relies on it.
     Audit(Audit),
+    /// Print the card of a model: what it learned from, how good it is, what it is not for.
+    Card(Card),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Print the manual page.

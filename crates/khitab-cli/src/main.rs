@@ -72,6 +72,7 @@ fn run(command: &Command, problems: &Problems) -> Result<(), Stop> {
         Command::Evaluate(args) => commands::evaluate::run(args, problems),
         Command::Check(args) => commands::check::run(args, problems),
         Command::Audit(args) => commands::audit::run(args, problems),
+        Command::Card(args) => commands::card::run(args),
         Command::Completions(args) => commands::shell::completions(args),
         Command::Man => commands::shell::man(),
     }

@@ -140,3 +140,18 @@ fn broken_cases_are_named_and_the_rest_is_done() {
         Some(1)
     );
 }
+
+#[test]
+fn the_card_of_a_model_names_its_sets_with_their_own_licences() {
+    let out = khitab(&["card", "discourse"], "");
+    let page = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(0));
+    assert!(page.starts_with("# Model card: khitab-discourse"), "{page}");
+    let line = |name: &str| page.lines().find(|line| line.contains(name)).unwrap();
+    assert!(line("news.jsonl").contains("CC BY-SA"), "{page}");
+    assert!(line("tweets-ordinary.jsonl").contains("GPL-2.0"), "{page}");
+    let out = khitab(&["card", "--format", "json", "register"], "");
+    let card: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(card["name"], "khitab-register");
+    assert_eq!(khitab(&["card", "nope"], "").status.code(), Some(1));
+}

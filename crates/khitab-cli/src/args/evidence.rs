@@ -115,3 +115,22 @@ pub(crate) struct Audit {
     #[command(flatten)]
     pub(crate) fields: FieldNames,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = examples::CARD)]
+pub(crate) struct Card {
+    /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
+    #[arg(default_value = "discourse", value_name = "M")]
+    pub(crate) model: PathBuf,
+    /// The shape of the card.
+    #[arg(long, default_value = "markdown", value_name = "FORMAT")]
+    pub(crate) format: CardFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CardFormat {
+    /// For reading.
+    Markdown,
+    /// One JSON object with all that the file says.
+    Json,
+}

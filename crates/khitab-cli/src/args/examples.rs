@@ -55,6 +55,10 @@ pub(crate) const FINGERPRINT: &str = "Examples:
   khitab fingerprint posts.jsonl > prints.jsonl
   khitab fingerprint posts.jsonl --format threatexchange --output signals.txt";
 
+pub(crate) const CARD: &str = "Examples:
+  khitab card discourse
+  khitab card --format json register > register.card.json";
+
 pub(crate) const MATCH: &str = "Examples:
   khitab fingerprint posts.jsonl --format threatexchange --output signals.txt
   khitab match posts.jsonl --signals signals.txt > matched.jsonl";

@@ -2,6 +2,7 @@
 
 pub(crate) mod analyze;
 pub(crate) mod audit;
+pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod dedupe;
 pub(crate) mod deobfuscate;
