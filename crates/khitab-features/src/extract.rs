@@ -6,7 +6,7 @@ mod written;
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 pub(crate) use version::short_hex;
 
@@ -69,8 +69,12 @@ pub struct Extractor {
 impl Default for Extractor {
     /// All lists, names and rules that khitab ships.
     fn default() -> Self {
-        let (scripture, matcher) = at_once(ScriptureIndex::shipped, Matcher::shipped);
-        Self::build(Cow::Borrowed(matcher), scripture)
+        static READ: Once = Once::new();
+        // Both are kept: only the first extractor has something to read, and is worth a thread.
+        READ.call_once(|| {
+            at_once(ScriptureIndex::shipped, Matcher::shipped);
+        });
+        Self::build(Cow::Borrowed(Matcher::shipped()), ScriptureIndex::shipped())
     }
 }
 

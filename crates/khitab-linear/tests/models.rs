@@ -1,5 +1,7 @@
 //! Models written and read: every kind of storage, every released format, damage with its reason.
 
+mod common;
+
 use std::{fs, path::Path, sync::Arc};
 
 use khitab_features::{FeatureVector, Ngrams, SharedBytes, Vectorizer};
@@ -9,20 +11,7 @@ use khitab_linear::{
 };
 use linfa::ParamGuard;
 
-const TEXTS: [&str; 12] = [
-    "الكتاب على الطاولة",
-    "قرأت كتابا جديدا",
-    "هذا كتاب قديم",
-    "الكتب في المكتبة",
-    "السيارة في الشارع",
-    "اشترى سيارة جديدة",
-    "هذه سيارة قديمة",
-    "السيارات سريعة",
-    "البيت على التل",
-    "بنى بيتا جديدا",
-    "هذا بيت قديم",
-    "البيوت في القرية",
-];
+use common::TEXTS;
 
 fn labels() -> Vec<String> {
     let label = |row: usize| ["book", "car", "house"][row / 4].to_owned();

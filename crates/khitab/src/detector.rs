@@ -35,8 +35,7 @@ impl<'m> Detector<'m> {
         label: Option<&str>,
         threshold: Option<f64>,
     ) -> Result<Self, Error> {
-        let (classes, parameters) = (model.classes(), &model.card().parameters);
-        let risk = parameters.get("risk").and_then(|risk| risk.as_str());
+        let (classes, risk) = (model.classes(), model.bounded_for());
         let class = match label.or(risk) {
             Some(label) => classes
                 .iter()
@@ -60,9 +59,7 @@ impl<'m> Detector<'m> {
             ));
         }
         // A threshold in a card is meant for the label that the model was made for.
-        let own = parameters
-            .get("threshold")
-            .and_then(serde_json::Value::as_f64);
+        let own = model.own_threshold();
         let own = own.filter(|_| risk.is_none_or(|risk| risk == classes[class]));
         let even = if probabilities { 0.5 } else { 0.0 };
         Ok(Self {

@@ -7,7 +7,6 @@ use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer, Sha
 use khitab_linear::evaluate::Evaluation;
 use khitab_linear::{Card, LinearModel, Model, Score, Storage};
 use rayon::prelude::*;
-use serde_json::Value;
 
 use crate::Error;
 use crate::frame::Risk;
@@ -169,15 +168,20 @@ impl TextModel {
     /// ```
     #[must_use]
     pub fn risk(&self, score: &Scored) -> Option<Risk> {
-        let parameters = &self.card().parameters;
-        let label = parameters.get("risk")?.as_str()?;
+        let label = self.bounded_for()?;
         let probability = score.probability.get(label)?.as_f64()?;
-        let threshold = parameters.get("threshold").and_then(Value::as_f64);
-        Some(Risk::new(
-            label.to_owned(),
-            probability,
-            threshold.unwrap_or(0.5),
-        ))
+        let threshold = self.own_threshold().unwrap_or(0.5);
+        Some(Risk::new(label.to_owned(), probability, threshold))
+    }
+
+    /// The label of the risk that its weights were bounded for, as the card says.
+    pub(crate) fn bounded_for(&self) -> Option<&str> {
+        self.card().parameters.get("risk")?.as_str()
+    }
+
+    /// The threshold in the card.
+    pub(crate) fn own_threshold(&self) -> Option<f64> {
+        self.card().parameters.get("threshold")?.as_f64()
     }
 
     /// What it says of a text, and why: features with the places behind them.

@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
 fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
     let pipeline = Pipeline::default();
     let mut series = SeriesBuilder::new(args.by.into(), args.similarity, args.seed);
-    let (mut number, mut used) = (0_u64, 0_u64);
+    let mut number = 0_u64;
     rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         let posts: Vec<_> = rows
             .par_iter()
@@ -49,7 +49,6 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
                 Ok(post) => {
                     let id = row.word("id").unwrap_or_else(|| number.to_string());
                     series.add(post.called(id));
-                    used += 1;
                 }
                 Err(rule) => problems.report(&row.refuse(rule)),
             }
@@ -59,13 +58,13 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
     if number == 0 {
         return Err(rows::none(&args.rows.names()));
     }
-    if used == 0 {
-        let rule = format!("no row has a usable time in its field {:?}", args.time);
-        return Err(Problem::in_file(args.rows.names(), rule).into());
-    }
     let series = series
         .finish()
         .map_err(|rule| Problem::in_file(args.rows.names(), rule))?;
+    if series.posts == 0 {
+        let rule = format!("no row has a usable time in its field {:?}", args.time);
+        return Err(Problem::in_file(args.rows.names(), rule).into());
+    }
     Ok(MonitorReport::new(series))
 }
 

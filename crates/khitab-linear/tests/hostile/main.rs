@@ -1,6 +1,8 @@
 //! Damaged and hostile model files: each is refused with a reason, or is a model that scores finite numbers;
 //! none makes the reader panic or take far more memory than the file has bytes.
 
+#[path = "../common/mod.rs"]
+mod common;
 mod memory;
 mod models;
 
@@ -10,8 +12,9 @@ use khitab_features::{FeatureVector, SharedBytes};
 use khitab_linear::{Error, Model};
 use serde_json::{Value, json};
 
+use common::TEXTS;
 use memory::most_held;
-use models::{TEXTS, files};
+use models::files;
 
 /// Reading may hold so many bytes for each of the file: numbers of one digit in the card are the worst, 72
 /// bytes each while a list of them grows.

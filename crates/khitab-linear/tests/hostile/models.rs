@@ -7,20 +7,7 @@ use khitab_linear::{
 };
 use linfa::ParamGuard;
 
-pub(crate) const TEXTS: [&str; 12] = [
-    "الكتاب على الطاولة",
-    "قرأت كتابا جديدا",
-    "هذا كتاب قديم",
-    "الكتب في المكتبة",
-    "السيارة في الشارع",
-    "اشترى سيارة جديدة",
-    "هذه سيارة قديمة",
-    "السيارات سريعة",
-    "البيت على التل",
-    "بنى بيتا جديدا",
-    "هذا بيت قديم",
-    "البيوت في القرية",
-];
+use crate::common::TEXTS;
 
 /// Two words and one named feature, so that every kind of array is in the file.
 fn vectorized() -> (FittedVectorizer, CsrMatrix) {
