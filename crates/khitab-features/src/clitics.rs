@@ -174,14 +174,6 @@ impl WordClass {
             Self::Exact => Proclitics::NONE,
         })
     }
-
-    /// Whether words of this class take a pronoun.
-    pub(crate) const fn takes_pronoun(self) -> bool {
-        matches!(
-            self,
-            Self::Noun | Self::Verb | Self::Imperative | Self::Particle | Self::OpenPhrase
-        )
-    }
 }
 
 /// Whether the normalised `rest` of a word is a pronoun.

@@ -1,19 +1,26 @@
 //! Lists of words and phrases that count for a feature.
 
+//!
+//! `build.rs` compiles this module too, to write out the forms of the shipped lists: it stands on
+//! nothing of the crate but its errors and tables.
+
+mod automaton;
 mod beginnings;
-mod formats;
+mod image;
 mod inflect;
 mod inflection;
-mod matcher;
 mod stem;
+mod target;
 mod trie;
 mod written;
 
+pub(crate) use automaton::Automaton;
+pub(crate) use inflect::After;
 pub(crate) use trie::char_at;
+pub(crate) use written::Reading;
 
-pub use formats::Format as LexiconFormat;
 pub use inflection::Inflection;
-pub use matcher::{Hit, Matcher, Target};
+pub use target::Target;
 
 use crate::Error;
 use crate::table::{Row, Table};
@@ -49,6 +56,20 @@ pub enum WordClass {
 }
 
 impl WordClass {
+    /// All, in order.
+    const ALL: [Self; 10] = [
+        Self::Noun,
+        Self::Adjective,
+        Self::Verb,
+        Self::Imperative,
+        Self::Particle,
+        Self::Name,
+        Self::OpenName,
+        Self::Phrase,
+        Self::OpenPhrase,
+        Self::Exact,
+    ];
+
     /// The class of that name in a list.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -65,6 +86,14 @@ impl WordClass {
             "exact" => Self::Exact,
             _ => return None,
         })
+    }
+
+    /// Whether a pronoun may stand behind a word of this class.
+    pub(crate) const fn takes_pronoun(self) -> bool {
+        matches!(
+            self,
+            Self::Noun | Self::Verb | Self::Imperative | Self::Particle | Self::OpenPhrase
+        )
     }
 }
 
@@ -164,6 +193,11 @@ impl Lexicon {
     pub fn get(&self, key: &str) -> Option<&str> {
         let found = self.header.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// Adds an entry behind the others.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
     }
 
     /// The number of entries.

@@ -27,11 +27,13 @@ pub mod exchange;
 mod export;
 mod extract;
 mod fingerprint;
+mod formats;
 mod gazetteer;
 mod hashing;
 mod lexicon;
 mod links;
 mod markers;
+mod matcher;
 mod matrix;
 mod ngrams;
 mod own_lists;
@@ -41,6 +43,7 @@ mod references;
 mod scope;
 mod series;
 mod set;
+mod shipped;
 mod space;
 mod table;
 mod taxonomy;
@@ -67,12 +70,14 @@ pub use fingerprint::{
     Canonical, Clusterer, Fingerprint, MinHash, NearIndex, Neighbour, NoTlsh, SimHash, Tlsh,
     clusters, near_duplicate_groups,
 };
+pub use formats::Format as LexiconFormat;
 pub use gazetteer::{Gazetteer, Name};
 pub use hashing::{CollisionReport, HashingVectorizer};
 pub use khitab_text::Span;
-pub use lexicon::{Entry, Hit, Inflection, Lexicon, LexiconFormat, Matcher, Target, WordClass};
+pub use lexicon::{Entry, Inflection, Lexicon, Target, WordClass};
 pub use links::Links;
 pub use markers::Measure;
+pub use matcher::{Hit, Matcher};
 pub use matrix::{CsrMatrix, FeatureVector};
 pub use ngrams::{Analyzer, TokenPattern};
 pub use quantities::Quantities;

@@ -32,7 +32,7 @@ pub(super) enum Beginning {
 }
 
 /// What is known of the keys that begin with two letters.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Pair {
     /// A bit for each third letter; bit 0 for anything else.
     thirds: u64,
@@ -41,7 +41,7 @@ struct Pair {
 }
 
 /// A pair for each two letters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Beginnings(Vec<Pair>);
 
 impl Beginnings {
@@ -59,6 +59,22 @@ impl Beginnings {
             }
         }
         Self(rows)
+    }
+
+    /// The table as numbers: the bits of the third letters, the lower half first, and the state.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = [u32; 3]> {
+        self.0
+            .iter()
+            .map(|pair| [pair.thirds as u32, (pair.thirds >> 32) as u32, pair.state])
+    }
+
+    /// The table of such numbers.
+    pub(super) fn of_numbers(numbers: impl Iterator<Item = [u32; 3]>) -> Self {
+        let pair = |[low, high, state]: [u32; 3]| Pair {
+            thirds: u64::from(low) | u64::from(high) << 32,
+            state,
+        };
+        Self(numbers.map(pair).collect())
     }
 
     /// All pairs of letters, by their number.

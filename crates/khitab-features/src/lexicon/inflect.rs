@@ -7,7 +7,7 @@ use super::{Entry, Inflection, WordClass};
 
 /// What may follow a form inside the same word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum After {
+pub(crate) enum After {
     /// Nothing.
     Nothing,
     /// Nothing or a pronoun.
@@ -16,6 +16,16 @@ pub(super) enum After {
     OnlyPronoun,
     /// Any letters: the pattern ends in `*`.
     Letters,
+}
+
+impl After {
+    /// All, in order.
+    pub(super) const ALL: [Self; 4] = [
+        Self::Nothing,
+        Self::Pronoun,
+        Self::OnlyPronoun,
+        Self::Letters,
+    ];
 }
 
 /// A written form, normalised, without clitics.

@@ -21,12 +21,12 @@ const TAIL: u32 = 1 << 31;
 const TAIL_END: u8 = u8::MAX;
 const ROOT: u32 = 0;
 
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    base: u32,
-    check: u32,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Slot {
+    pub(super) base: u32,
+    pub(super) check: u32,
     /// The key that ends here or, in a state with a tail, behind the tail.
-    value: u32,
+    pub(super) value: u32,
 }
 
 const EMPTY: Slot = Slot {
@@ -46,14 +46,14 @@ struct Child {
 }
 
 /// Keys of characters, each with a number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Trie {
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     /// Tails of bytes, a blank for any.
-    tails: Vec<u8>,
-    direct: Vec<u32>,
-    others: FxHashMap<char, u32>,
-    beginnings: Beginnings,
+    pub(super) tails: Vec<u8>,
+    pub(super) direct: Vec<u32>,
+    pub(super) others: FxHashMap<char, u32>,
+    pub(super) beginnings: Beginnings,
 }
 
 impl Trie {

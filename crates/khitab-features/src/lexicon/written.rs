@@ -1,27 +1,28 @@
 //! The written forms of all entries, each once, with the entries behind it.
 
-use core::ops::Range;
+use std::borrow::Cow;
 
 use super::inflect::{After, Forms};
 use super::{Entry, Target, WordClass};
 
 /// One entry behind a written form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) target: Target,
-    pub(super) class: WordClass,
-    pub(super) after: After,
-    pub(super) behind_lam: bool,
+pub(crate) struct Reading {
+    pub(crate) target: Target,
+    pub(crate) class: WordClass,
+    pub(crate) after: After,
+    pub(crate) behind_lam: bool,
 }
 
 /// Forms in order of their text, one behind the other in one string.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct WrittenForms {
-    text: String,
+    pub(super) text: Cow<'static, str>,
     /// The end of each form, in bytes, and of its readings.
-    ends: Vec<(u32, u32)>,
+    pub(super) ends: Vec<(u32, u32)>,
     /// Whether a reading of the form takes any letters behind it.
-    open: Vec<bool>,
+    pub(super) open: Vec<bool>,
+    pub(super) readings: Vec<Reading>,
 }
 
 impl WrittenForms {
@@ -38,12 +39,10 @@ impl WrittenForms {
         &self.text[self.end_before(form).0 as usize..self.ends[form].0 as usize]
     }
 
-    /// Where the readings of a form lie among all readings.
-    pub(super) fn readings(&self, form: usize) -> Range<usize> {
-        self.end_before(form).1 as usize..self.ends[form].1 as usize
+    pub(super) fn readings(&self, form: usize) -> &[Reading] {
+        &self.readings[self.end_before(form).1 as usize..self.ends[form].1 as usize]
     }
 
-    /// Whether a reading of the form takes any letters behind it.
     pub(super) fn is_open(&self, form: usize) -> bool {
         self.open[form]
     }
@@ -53,16 +52,16 @@ impl WrittenForms {
     }
 
     /// Adds a reading of the last form or of one behind it.
-    fn push(&mut self, text: &str, reading: Reading, readings: &mut Vec<Reading>) {
+    fn push(&mut self, text: &str, reading: Reading) {
         let known = self.len().checked_sub(1).map(|last| self.text(last));
         if known != Some(text) {
-            self.text.push_str(text);
+            self.text.to_mut().push_str(text);
             self.ends.push((number(self.text.len()), 0));
             self.open.push(false);
         }
-        readings.push(reading);
+        self.readings.push(reading);
         if let (Some(end), Some(open)) = (self.ends.last_mut(), self.open.last_mut()) {
-            end.1 = number(readings.len());
+            end.1 = number(self.readings.len());
             *open |= reading.after == After::Letters;
         }
     }
@@ -123,7 +122,7 @@ impl Written {
     }
 
     /// Puts the forms in order; equal ones keep the order of their entries.
-    pub(super) fn sort(&mut self) {
+    pub(super) fn into_forms(mut self) -> WrittenForms {
         let mut rows = core::mem::take(&mut self.rows);
         rows.sort_unstable_by(|a, b| {
             a.head
@@ -131,37 +130,17 @@ impl Written {
                 .then_with(|| self.text(a).cmp(self.text(b)))
                 .then(a.reading.cmp(&b.reading))
         });
-        self.rows = rows;
-    }
-}
-
-/// The forms of parts that are in order, and the readings of one behind those of the other; those
-/// of one form keep the order of the parts and of their entries.
-pub(super) fn merged(parts: &[Written]) -> (WrittenForms, Vec<Reading>) {
-    let rows = parts.iter().map(|part| part.rows.len()).sum();
-    let bytes = parts.iter().map(|part| part.text.len()).sum();
-    let mut forms = WrittenForms {
-        text: String::with_capacity(bytes),
-        ends: Vec::with_capacity(rows),
-        open: Vec::with_capacity(rows),
-    };
-    let mut readings = Vec::with_capacity(rows);
-    let mut rests: Vec<_> = parts.iter().map(|part| (part, part.rows.iter())).collect();
-    for _ in 0..rows {
-        let first = rests
-            .iter_mut()
-            .filter_map(|(part, rest)| {
-                let row = rest.as_slice().first()?;
-                Some((row.head, part.text(row), rest, *part))
-            })
-            .min_by_key(|(head, text, ..)| (*head, *text));
-        let Some((_, text, rest, part)) = first else {
-            break;
+        let mut forms = WrittenForms {
+            text: String::with_capacity(self.text.len()).into(),
+            ends: Vec::with_capacity(rows.len()),
+            open: Vec::with_capacity(rows.len()),
+            readings: Vec::with_capacity(rows.len()),
         };
-        let Some(row) = rest.next() else { break };
-        forms.push(text, part.readings[row.reading as usize], &mut readings);
+        for row in &rows {
+            forms.push(self.text(row), self.readings[row.reading as usize]);
+        }
+        forms
     }
-    (forms, readings)
 }
 
 /// The first sixteen bytes as a number that sorts as they do.

@@ -1,10 +1,8 @@
 //! The hits of a text: where a word or its stem begins, and which reading of it stands.
 
-use super::super::inflect::After;
-use super::super::trie::char_at;
-use super::super::written::Reading;
 use super::{Hit, Matcher, Target};
 use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
+use crate::lexicon::{After, Reading, char_at};
 use crate::{Document, WordClass};
 use khitab_text::{Span, Text, Token, TokenKind};
 
@@ -67,13 +65,13 @@ impl Matcher {
     /// Adds every reading of the word whose stem begins at `cut`.
     fn read(&self, text: &Text<'_>, token: &Token, cut: Start, found: &mut Vec<Found>) {
         let normalized = text.normalized();
-        self.trie.walk(normalized, cut.at, |form, end| {
+        self.automaton.walk(normalized, cut.at, |form, end| {
             let pronoun_end = pronoun_end(text, end);
             // Most forms that are found only begin a longer word.
-            if pronoun_end.is_none() && !self.forms.is_open(form as usize) {
+            if pronoun_end.is_none() && !self.automaton.is_open(form) {
                 return;
             }
-            for reading in &self.readings[self.forms.readings(form as usize)] {
+            for reading in self.automaton.readings(form) {
                 let open = reading.after == After::Letters;
                 let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
                 else {

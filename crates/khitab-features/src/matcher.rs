@@ -1,37 +1,17 @@
 //! All lists over one text in one pass.
 
 mod find;
-mod part;
 #[cfg(test)]
 mod tests;
 
 use std::sync::{Arc, OnceLock};
 
-use self::part::Part;
-use super::inflect::After;
-use super::trie::Trie;
-use super::written::{Reading, WrittenForms};
-use super::{Entry, Lexicon};
+use crate::at_once::at_once;
 use crate::clitics::Admit;
-use crate::{Gazetteer, Name};
+use crate::confirm::ConfirmedSplits;
+use crate::lexicon::{Automaton, Entry, Lexicon, Target};
+use crate::{Gazetteer, Name, shipped};
 use khitab_text::Span;
-
-/// What a [`Hit`] is a hit of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
-    /// An entry of a cue list.
-    Cue {
-        /// The list, in the order they were given.
-        list: u32,
-        /// The entry of that list.
-        entry: u32,
-    },
-    /// A variant of the gazetteer.
-    Name {
-        /// The variant, as in [`Gazetteer::variants`].
-        variant: u32,
-    },
-}
 
 /// Words of a text that a list or the gazetteer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,9 +54,7 @@ pub struct Hit {
 pub struct Matcher {
     lexicons: Vec<Lexicon>,
     gazetteer: Gazetteer,
-    trie: Trie,
-    forms: WrittenForms,
-    readings: Vec<Reading>,
+    automaton: Automaton,
     admit: Arc<dyn Admit>,
 }
 
@@ -84,16 +62,35 @@ impl Matcher {
     /// Builds the automaton of `lexicons` and `gazetteer`.
     #[must_use]
     pub fn new(lexicons: Vec<Lexicon>, gazetteer: Gazetteer) -> Self {
-        Part::new(0, lexicons, gazetteer).matcher()
+        let automaton = Automaton::new(&lexicons, gazetteer.variants());
+        Self::with_automaton(lexicons, gazetteer, automaton)
     }
 
-    /// All cue lists and gazetteers that khitab ships, built once.
+    fn with_automaton(lexicons: Vec<Lexicon>, gazetteer: Gazetteer, automaton: Automaton) -> Self {
+        Self {
+            lexicons,
+            gazetteer,
+            automaton,
+            admit: Arc::new(ConfirmedSplits::default()),
+        }
+    }
+
+    /// All cue lists and gazetteers that khitab ships, read once.
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Matcher> = OnceLock::new();
         SHIPPED.get_or_init(|| {
-            // A test loads every shipped file; a broken one cannot reach a release.
-            Part::shipped().unwrap_or_default().matcher()
+            let text = include_str!(concat!(env!("OUT_DIR"), "/forms.txt"));
+            let image = include_bytes!(concat!(env!("OUT_DIR"), "/forms.image"));
+            let (lexicons, (gazetteer, automaton)) = at_once(shipped::lexicons, || {
+                (shipped::gazetteer(), Automaton::from_image(text, image))
+            });
+            // A broken list breaks the build: `build.rs` reads them all.
+            Self::with_automaton(
+                lexicons.unwrap_or_default(),
+                gazetteer.unwrap_or_default(),
+                automaton,
+            )
         })
     }
 
@@ -123,10 +120,7 @@ impl Matcher {
 
     /// Every written form that can stand as a word or phrase of its own, normalised.
     pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
-        let stands = |reading: &Reading| reading.after != After::OnlyPronoun;
-        (0..self.forms.len())
-            .filter(move |&form| self.readings[self.forms.readings(form)].iter().any(stands))
-            .map(|form| self.forms.text(form))
+        self.automaton.standing()
     }
 
     /// The list and the entry of a cue hit.
@@ -155,7 +149,7 @@ impl core::fmt::Debug for Matcher {
         f.debug_struct("Matcher")
             .field("lexicons", &self.lexicons.len())
             .field("names", &self.gazetteer.names().len())
-            .field("forms", &self.forms.len())
+            .field("forms", &self.automaton.len())
             .finish_non_exhaustive()
     }
 }

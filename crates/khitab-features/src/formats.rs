@@ -4,8 +4,7 @@ mod delimited;
 mod dic;
 mod yaml;
 
-use super::{Entry, Inflection, Lexicon, WordClass};
-use crate::Error;
+use crate::{Entry, Error, Inflection, Lexicon, WordClass};
 
 /// A published format of lexicons.
 ///
@@ -112,7 +111,7 @@ impl Lists<'_> {
             self.lists.push(Lexicon::new(category, Vec::new()));
             self.lists.len() - 1
         });
-        self.lists[at].entries.push(Entry {
+        self.lists[at].push(Entry {
             pattern: word.to_owned(),
             lemma: stem.to_owned(),
             weight,
