@@ -13,6 +13,9 @@
 //! 3.0), a radio station's news (ANT corpus), tweets (ASTD, GPL-2.0), religion (Tanzil, CC BY 3.0; hadith),
 //! encyclopaedia and law (CC BY-SA). None of them is part of khitab.
 //!
+//! News about the organisation is learned from a second time with its bare full name in place of every other: a name
+//! that only supporters had written would pass for their mark.
+//!
 //! The training halves of the panels are learned from; the threshold is chosen on grouped cross-validation
 //! over the training rows alone; the test halves are counted at the end; nothing is chosen by them.
 
@@ -22,11 +25,18 @@ use std::path::{Path, PathBuf};
 
 use khitab::TextModel;
 use khitab::experiment::{Block, BlockKind, Calibrating, Experiment, Learner, Splits};
+use khitab_examples::renamed::{headlines, renamed};
 use khitab_examples::unread::is_unread;
+use khitab_features::Extractor;
 use khitab_linear::{Card, DataSource, Measured, Share, review, sha256};
 use serde_json::Value;
 
 const RISK: &str = "pro-isis";
+
+/// News that names the organisation, with the bare full name in place of every other.
+const RENAMED: &str = "news-isis-topic, renamed";
+/// As short as a headline, cut out of these.
+const HEADLINES: &str = "news-isis-topic, renamed and cut";
 
 /// The panels with the share of false positives that each may have at the threshold.
 const PANELS: [(&str, f64); 6] = [
@@ -53,9 +63,25 @@ impl Rows {
         self.texts.push(field("text").ok_or("a row has no text")?);
         self.labels
             .push(field("label").ok_or("a row has no label")?);
-        self.groups.push(format!("{panel}-{}", row["group"]));
+        // What is made of a row stays in its fold.
+        let source = panel.split(',').next().unwrap_or_default();
+        self.groups.push(format!("{source}-{}", row["group"]));
         self.panels.push(panel);
         Ok(())
+    }
+
+    /// A row about the organisation once more, as a newsroom writes that calls it by its own name.
+    fn rename(&mut self, extractor: &Extractor, row: &Value) -> Result<(), Box<dyn Error>> {
+        let Some(text) = renamed(extractor, row["text"].as_str().unwrap_or_default()) else {
+            return Ok(());
+        };
+        let mut row = row.clone();
+        for headline in headlines(&text) {
+            row["text"] = headline.into();
+            self.push(HEADLINES, &row)?;
+        }
+        row["text"] = text.into();
+        self.push(RENAMED, &row)
     }
 
     /// The rows as an experiment learns from them.
@@ -95,6 +121,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for row in read(&data.join("proisis/dev.jsonl"), &mut sources)? {
         train.push("proisis", &row)?;
     }
+    let extractor = Extractor::default();
     for (panel, _) in PANELS {
         for row in read(&data.join(format!("panels/{panel}.jsonl")), &mut sources)? {
             let side = if row["split"] == "train" {
@@ -103,6 +130,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 &mut test
             };
             side.push(panel, &row)?;
+            if panel == "news-isis-topic" {
+                side.rename(&extractor, &row)?;
+            }
         }
     }
     println!(
@@ -227,11 +257,11 @@ fn cross_validated(recipe: &Experiment, rows: &Rows) -> Result<Vec<f64>, Box<dyn
     Ok(scores)
 }
 
-/// Below an even chance nothing is flagged, however few of the panels' rows stand there: their last
+/// Below this nothing is flagged, however few of the panels' rows stand there: their last
 /// allowed row must not decide alone.
-const EVEN: f64 = 0.5;
+const FLOOR: f64 = 0.45;
 
-/// The least threshold from an even chance on at which no panel has more false positives than it may.
+/// The least threshold from the floor on at which no panel has more false positives than it may.
 fn threshold(rows: &Rows, scores: &[f64]) -> f64 {
     let of = |panel: &str, share: f64| {
         let mut own: Vec<f64> = scores
@@ -247,7 +277,7 @@ fn threshold(rows: &Rows, scores: &[f64]) -> f64 {
     let highest = PANELS
         .iter()
         .map(|(panel, share)| of(panel, *share))
-        .fold(EVEN, f64::max);
+        .fold(FLOOR, f64::max);
     // Rounded up, so that the printed number is the number used.
     (highest * 1e4).floor() / 1e4 + 1e-4
 }

@@ -1,6 +1,7 @@
 //! What several examples share.
 
 pub mod khitabcheck;
+pub mod renamed;
 pub mod reproduce;
 pub mod segmentation;
 pub mod shipped;

@@ -149,9 +149,10 @@ fn mark_told(found: &mut AnnotationSet, spans: [Vec<Span>; 4]) {
 fn is_content(annotation: &Annotation) -> bool {
     let blocks = ["B", "C", "D", "E", "F", "G"];
     annotation.kind == Kind::Cue
-        && annotation
-            .feature
-            .is_some_and(|id| id == "A1.self" || blocks.iter().any(|block| id.starts_with(block)))
+        && annotation.feature.is_some_and(|id| {
+            matches!(id, "A1.self" | "A1.public" | "A1.tag")
+                || blocks.iter().any(|block| id.starts_with(block))
+        })
 }
 
 /// Marks cues under a negator, but not definite nouns that it does not govern.

@@ -24,6 +24,8 @@ const FRAME_REACH: usize = 2;
 enum Use {
     /// They count for a feature.
     Count(&'static str),
+    /// They count for the first feature, inside a hashtag for the second.
+    Tagged(&'static str, &'static str),
     /// They count when a word of the guard list of that feature, the second, is near.
     Beside(&'static str, &'static str, usize),
     /// They are such guard words of a feature.
@@ -76,6 +78,10 @@ impl CueUses {
                     id,
                     !guards.shadowed(id, hit.span) && !guards.is_surname(id, hit),
                 ),
+                Use::Tagged(plain, tag) => {
+                    let id = if hit.hashtag { tag } else { plain };
+                    (id, !guards.shadowed(id, hit.span))
+                }
                 Use::Beside(id, guard, reach) => (id, guards.near(guard, hit.span, reach, frame)),
                 Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
@@ -96,6 +102,7 @@ fn use_of(id: Option<&str>, group: Option<&str>) -> Use {
     let part = group.and_then(|group| feature(&format!("{id}.{group}")));
     match (feature(id).map(|main| main.id), group) {
         (Some("A1"), Some("guard")) => Use::Shadow("A1.neutral"),
+        (Some("A1"), Some("public")) => Use::Tagged("A1.public", "A1.tag"),
         (Some("A1"), _) => Use::Count("A1.self"),
         (Some(id), Some("guard" | "frame")) => Use::Guard(id),
         (Some(id @ "B3"), _) => Use::Beside(id, id, GROUP_REACH),
@@ -136,7 +143,7 @@ impl Guards {
     /// Whether a neutral phrase of the same feature covers `span`; a self name that begins with one
     /// and goes on is not covered ("the caliphate of Ali", but "a caliphate on the prophetic way").
     fn shadowed(&self, id: &str, span: Span) -> bool {
-        if id != "A1.self" {
+        if !matches!(id, "A1.self" | "A1.public" | "A1.tag") {
             return false;
         }
         let next = self

@@ -76,7 +76,7 @@ impl Role {
             | "naming_outsider" => Self::Counter,
             "disavowal" | "homeland" | "talked_about" | "latin_talked_about" => Self::Apart,
             "asking" => Self::Asking,
-            "naming_self" => Self::OwnName,
+            "naming_self" | "naming_public" => Self::OwnName,
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,
             "intent_threat" => Self::Intent,

@@ -62,7 +62,7 @@ impl Post {
             hits("G4.image"),
             hits("G4.text"),
             hits("G4.audio"),
-            hits("A1.self"),
+            hits("A1.self") + hits("A1.public") + hits("A1.tag"),
             hits("A1.neutral"),
             hits("A2"),
             hits("A3"),
