@@ -95,7 +95,7 @@ impl Place {
         let columns = words.get_or(word, |columns| {
             look_up(&mut |column| columns.push(column));
         });
-        columns.iter().for_each(|&column| tally.push(column));
+        tally.extend(columns);
     }
 }
 

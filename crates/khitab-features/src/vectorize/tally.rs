@@ -23,10 +23,21 @@ impl Tally {
         }
     }
 
+    /// Counts some columns, each as often as it stands there.
+    #[inline]
+    pub(crate) fn extend(&mut self, columns: &[u32]) {
+        self.waiting.extend_from_slice(columns);
+        if self.waiting.len() >= WAITING.max(self.counts.len()) {
+            self.fold();
+        }
+    }
+
     /// Appends the columns and their counts, and starts again.
     pub(crate) fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
         if self.counts.is_empty() {
             self.waiting.sort_unstable();
+            columns.reserve(self.waiting.len());
+            counts.reserve(self.waiting.len());
             for run in self.waiting.chunk_by(u32::eq) {
                 columns.push(run[0]);
                 counts.push(run.len() as f32);
