@@ -166,12 +166,14 @@ where
     /// When they do not fit the classifier, or a class has too few rows for the inner folds.
     pub fn fit(&self, train: &[usize]) -> Result<LinearModel<L>, Error> {
         let (rows, _) = self.corpus.fold(train, &[])?;
-        self.finish(train, &rows)
+        self.finish(train, rows)
     }
 
-    /// Learns from rows that are already there, and calibrates.
-    fn finish(&self, train: &[usize], rows: &CsrMatrix) -> Result<LinearModel<L>, Error> {
-        let mut model = self.learn(train, rows)?;
+    /// Learns from rows that are already there, gives back their memory and calibrates.
+    fn finish(&self, train: &[usize], rows: CsrMatrix) -> Result<LinearModel<L>, Error> {
+        let mut model = self.learn(train, &rows)?;
+        // The inner folds have matrices of their own.
+        drop(rows);
         let mut held = None;
         let mut moved = 0.0;
         if let Some(inner) = self.boundary {
@@ -295,7 +297,7 @@ where
 
     fn test(&self, at: usize, fold: &Fold, classes: &[L]) -> Result<Vec<Prediction>, Error> {
         let (train, test) = self.corpus.fold(&fold.train, &fold.test)?;
-        let model = self.finish(&fold.train, &train)?;
+        let model = self.finish(&fold.train, train)?;
         let labels = fold.test.iter().map(|&row| &self.labels[row]);
         let mut predictions = predict(&model, &test, labels, classes);
         for (prediction, &row) in predictions.iter_mut().zip(&fold.test) {
