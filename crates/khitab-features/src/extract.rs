@@ -20,7 +20,7 @@ use crate::quantities;
 use crate::reader::Roles;
 use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
-use crate::taxonomy::{Feature, Role, Unit, taxonomy};
+use crate::taxonomy::{Feature, Role, Unit, measured};
 use crate::{
     AnnotationSet, Annotator, Document, Error, FeatureId, FeatureSpace, FeatureVector, Kind,
     Lexicon, Links, Matcher, References, Scopes, Value,
@@ -29,7 +29,7 @@ use crate::{
 /// Runs every list, name, rule and scope over a document and measures its discourse features.
 ///
 /// Annotators run first, so that the scopes mark what they find. The columns are those of the
-/// [`taxonomy`] that one document has, each over everything and, as `<id>.use`, over what the
+/// [`taxonomy`](crate::taxonomy) that one document has, each over everything and, as `<id>.use`, over what the
 /// author uses and does not only mention.
 ///
 /// ```
@@ -179,8 +179,7 @@ impl Extractor {
     }
 
     fn build(matcher: Cow<'static, Matcher>, scripture: Option<Arc<ScriptureIndex>>) -> Self {
-        let features = taxonomy().iter().copied();
-        let measured = Measured::new(features.filter(|feature| feature.unit != Unit::None));
+        let measured = Measured::new(measured().copied());
         Self {
             uses: CueUses::new(&matcher),
             roles: Roles::new(&matcher),

@@ -87,7 +87,7 @@ pub use scope::scripture::{Citation, ScriptureError, ScriptureIndex};
 pub use series::{Burst, Change, Cluster, Period, Post, Return, Series, SeriesBuilder, Step};
 pub use set::AnnotationSet;
 pub use space::{FeatureId, FeatureSpace};
-pub use taxonomy::{Feature, Role, Unit, feature, taxonomy};
+pub use taxonomy::{Feature, Role, Unit, feature, measured, taxonomy};
 pub use tfidf::{DocumentFrequency, Idf, Norm, Tf};
 pub use vectorize::{
     CountedCorpus, FittedVectorizer, Ngrams, Preparation, Scaling, Tfidf, Tokens, Vectorizer,

@@ -67,7 +67,7 @@ pub struct Feature {
     pub guard: &'static str,
 }
 
-/// All features, in the order of their columns.
+/// All features, those without columns too, in the order of the table.
 ///
 /// ```
 /// use khitab_features::{Role, feature, taxonomy};
@@ -85,6 +85,17 @@ pub fn taxonomy() -> &'static [Feature] {
         )
     });
     &ALL
+}
+
+/// The features that an [`Extractor`](crate::Extractor) of the shipped lists measures: those with columns, in
+/// their order.
+///
+/// ```
+/// use khitab_features::{Extractor, measured};
+/// assert!(Extractor::default().features().iter().eq(measured()));
+/// ```
+pub fn measured() -> impl Iterator<Item = &'static Feature> {
+    taxonomy().iter().filter(|row| row.unit != Unit::None)
 }
 
 /// The feature of that id.

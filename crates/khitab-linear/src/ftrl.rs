@@ -26,7 +26,7 @@ use crate::{
 ///     learner.learn(&[4, 700], &[1.0, 1.0], false, 1.0)?;
 /// }
 /// assert!(learner.probability(&[3], &[1.0]) > 0.8);
-/// let model = learner.model("other".to_owned(), "watched".to_owned());
+/// let model = learner.model("other".to_owned(), "watched".to_owned())?;
 /// assert_eq!(model.score_row(&[4], &[1.0]).label, "other");
 /// # Ok::<(), khitab_linear::Error>(())
 /// ```
@@ -215,8 +215,14 @@ impl FtrlLearner {
     /// The model as far as is known now; the learner may go on afterwards.
     ///
     /// A decision value above zero means `positive`, whichever label comes first in order.
-    #[must_use]
-    pub fn model<L: linfa::Label>(&self, negative: L, positive: L) -> LinearModel<L> {
+    ///
+    /// # Errors
+    /// When a weight is no number any more: squares of gradients are summed in 32 bits, which values above 1e19 leave.
+    pub fn model<L: linfa::Label>(
+        &self,
+        negative: L,
+        positive: L,
+    ) -> Result<LinearModel<L>, Error> {
         let (mut weights, mut intercept) = self.plane();
         let mut classes = vec![negative, positive];
         if classes[1] < classes[0] {
@@ -225,7 +231,8 @@ impl FtrlLearner {
             intercept = -intercept;
         }
         let weights = Weights::from_columns([(weights, intercept)].into_iter());
-        LinearModel::assemble(classes, Trained::online(weights, Scheme::Binary))
+        let trained = Trained::online(weights, Scheme::Binary).finite()?;
+        Ok(LinearModel::assemble(classes, trained))
     }
 }
 
@@ -321,7 +328,7 @@ mod tests {
                 .unwrap();
             learner.learn(&[1], &[1.0], false, 1.0).unwrap();
         }
-        let model = learner.model(0usize, 1);
+        let model = learner.model(0usize, 1).unwrap();
         let [first, second, rare] = model.weights().as_slice() else {
             panic!("three columns")
         };
@@ -338,8 +345,21 @@ mod tests {
         (0..9).for_each(|_| {
             learner.learn(&[0], &[1.0], true, 1.0).unwrap();
         });
-        assert_eq!(learner.model("z", "a").score_row(&[0], &[1.0]).label, "a");
-        assert_eq!(learner.model("a", "z").score_row(&[0], &[1.0]).label, "z");
+        for (negative, positive) in [("z", "a"), ("a", "z")] {
+            let model = learner.model(negative, positive).unwrap();
+            assert_eq!(model.score_row(&[0], &[1.0]).label, positive);
+        }
+    }
+
+    #[test]
+    fn a_state_beyond_all_numbers_gives_no_model() {
+        let mut learner = Ftrl::params().check().unwrap().algorithm().learner(1);
+        assert!(learner.model("a", "b").is_ok());
+        for _ in 0..2 {
+            learner.learn(&[0], &[f32::MAX], true, 1.0).unwrap();
+        }
+        let error = learner.model("a", "b").unwrap_err().to_string();
+        assert!(error.contains("range of numbers"), "{error}");
     }
 
     #[test]

@@ -206,7 +206,7 @@ impl Trained {
     }
 
     /// Refuses what could be written and not read again.
-    fn finite(self) -> Result<Self, Error> {
+    pub(crate) fn finite(self) -> Result<Self, Error> {
         let objectives = self.convergence.iter().all(|c| c.objective.is_finite());
         if objectives && self.weights.are_numbers() {
             return Ok(self);

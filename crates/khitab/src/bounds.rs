@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use khitab_features::{Extractor, Feature, Role};
+use khitab_features::{Feature, Role, measured};
 use khitab_linear::ColumnRule;
 
 use crate::Error;
@@ -24,9 +24,9 @@ pub(crate) fn discourse_rules(
     risk: Option<&str>,
     labels: &[String],
 ) -> Result<Vec<ColumnRule>, Error> {
-    let extractor = Extractor::default();
     let Some(risk) = risk else {
-        return Ok(vec![ColumnRule::FREE; extractor.space().len()]);
+        let columns = |feature: &Feature| 1 + usize::from(feature.scoped);
+        return Ok(vec![ColumnRule::FREE; measured().map(columns).sum()]);
     };
     let classes: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
     let (below, above) = (
@@ -63,7 +63,7 @@ pub(crate) fn discourse_rules(
         };
         core::iter::once(everything).chain(feature.scoped.then_some(used))
     };
-    Ok(extractor.features().iter().flat_map(rules).collect())
+    Ok(measured().flat_map(rules).collect())
 }
 
 /// Whether a feature tells sets or topics apart rather than stances.

@@ -2,7 +2,7 @@
 
 use khitab_features::{
     Analyzer, DocumentFrequency, Extractor, Feature, FeatureVector, Idf, Ngrams, Norm, Preparation,
-    Scaling, Tf, TokenPattern, Tokens, Vectorizer,
+    Scaling, Tf, TokenPattern, Tokens, Vectorizer, measured,
 };
 use khitab_text::Profile;
 use serde::{Deserialize, Serialize};
@@ -289,8 +289,7 @@ fn is_of(feature: &Feature, name: &str) -> bool {
 
 /// Names of features left out that no feature has are mistakes.
 fn known(without: &[String]) -> Result<(), Broken> {
-    let extractor = Extractor::default();
-    let has = |name: &String| extractor.features().iter().any(|one| is_of(one, name));
+    let has = |name: &String| measured().any(|feature| is_of(feature, name));
     match without.iter().find(|name| !has(name)) {
         Some(name) => Err((
             "without",
