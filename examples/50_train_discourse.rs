@@ -4,7 +4,7 @@
 //! prayer, scripture, reporting and counter-speech may speak against the class `pro-isis`, never for it.
 //!
 //! ```text
-//! cargo run --release --example 50_train_discourse -- --data DIR [--write FILE]
+//! cargo run --release --example 50_train_discourse -- --data DIR [--write FILE] [--rows FILE]
 //! ```
 //!
 //! `DIR` (or the environment variable `KHITAB_DATA`) holds `proisis/dev.jsonl`, a share of the public
@@ -15,6 +15,8 @@
 //!
 //! News about the organisation is learned from a second time with its bare full name in place of every other: a name
 //! that only supporters had written would pass for their mark.
+//!
+//! `--rows` writes the rows that are learned from, for `51_supporters.toml`, and ends.
 //!
 //! The training halves of the panels are learned from; the threshold is chosen on grouped cross-validation
 //! over the training rows alone; the test halves are counted at the end; nothing is chosen by them.
@@ -29,7 +31,7 @@ use khitab_examples::renamed::{headlines, renamed};
 use khitab_examples::unread::is_unread;
 use khitab_features::Extractor;
 use khitab_linear::{Card, DataSource, Measured, Share, review, sha256};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const RISK: &str = "pro-isis";
 
@@ -82,6 +84,18 @@ impl Rows {
         }
         row["text"] = text.into();
         self.push(RENAMED, &row)
+    }
+
+    /// The rows as JSON lines.
+    fn lines(&self) -> String {
+        let line = |at: usize| {
+            let (text, label, group) = (&self.texts[at], &self.labels[at], &self.groups[at]);
+            format!(
+                "{}\n",
+                json!({"id": at.to_string(), "text": text, "label": label, "group": group})
+            )
+        };
+        (0..self.texts.len()).map(line).collect()
     }
 
     /// The rows as an experiment learns from them.
@@ -140,6 +154,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         train.texts.len(),
         test.texts.len()
     );
+
+    if let Some(path) = after("--rows") {
+        return Ok(std::fs::write(path, train.lines())?);
+    }
 
     // # How good would it be? Grouped five-fold cross-validation, panels inside the folds, three times:
     // the small panels alone would let one draw of folds decide the threshold.
