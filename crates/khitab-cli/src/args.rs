@@ -5,7 +5,7 @@ mod examples;
 mod learning;
 mod lexicons;
 mod rows;
-mod shape;
+pub(crate) mod shape;
 mod text;
 
 use std::path::PathBuf;
@@ -126,6 +126,7 @@ impl RowArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LineFormat {
     /// Plain lines.
+    #[value(alias = "txt")]
     Text,
     /// One JSON object a line.
     Jsonl,
@@ -134,6 +135,7 @@ pub(crate) enum LineFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TableFormat {
     /// For reading on a terminal.
+    #[value(alias = "txt")]
     Text,
     /// One JSON object.
     Json,

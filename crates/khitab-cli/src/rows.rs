@@ -17,7 +17,7 @@ use crate::progress::Progress;
 
 use reader::Reader;
 pub(crate) use row::Row;
-use writer::Writer;
+pub(crate) use writer::Writer;
 
 /// The shape of a file of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ const SHAPES: [&str; 5] = ["jsonl", "csv", "tsv", "txt", "parquet"];
 
 impl Shape {
     fn of(path: &Path) -> Self {
-        match crate::source::shape(path) {
+        match crate::source::shape(path).as_str() {
             "csv" => Self::Separated(b','),
             "tsv" => Self::Separated(b'\t'),
             "txt" => Self::Lines,
@@ -95,8 +95,11 @@ pub(crate) fn collect(
 
 /// Reads the rows a second time and writes each with what `add` gives for it, in order. What was refused the first time
 /// has been reported then.
-pub(crate) fn rewrite(args: &RowArgs, mut add: impl FnMut() -> Option<Added>) -> Result<(), Stop> {
-    let mut writer = Writer::create(args)?;
+pub(crate) fn rewrite(
+    args: &RowArgs,
+    mut writer: Writer,
+    mut add: impl FnMut() -> Option<Added>,
+) -> Result<(), Stop> {
     read(&args.rows, &args.text, &Problems::quiet(), |rows| {
         let whole = rows.into_iter().map(|row| match add() {
             Some(added) => Ok((row, added)),
@@ -117,8 +120,7 @@ pub(crate) fn can_be_read_again(files: &[PathBuf]) -> bool {
 }
 
 /// Writes rows that were kept, each with what was added to it.
-pub(crate) fn write(args: &RowArgs, rows: Vec<Row>, added: Vec<Added>) -> Result<(), Stop> {
-    let mut writer = Writer::create(args)?;
+pub(crate) fn write(mut writer: Writer, rows: Vec<Row>, added: Vec<Added>) -> Result<(), Stop> {
     let rows: Vec<(Row, Added)> = rows.into_iter().zip(added).collect();
     writer.write(&rows)?;
     writer.finish()

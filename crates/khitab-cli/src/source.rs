@@ -38,7 +38,7 @@ impl Source {
         }
         progress.expect(meta.len());
         let bytes = progress.count(file);
-        let unpacked: Box<dyn Read + Send> = match extension(path) {
+        let unpacked: Box<dyn Read + Send> = match extension(path).as_str() {
             "gz" => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
             "zst" => {
                 let decoder =
@@ -132,7 +132,7 @@ fn walk(folder: &Path, accepted: &[&str], out: &mut Vec<PathBuf>) -> Result<(), 
     for path in entries {
         if path.is_dir() {
             walk(&path, accepted, out)?;
-        } else if accepted.contains(&shape(&path)) {
+        } else if accepted.contains(&shape(&path).as_str()) {
             out.push(path);
         }
     }
@@ -140,18 +140,21 @@ fn walk(folder: &Path, accepted: &[&str], out: &mut Vec<PathBuf>) -> Result<(), 
 }
 
 /// The extension that tells the shape of the content, compression put aside.
-pub(crate) fn shape(path: &Path) -> &str {
-    match extension(path) {
+pub(crate) fn shape(path: &Path) -> String {
+    let outer = extension(path);
+    match outer.as_str() {
         "gz" | "zst" => path
             .file_stem()
-            .map_or("", |stem| extension(Path::new(stem))),
-        other => other,
+            .map(|stem| extension(Path::new(stem)))
+            .unwrap_or_default(),
+        _ => outer,
     }
 }
 
-fn extension(path: &Path) -> &str {
+/// The last extension in small letters: systems that know no small ones write them as capitals.
+fn extension(path: &Path) -> String {
     path.extension()
-        .and_then(|extension| extension.to_str())
+        .map(|extension| extension.to_string_lossy().to_ascii_lowercase())
         .unwrap_or_default()
 }
 
@@ -200,7 +203,7 @@ impl Sink {
         };
         let of_io = |error: io::Error| Problem::of_io(path, &error);
         let file = BufWriter::with_capacity(BUFFER, File::create(path).map_err(of_io)?);
-        let writer: Kept<Box<dyn Finish>> = match extension(path) {
+        let writer: Kept<Box<dyn Finish>> = match extension(path).as_str() {
             "gz" => Kept::watched(Box::new(flate2::write::GzEncoder::new(
                 file,
                 flate2::Compression::default(),
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn compression_does_not_hide_the_shape() {
         assert_eq!(shape(Path::new("rows.jsonl.gz")), "jsonl");
-        assert_eq!(shape(Path::new("rows.csv")), "csv");
+        assert_eq!(shape(Path::new("ROWS.CSV.GZ")), "csv");
         assert_eq!(shape(Path::new("rows")), "");
     }
 

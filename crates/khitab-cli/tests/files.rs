@@ -346,3 +346,56 @@ fn matrices_without_names_get_them_beside() {
             .contains("every label is 0")
     );
 }
+
+#[test]
+fn the_extension_of_an_output_tells_its_shape_and_one_of_none_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let rows = write(
+        folder.path(),
+        "ROWS.JSONL",
+        "{\"id\":7,\"text\":\"قال نعم\"}\n",
+    );
+    let model = path("tokenizer.json");
+    let trained = ["subword", "train", "--vocabulary", "20", "-o", &model];
+    assert!(khitab(&trained, "قال نعم\n").status.success());
+    for command in [
+        &["score", "--model", "register", &rows][..],
+        &["dedupe", &rows],
+        &["fingerprint", &rows],
+        &["features", &rows],
+        &["monitor", &rows],
+        &["analyze", "--jsonl", &rows],
+        &["check", "--suite", "khitabcheck"],
+        &["normalize", &rows],
+        &["tokenize", &rows],
+        &["segment", &rows],
+        &["subword", "encode", "--model", &model, &rows],
+    ] {
+        let output = path("out.xyz");
+        let refused = khitab(&[command, &["-o", &output]].concat(), "");
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{command:?}: {told}");
+        assert!(
+            told.contains("out.xyz: the extension tells the shape; it is written as .")
+                && !Path::new(&output).exists(),
+            "{command:?}: {told}"
+        );
+    }
+    for (command, name, begins) in [
+        (&["score", "--model", "register"][..], "s.CSV", "id,text,"),
+        (&["dedupe"], "d.tsv", "id\ttext\tcluster\n7\t"),
+        (&["fingerprint"], "f.csv", "id,text,sha256,"),
+        (&["fingerprint"], "f.parquet", "PAR1"),
+        (&["tokenize"], "t.jsonl", "{\"text\":"),
+        (&["normalize"], "n.jsonl", "{\"text\":"),
+        (&["normalize"], "n.txt", "{\"id\":7"),
+        (&["segment"], "w.jsonl", "{\"word\":"),
+    ] {
+        let output = path(name);
+        let done = khitab(&[command, &[&rows, "-o", &output]].concat(), "");
+        assert_eq!(done.status.code(), Some(0), "{command:?} {name}");
+        let written = fs::read(&output).unwrap();
+        assert!(written.starts_with(begins.as_bytes()), "{command:?} {name}");
+    }
+}

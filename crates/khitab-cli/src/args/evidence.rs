@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{FieldNames, Lexicons, TableFormat, examples, shape};
+use crate::problem::Stop;
 
 /// Which texts, and how to report on them.
 #[derive(Debug, Args)]
@@ -35,14 +36,15 @@ pub(crate) struct Analyze {
 
 impl Analyze {
     /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> ReportFormat {
-        shape::of(self.format, self.output.as_deref()).unwrap_or(ReportFormat::Text)
+    pub(crate) fn format(&self) -> Result<ReportFormat, Stop> {
+        shape::of(self.format, self.output.as_deref(), ReportFormat::Text)
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
     /// For reading on a terminal.
+    #[value(alias = "txt")]
     Text,
     /// Schema khitab.report/1.
     #[value(alias = "jsonl")]
@@ -84,8 +86,8 @@ pub(crate) struct Check {
 
 impl Check {
     /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> TableFormat {
-        shape::of(self.format, self.output.as_deref()).unwrap_or(TableFormat::Text)
+    pub(crate) fn format(&self) -> Result<TableFormat, Stop> {
+        shape::of(self.format, self.output.as_deref(), TableFormat::Text)
     }
 }
 

@@ -64,7 +64,7 @@ impl LexiconFile {
 
 /// The format that has an extension of its own.
 fn of_extension(path: &str) -> Option<ListFormat> {
-    Some(match source::shape(Path::new(path)) {
+    Some(match source::shape(Path::new(path)).as_str() {
         "tsv" => ListFormat::Khitab,
         "dic" => ListFormat::Published(LexiconFormat::Liwc),
         "yml" | "yaml" => ListFormat::Published(LexiconFormat::Quanteda),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use khitab::features::Period;
 
 use super::{FeatureBlock, Lexicons, RowArgs, WordTokens, examples, shape};
-use crate::source;
+use crate::problem::Stop;
 
 #[derive(Debug, Args)]
 #[command(after_help = examples::FEATURES)]
@@ -43,12 +43,13 @@ pub(crate) enum MatrixFormat {
 }
 
 impl Features {
-    /// The shape asked for, or that of the output's extension; none where a file has an extension of no matrix.
-    pub(crate) fn format(&self) -> Option<MatrixFormat> {
-        let output = self.rows.output.as_deref();
-        let bare = output.is_none_or(|path| source::shape(path).is_empty());
-        let usual = bare.then_some(MatrixFormat::Jsonl);
-        shape::of(self.format, output).or(usual)
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<MatrixFormat, Stop> {
+        shape::of(
+            self.format,
+            self.rows.output.as_deref(),
+            MatrixFormat::Jsonl,
+        )
     }
 }
 
@@ -90,8 +91,8 @@ pub(crate) struct Monitor {
 
 impl Monitor {
     /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> SeriesFormat {
-        shape::of(self.format, self.rows.output.as_deref()).unwrap_or(SeriesFormat::Json)
+    pub(crate) fn format(&self) -> Result<SeriesFormat, Stop> {
+        shape::of(self.format, self.rows.output.as_deref(), SeriesFormat::Json)
     }
 }
 
@@ -128,14 +129,15 @@ pub(crate) struct Fingerprint {
     #[command(flatten)]
     pub(crate) rows: RowArgs,
     /// Rows back with their fingerprints, or signals for Meta's `threatexchange`, without any text.
-    #[arg(long, value_enum, default_value_t = PrintFormat::Jsonl)]
+    #[arg(long, value_enum, default_value_t = PrintFormat::Rows)]
     pub(crate) format: PrintFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PrintFormat {
-    /// Rows with sha256, simhash and tlsh.
-    Jsonl,
+    /// Rows with sha256, simhash and tlsh, in the shape of the output's extension.
+    #[value(alias = "jsonl")]
+    Rows,
     /// `local_file` lines: `text_tlsh HASH`.
     Threatexchange,
     /// The CSV of `threatexchange dataset`.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{LineFormat, Streams, examples};
+use super::{LineFormat, Streams, examples, shape};
+use crate::problem::Stop;
 
 #[derive(Debug, Args)]
 #[command(after_help = examples::NORMALIZE)]
@@ -15,9 +16,9 @@ pub(crate) struct Normalize {
     /// arabertv01, arabertv02, araclean as those toolkits do; or a profile in a .json file.
     #[arg(long, default_value = "search", value_name = "NAME")]
     pub(crate) preset: String,
-    /// Plain lines, or objects with the original beside.
-    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
-    pub(crate) format: LineFormat,
+    /// Plain lines, or objects with the original beside. By default the output's extension tells it, text otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LineFormat>,
     /// Print the preset's hash and which characters it deletes or merges; read nothing.
     #[arg(long, conflicts_with_all = ["diff", "format", "files"])]
     pub(crate) loss: bool,
@@ -25,6 +26,17 @@ pub(crate) struct Normalize {
     /// file, line, first byte, word, outcome of --preset, outcome of this one.
     #[arg(long, value_name = "NAME", conflicts_with = "format")]
     pub(crate) diff: Option<String>,
+}
+
+impl Normalize {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<LineFormat, Stop> {
+        line_format(self.format, &self.streams)
+    }
+}
+
+fn line_format(asked: Option<LineFormat>, streams: &Streams) -> Result<LineFormat, Stop> {
+    shape::of(asked, streams.output.as_deref(), LineFormat::Text)
 }
 
 #[derive(Debug, Args)]
@@ -35,9 +47,9 @@ pub(crate) struct Tokenize {
     /// Which steps the normaliser takes before the cut: as for `khitab normalize`.
     #[arg(long, default_value = "search", value_name = "NAME")]
     pub(crate) preset: String,
-    /// Tokens separated by spaces, or objects with spans.
-    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
-    pub(crate) format: LineFormat,
+    /// Tokens separated by spaces, or objects with spans. By default the output's extension tells it, text otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LineFormat>,
     /// What start and end of a span count.
     #[arg(long, value_enum, default_value_t = SpanUnit::Byte)]
     pub(crate) units: SpanUnit,
@@ -45,6 +57,13 @@ pub(crate) struct Tokenize {
     /// in the token: tashkeel, tatweel, zero_width, bidi, look_alike and others.
     #[arg(long)]
     pub(crate) provenance: bool,
+}
+
+impl Tokenize {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<LineFormat, Stop> {
+        line_format(self.format, &self.streams)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,9 +84,16 @@ pub(crate) struct Segment {
     /// Which clitics to look for.
     #[arg(long, value_enum, default_value_t = Variety::Standard)]
     pub(crate) variety: Variety,
-    /// `word<TAB>seg+seg+seg`, or everything that is known.
-    #[arg(long, value_enum, default_value_t = WordFormat::Tsv)]
-    pub(crate) format: WordFormat,
+    /// `word<TAB>seg+seg+seg`, or everything that is known. By default the output's extension tells it, tsv otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<WordFormat>,
+}
+
+impl Segment {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<WordFormat, Stop> {
+        shape::of(self.format, self.streams.output.as_deref(), WordFormat::Tsv)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,6 +109,7 @@ pub(crate) enum Variety {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum WordFormat {
     /// Tab separated.
+    #[value(alias = "txt")]
     Tsv,
     /// One JSON object a line.
     Jsonl,
@@ -169,7 +196,15 @@ pub(crate) struct SubwordEncode {
     /// The preset that the model was trained with; read from the file where it is light, search or strict.
     #[arg(long, value_name = "NAME")]
     pub(crate) preset: Option<String>,
-    /// Numbers separated by spaces, or objects with pieces and their bytes in the line.
-    #[arg(long, value_enum, default_value_t = LineFormat::Text)]
-    pub(crate) format: LineFormat,
+    /// Numbers separated by spaces, or objects with pieces and their bytes in the line. By default the output's extension
+    /// tells it, text otherwise.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<LineFormat>,
+}
+
+impl SubwordEncode {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<LineFormat, Stop> {
+        line_format(self.format, &self.streams)
+    }
 }

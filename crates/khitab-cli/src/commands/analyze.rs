@@ -35,17 +35,22 @@ enum Shape {
 }
 
 impl Shape {
-    fn of(args: &Analyze) -> Self {
-        match args.format() {
+    fn of(args: &Analyze) -> Result<Self, Stop> {
+        Ok(match args.format()? {
+            ReportFormat::Html if args.jsonl => {
+                let rule = "--format html makes a page of one text, not of rows";
+                return Err(Stop::Usage(rule.into()));
+            }
             ReportFormat::Html => Self::Page,
             ReportFormat::Json => Self::Json,
             ReportFormat::Text if args.output.is_some() => Self::Terminal(Colour::LeftOut),
             ReportFormat::Text => Self::Terminal(Colour::of_standard_output()),
-        }
+        })
     }
 }
 
 pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
+    let shape = Shape::of(args)?;
     let mut pipeline = Pipeline::default();
     if !args.lexicons.lexicon.is_empty() {
         pipeline = pipeline.with_extractor(lexicons::extractor(&args.lexicons)?);
@@ -54,19 +59,18 @@ pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
         pipeline = pipeline.with_model(model::load(&args.model)?);
     }
     if args.jsonl {
-        rows(args, &pipeline, problems)
+        rows(args, shape, &pipeline, problems)
     } else {
-        texts(args, &pipeline, problems)
+        texts(args, shape, &pipeline, problems)
     }
 }
 
-fn rows(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
-    if args.format() == ReportFormat::Html {
-        return Err(Stop::Usage(
-            "--format html makes a page of one text, not of rows".into(),
-        ));
-    }
-    let shape = Shape::of(args);
+fn rows(
+    args: &Analyze,
+    shape: Shape,
+    pipeline: &Pipeline,
+    problems: &Problems,
+) -> Result<(), Stop> {
     stream::map_files(
         &args.files,
         args.output.as_deref(),
@@ -101,12 +105,17 @@ fn row_report(
     stream::object(page, &named)
 }
 
-fn texts(args: &Analyze, pipeline: &Pipeline, problems: &Problems) -> Result<(), Stop> {
+fn texts(
+    args: &Analyze,
+    shape: Shape,
+    pipeline: &Pipeline,
+    problems: &Problems,
+) -> Result<(), Stop> {
     let files = source::files(&args.files, &["txt"])?;
     source::no_overwriting(&files, args.output.as_deref())?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
-    let (shape, alone) = (Shape::of(args), files.len() == 1);
+    let alone = files.len() == 1;
     for path in &files {
         match read(path, &progress) {
             Ok((name, text)) => {

@@ -16,6 +16,7 @@ use crate::rows;
 use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
+    let format = args.format()?;
     let model = model::load(&args.asked.model)?;
     let detector = detector(&model, &args.asked)?;
     let mut suites = Vec::new();
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
         ));
     }
     let report = CheckReport::new(args.asked.model.display().to_string(), &detector, suites);
-    let page = match args.format() {
+    let page = match format {
         TableFormat::Text => render::check(&report),
         TableFormat::Json => json(&report)?,
         TableFormat::Html => render::page::check(&report),
@@ -91,7 +92,7 @@ fn cases(
         return Err(Problem::in_file(name, rule).into());
     }
     // Multilingual HateCheck is published as CSV, with a name of its own for the text.
-    let text_field = match source::shape(suite) {
+    let text_field = match source::shape(suite).as_str() {
         "csv" | "tsv" => "test_case",
         _ => "text",
     };

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::args::Dedupe;
 use crate::problem::{Problems, Stop};
-use crate::rows::{self, Added, Row};
+use crate::rows::{self, Added, Row, Writer};
 
 /// What is held of the rows until all are known: files are read a second time for the rest.
 struct Seen {
@@ -44,6 +44,7 @@ pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
             args.similarity
         )));
     }
+    let writer = Writer::create(&args.rows)?;
     let pipeline = Pipeline::default();
     let again = rows::can_be_read_again(&args.rows.rows);
     let mut kept = Vec::new();
@@ -64,8 +65,8 @@ pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
     let groups = seen.clusterer.finish();
     let mut named = named(&seen.ids, &groups);
     if again {
-        rows::rewrite(&args.rows, || named.next())
+        rows::rewrite(&args.rows, writer, || named.next())
     } else {
-        rows::write(&args.rows, kept, named.collect())
+        rows::write(writer, kept, named.collect())
     }
 }

@@ -48,9 +48,7 @@ pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
             "--lexicon goes with --features discourse alone".into(),
         ));
     }
-    let format = args.format().ok_or_else(|| {
-        Stop::Usage("the output's extension names no matrix: .jsonl, .csv, .svmlight, .npz, or give --format".into())
-    })?;
+    let format = args.format()?;
     let mut sink = Sink::create(args.rows.output.as_deref())?;
     let count = if discourse {
         let extractor = lexicons::extractor(&args.lexicons)?;

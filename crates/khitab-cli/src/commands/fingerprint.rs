@@ -12,7 +12,7 @@ use crate::source::Sink;
 
 pub(crate) fn run(args: &Fingerprint, problems: &Problems) -> Result<(), Stop> {
     let pipeline = Pipeline::default();
-    if args.format == PrintFormat::Jsonl {
+    if args.format == PrintFormat::Rows {
         return rows::map(&args.rows, problems, |row| {
             let print = pipeline.fingerprint(&row.text);
             let tlsh = print
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Fingerprint, problems: &Problems) -> Result<(), Stop> {
     let mut bytes = Vec::new();
     match args.format {
         PrintFormat::ThreatexchangeCsv => write_csv(&signals, "khitab", &mut bytes),
-        PrintFormat::Threatexchange | PrintFormat::Jsonl => write_lines(&signals, &mut bytes),
+        PrintFormat::Threatexchange | PrintFormat::Rows => write_lines(&signals, &mut bytes),
     }
     .map_err(|error| Problem::in_file("output", error))?;
     let mut sink = Sink::create(args.rows.output.as_deref())?;

@@ -17,8 +17,9 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
             args.similarity
         )));
     }
+    let format = args.format()?;
     let report = report(args, problems)?;
-    let page = match args.format() {
+    let page = match format {
         SeriesFormat::Json => {
             let mut json = serde_json::to_string_pretty(&report)
                 .map_err(|error| Problem::in_file("output", error))?;

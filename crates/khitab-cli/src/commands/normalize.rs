@@ -34,8 +34,9 @@ pub(crate) fn run(args: &Normalize, problems: &Problems) -> Result<(), Stop> {
             differences(line, &preset, &other, page)
         });
     }
+    let format = args.format()?;
     stream::map(&args.streams, problems, |line, page| {
-        one(line, &preset, args.format, page)
+        one(line, &preset, format, page)
     })
 }
 

@@ -61,6 +61,7 @@ thread_local! {
 
 pub(crate) fn run(args: &Segment, problems: &Problems) -> Result<(), Stop> {
     let Streams { files, output } = &args.streams;
+    let format = args.format()?;
     stream::each(files, output.as_deref(), problems, |source, sink| {
         let (source, variety) = match args.variety {
             args::Variety::Standard => (source, Variety::Standard),
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &Segment, problems: &Problems) -> Result<(), Stop> {
             args::Variety::Auto => told(source)?,
         };
         lines::map(source, sink, problems, |line, page| {
-            cut(line, variety, args.format, page)
+            cut(line, variety, format, page)
         })
     })
 }

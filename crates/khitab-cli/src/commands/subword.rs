@@ -53,6 +53,7 @@ struct Piece {
 }
 
 fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
+    let format = args.format()?;
     let name = args.model.display().to_string();
     let json = Source::open(&args.model, &Progress::hidden())?.read_text()?;
     let normalizer = match &args.preset {
@@ -66,7 +67,7 @@ fn encode(args: &SubwordEncode, problems: &Problems) -> Result<(), Stop> {
     let model = Subword::from_json(&json, &normalizer);
     let model = model.map_err(|error| Problem::in_file(name, error))?;
     stream::map(&args.streams, problems, |line, page| {
-        one(line, &model, args.format, page)
+        one(line, &model, format, page)
     })
 }
 

@@ -14,7 +14,8 @@ use crate::problem::{Problems, Stop};
 
 pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
     let preset = normalize::preset(&args.preset)?;
-    if args.provenance && args.format == LineFormat::Text {
+    let format = args.format()?;
+    if args.provenance && format == LineFormat::Text {
         let rule = "--provenance is a field of the objects: say --format jsonl";
         return Err(Stop::Usage(rule.into()));
     }
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &Tokenize, problems: &Problems) -> Result<(), Stop> {
         SpanUnit::Utf16 => Unit::Utf16,
     };
     stream::map(&args.streams, problems, |line, page| {
-        match (line.text(), args.format) {
+        match (line.text(), format) {
             (Ok(text), LineFormat::Text) => plain(text, &preset, page),
             (Ok(text), LineFormat::Jsonl) => {
                 let tokens = TokenRows {

@@ -74,7 +74,7 @@ impl ParquetRows {
 }
 
 /// Writes JSON lines as Parquet; the first batch tells the columns and their types.
-pub(super) struct ParquetSink {
+pub(crate) struct ParquetSink {
     file: Option<File>,
     open: Option<(Decoder, Kept<ArrowWriter<File>>)>,
 }

@@ -1,17 +1,39 @@
 //! Rows into a file, in the shape its name asks for.
 
-use std::path::PathBuf;
+use std::path::Path;
 
+use clap::ValueEnum;
 use serde_json::Value;
 
 use super::parquet::ParquetSink;
 use super::{Added, Row, Shape};
-use crate::args::RowArgs;
+use crate::args::{RowArgs, shape};
 use crate::problem::{Problem, Stop};
 use crate::source::Sink;
 
+/// What rows can be written as: a line of plain text has no place for an added field.
+#[derive(Clone, Copy, ValueEnum)]
+enum Written {
+    Jsonl,
+    Csv,
+    Tsv,
+    Parquet,
+}
+
+impl Written {
+    /// The shape that an input has and an output may take.
+    const fn of(input: Shape) -> Self {
+        match input {
+            Shape::Jsonl | Shape::Lines => Self::Jsonl,
+            Shape::Separated(b'\t') => Self::Tsv,
+            Shape::Separated(_) => Self::Csv,
+            Shape::Parquet => Self::Parquet,
+        }
+    }
+}
+
 /// Writes rows with their added fields.
-pub(super) enum Writer {
+pub(crate) enum Writer {
     Jsonl(Sink),
     Separated {
         sink: Sink,
@@ -23,21 +45,25 @@ pub(super) enum Writer {
 
 impl Writer {
     /// Opens the output; its extension, or else that of the first input, tells the shape.
-    pub(super) fn create(args: &RowArgs) -> Result<Self, Stop> {
+    pub(crate) fn create(args: &RowArgs) -> Result<Self, Stop> {
         let output = args.output.as_deref();
-        let input = args.rows.first().map(PathBuf::as_path);
+        let output = output.filter(|path| *path != Path::new("-"));
+        let first = args.rows.first().map_or(Shape::Jsonl, |row| Shape::of(row));
         crate::source::no_overwriting(&args.rows, output)?;
-        let named = output.filter(|path| !crate::source::shape(path).is_empty());
-        let shape = named.or(input).map_or(Shape::Jsonl, Shape::of);
-        Ok(match (shape, output) {
-            (Shape::Separated(by), _) => Self::Separated {
-                sink: Sink::create(output)?,
+        let shape = shape::named(output, Written::of(first)).map_err(Stop::Usage)?;
+        let separated = |by| {
+            Sink::create(output).map(|sink| Self::Separated {
+                sink,
                 by,
                 header: None,
-            },
-            (Shape::Parquet, Some(path)) => Self::Parquet(ParquetSink::create(path)?),
-            // A line of plain text has no place for an added field, and Parquet cannot stream to a pipe.
-            _ => Self::Jsonl(Sink::create(output)?),
+            })
+        };
+        Ok(match (shape, output) {
+            (Written::Csv, _) => separated(b',')?,
+            (Written::Tsv, _) => separated(b'\t')?,
+            (Written::Parquet, Some(path)) => Self::Parquet(ParquetSink::create(path)?),
+            // Parquet cannot stream to a pipe.
+            (Written::Jsonl, _) | (Written::Parquet, None) => Self::Jsonl(Sink::create(output)?),
         })
     }
 
