@@ -51,10 +51,11 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Prints refusals as they come and remembers how many there were.
+/// Prints refusals as they come and remembers how many there were, and prints what is odd but no refusal.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     count: AtomicU64,
+    notes: AtomicU64,
     quiet: bool,
 }
 
@@ -71,19 +72,31 @@ impl Problems {
     }
 
     pub(crate) fn report(&self, problem: &Problem) {
-        let before = self.count.fetch_add(1, Ordering::Relaxed);
+        self.print(&self.count, problem);
+    }
+
+    /// Says what a person should look at; the input is used as it stands.
+    pub(crate) fn note(&self, oddity: &Problem) {
+        self.print(&self.notes, oddity);
+    }
+
+    fn print(&self, count: &AtomicU64, problem: &Problem) {
+        let before = count.fetch_add(1, Ordering::Relaxed);
         if before < Self::PRINTED && !self.quiet {
             eprintln!("khitab: {problem}");
         }
     }
 
-    /// Says how many were not printed, and whether there was any.
+    /// Says how many were not printed, and whether there was any refusal.
     pub(crate) fn close(&self) -> bool {
-        let count = self.count.load(Ordering::Relaxed);
-        if count > Self::PRINTED {
-            eprintln!("khitab: and {} more refused", count - Self::PRINTED);
+        let (count, notes) = (&self.count, &self.notes);
+        for (count, what) in [(count, "refused"), (notes, "to look at")] {
+            let count = count.load(Ordering::Relaxed);
+            if count > Self::PRINTED {
+                eprintln!("khitab: and {} more {what}", count - Self::PRINTED);
+            }
         }
-        count > 0
+        count.load(Ordering::Relaxed) > 0
     }
 }
 

@@ -264,6 +264,23 @@ fn a_quotation_mark_that_is_not_closed_is_refused_and_the_rows_before_it_are_don
         );
         assert!(rows.contains("نص أول") && !rows.contains("ثالث"), "{rows}");
     }
+    // Closed where a field ends, it may be meant: it is used, and told.
+    let long = "نص\n".repeat(250);
+    for (content, told) in [
+        (
+            format!("id,text\n1,أول\n2,\"{long}\"\n"),
+            "rows.csv:3: is a quotation mark missing?: the record that begins here takes 251 lines\n",
+        ),
+        (format!("id,text\n1,\"{}\"\n", "نص\n".repeat(100)), ""),
+    ] {
+        let out = score(&content);
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(0), "{said}");
+        assert!(
+            said.ends_with(told) && said.lines().count() == told.lines().count(),
+            "{said}"
+        );
+    }
     let whole = score("id,text\n1,\"أول\nسطر\"\n2,\"ثان \"\" آخر\"\n3,طول 5\" تقريبا\n");
     assert_eq!(whole.status.code(), Some(0));
     assert_eq!(
@@ -281,6 +298,8 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
     let labelled = "{\"id\":7,\"text\":\"نص أول\",\"label\":\"a\"}\n{\"id\":8,\"text\":\"نص ثان\",\"label\":\"b\"}\n";
     let labelled = write(folder.path(), "labelled.jsonl", labelled);
     let bare = write(folder.path(), "bare.jsonl", "{\"text\":\"نص\"}\n");
+    let same = "{\"text\":\"نص\",\"label\":\"a\"}\n".repeat(2);
+    let same = write(folder.path(), "same.jsonl", &same);
     let model = folder.path().join("out.khitab").display().to_string();
     for (arguments, rule) in [
         (
@@ -303,6 +322,14 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
             &["train", &bare, "--model", &model],
             "bare.jsonl: holds no usable row",
         ),
+        (
+            &["train", &same, "--model", &model],
+            "field \"label\" is \"a\" in all 2 rows: add rows of another label, or name another field with --label",
+        ),
+        (
+            &["evaluate", &same, "--cv", "2"],
+            "is \"a\" in all 2 rows: add rows of another label",
+        ),
     ] {
         let out = khitab(arguments, "");
         let told = String::from_utf8(out.stderr).unwrap();
@@ -310,13 +337,29 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
         assert!(told.contains(rule), "{arguments:?}: {told}");
         assert_eq!(String::from_utf8(out.stdout).unwrap(), "", "{arguments:?}");
     }
-    let out = khitab(&["evaluate", &labelled, "--cv", "1"], "");
-    assert_eq!(out.status.code(), Some(2));
-    assert!(
-        String::from_utf8(out.stderr)
-            .unwrap()
-            .contains("2 at least")
-    );
+    for (arguments, rule) in [
+        (
+            &["evaluate", &labelled, "--cv", "1"][..],
+            "--cv takes a number of folds from 2, not 1",
+        ),
+        (
+            &["train", &labelled, "--model", &model, "--c", "-1"],
+            "--c takes a number above 0, not -1",
+        ),
+        (
+            &["dedupe", &labelled, "--similarity", "-0.5"],
+            "--similarity lies between 0 and 1, not -0.5",
+        ),
+        (
+            &["evaluate", &labelled, "--cv", "2", "--budget", "-1"],
+            "--budget lies between 0 and 1, not -1",
+        ),
+    ] {
+        let out = khitab(arguments, "");
+        let told = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(told.contains(rule), "{arguments:?}: {told}");
+    }
 }
 
 #[test]

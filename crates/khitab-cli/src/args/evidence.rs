@@ -63,7 +63,7 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "LABEL")]
     pub(crate) positive: Option<String>,
     /// From which score on a text counts as found, instead of the threshold in the model's card.
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", allow_negative_numbers = true)]
     pub(crate) threshold: Option<f64>,
 }
 

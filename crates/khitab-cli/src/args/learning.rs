@@ -37,7 +37,12 @@ pub(crate) struct LearningArgs {
     #[arg(long, value_enum, default_value_t = Algorithm::Logistic)]
     pub(crate) algorithm: Algorithm,
     /// The inverse strength of regularisation.
-    #[arg(long, default_value_t = 1.0, value_name = "C")]
+    #[arg(
+        long,
+        default_value_t = 1.0,
+        value_name = "C",
+        allow_negative_numbers = true
+    )]
     pub(crate) c: f64,
     /// The seed of every random choice.
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -143,10 +148,20 @@ pub(crate) struct Evaluate {
     )]
     pub(crate) group: Vec<String>,
     /// The precision for which a threshold is looked up.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.9)]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.9,
+        allow_negative_numbers = true
+    )]
     pub(crate) precision: f64,
     /// The share of a stream that reviewers can read, for which a threshold is looked up.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+    #[arg(
+        long,
+        value_name = "SHARE",
+        default_value_t = 0.01,
+        allow_negative_numbers = true
+    )]
     pub(crate) budget: f64,
     #[command(flatten)]
     pub(crate) learning: LearningArgs,

@@ -59,7 +59,12 @@ pub(crate) struct Dedupe {
     #[command(flatten)]
     pub(crate) rows: RowArgs,
     /// How alike two texts must be: the share of word pairs in common.
-    #[arg(long, default_value_t = 0.7, value_name = "J")]
+    #[arg(
+        long,
+        default_value_t = 0.7,
+        value_name = "J",
+        allow_negative_numbers = true
+    )]
     pub(crate) similarity: f64,
 }
 
@@ -78,7 +83,12 @@ pub(crate) struct Monitor {
     #[arg(long, default_value = "author", value_name = "FIELD")]
     pub(crate) author: String,
     /// How alike near-duplicates are: the share of word pairs in common.
-    #[arg(long, default_value_t = 0.7, value_name = "J")]
+    #[arg(
+        long,
+        default_value_t = 0.7,
+        value_name = "J",
+        allow_negative_numbers = true
+    )]
     pub(crate) similarity: f64,
     /// The seed of the tests for changes.
     #[arg(long, default_value_t = 0, value_name = "N")]

@@ -41,11 +41,16 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
     let Some(file) = &args.rows else {
         return Err(Stop::Usage("give ROWS or --experiment".into()));
     };
+    if let Some(folds @ 0..2) = args.cv {
+        return Err(Stop::Usage(format!(
+            "--cv takes a number of folds from 2, not {folds}"
+        )));
+    }
+    let measuring = measuring(args)?;
     let grouping = Grouping::new(&args.group)?;
     let rows = labelled::read(file, &args.fields, &grouping, problems)?;
     let name = file.display().to_string();
     let refuse = |error: khitab::Error| Stop::from(Problem::in_file(&name, error));
-    let measuring = measuring(args)?;
     match (&args.model, args.cv) {
         (Some(path), _) => {
             let model = model::load(path)?;
@@ -55,6 +60,7 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
             EvaluationReport::new(&evaluation, tested, measuring).map_err(refuse)
         }
         (None, Some(folds)) => {
+            labelled::contrasted(&rows, file, &args.fields)?;
             let splits = Splits {
                 folds: Some(folds),
                 group: Some(grouping.names()),

@@ -5,7 +5,7 @@ use std::path::Path;
 use khitab::experiment::Rows;
 
 use crate::args::FieldNames;
-use crate::problem::{Problems, Stop};
+use crate::problem::{Problem, Problems, Stop};
 use crate::rows;
 
 /// What keeps rows together.
@@ -87,6 +87,23 @@ pub(crate) fn read(
         return Err(rows::none(&file.display().to_string()));
     }
     Ok(all)
+}
+
+/// Refuses rows of one label: there is nothing to tell apart.
+pub(crate) fn contrasted(rows: &Rows, file: &Path, fields: &FieldNames) -> Result<(), Problem> {
+    let Some((first, rest)) = rows.labels.split_first() else {
+        return Ok(());
+    };
+    if rest.iter().any(|label| label != first) {
+        return Ok(());
+    }
+    let (field, count) = (&fields.label, rows.labels.len());
+    Err(Problem::in_file(
+        file.display().to_string(),
+        format_args!(
+            "field {field:?} is {first:?} in all {count} rows: add rows of another label, or name another field with --label"
+        ),
+    ))
 }
 
 #[cfg(test)]

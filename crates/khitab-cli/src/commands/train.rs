@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
         },
     )?;
     let rows = labelled::read(file, &args.fields, &grouping, problems)?;
+    labelled::contrasted(&rows, file, &args.fields)?;
     let trained = experiment
         .prepare(&rows)
         .and_then(|prepared| prepared.train(None))

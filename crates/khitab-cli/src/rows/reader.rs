@@ -17,6 +17,9 @@ use crate::source::Source;
 
 const BATCH_RECORDS: usize = 8192;
 
+/// So many lines of one record are told: a mark that is closed at the end of another row hides all rows between.
+const MANY_LINES: u64 = 200;
+
 /// Reads rows of one file.
 pub(super) enum Reader<'f> {
     Jsonl(Lines, &'f str),
@@ -70,7 +73,7 @@ impl<'f> Reader<'f> {
             Self::Whole(source) => source
                 .take()
                 .map(|source| vec![Row::of_source(source).map(Some)]),
-            Self::Separated(records) => records.batch(),
+            Self::Separated(records) => records.batch(problems),
             Self::Parquet(rows, field) => rows.batch(field)?,
         };
         let Some(results) = results else {
@@ -140,12 +143,15 @@ impl Separated {
         })
     }
 
-    fn batch(&mut self) -> Option<Results> {
+    fn batch(&mut self, problems: &Problems) -> Option<Results> {
         let mut results = Vec::new();
         let mut record = ByteRecord::new();
         while results.len() < BATCH_RECORDS {
             match self.reader.read_byte_record(&mut record) {
-                Ok(true) => results.push(self.closed(&record).and_then(|()| self.row(&record))),
+                Ok(true) => {
+                    let whole = self.whole(&record, problems);
+                    results.push(whole.and_then(|()| self.row(&record)));
+                }
                 Ok(false) => break,
                 Err(error) => {
                     let line = self.reader.position().line();
@@ -159,24 +165,27 @@ impl Separated {
         (!results.is_empty()).then_some(results)
     }
 
-    /// Refuses a record that goes on behind its lines because a quotation mark is not closed.
-    fn closed(&mut self, record: &ByteRecord) -> Result<(), Problem> {
+    /// Refuses a record that goes on behind its lines because a quotation mark is not closed, and notes one that may.
+    fn whole(&mut self, record: &ByteRecord, problems: &Problems) -> Result<(), Problem> {
         let Some(start) = record.position() else {
             return Ok(());
         };
         let (line, from) = (start.line(), start.byte());
         let end = self.reader.position().clone();
-        let refuse = |rule: &str| {
-            let lines = end.line() - line;
+        let lines = end.line() - line;
+        let told = |rule: &str| {
             let rule = format_args!("{rule}: the record that begins here takes {lines} lines");
-            Err(Problem::in_line(&self.name, line, rule))
+            Problem::in_line(&self.name, line, rule)
         };
         let quotes = self.reader.get_mut();
         if quotes.open().is_some_and(|open| open >= from) {
-            return refuse("a quotation mark is opened and never closed");
+            return Err(told("a quotation mark is opened and never closed"));
         }
         if end.line() > line + 1 && quotes.is_loose(from, end.byte()) {
-            return refuse("a quotation mark is closed in the middle of a text");
+            return Err(told("a quotation mark is closed in the middle of a text"));
+        }
+        if lines >= MANY_LINES {
+            problems.note(&told("is a quotation mark missing?"));
         }
         Ok(())
     }
