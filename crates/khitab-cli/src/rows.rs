@@ -268,6 +268,33 @@ mod tests {
     }
 
     #[test]
+    fn parquet_takes_a_column_that_is_empty_at_first_and_a_file_of_no_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let row = "{\"note\":null,\"text\":\"نص\"}\n";
+        let last = "{\"note\":\"late\",\"text\":\"نص\"}\n";
+        // More rows than are read at once.
+        std::fs::write(path("a.jsonl"), row.repeat(8200) + last).unwrap();
+        std::fs::write(path("none.jsonl"), "").unwrap();
+        let problems = Problems::default();
+        for (from, between, to) in [
+            ("a.jsonl", "a.parquet", "b.jsonl"),
+            ("none.jsonl", "none.parquet", "c.jsonl"),
+        ] {
+            for (from, to) in [(from, between), (between, to)] {
+                map(&args(path(from), path(to)), &problems, |_| Ok(Vec::new()))
+                    .map_err(|_| "stop")
+                    .unwrap();
+            }
+        }
+        let back = std::fs::read_to_string(path("b.jsonl")).unwrap();
+        assert_eq!(back.lines().count(), 8201);
+        assert!(back.ends_with(last), "{}", back.lines().last().unwrap());
+        assert_eq!(std::fs::read_to_string(path("c.jsonl")).unwrap(), "");
+        assert!(!problems.close());
+    }
+
+    #[test]
     fn plain_lines_become_rows() {
         let (out, _) = round_trip("a.txt", "b.tsv", "نص\n\nآخر\n");
         assert_eq!(out, "text\tlength\nنص\t2\nآخر\t3\n");

@@ -306,3 +306,42 @@ fn hostile_models_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_scored_row_shows_what_it_rests_on_and_why_it_should_not_be_relied_on() {
+    let rows = concat!(
+        "{\"text\":\"صباح الخير\"}\n",
+        "{\"text\":\"hello\"}\n",
+        "{\"text\":\"one two three four five six نعم\"}\n",
+        "{\"text\":\"dawlat el khilafa ba2ya\"}\n",
+    );
+    let scored = |model| {
+        let done = khitab(&["score", "-", "--model", model], rows);
+        let lines = String::from_utf8(done.stdout).expect("UTF-8");
+        let row = |line: &str| serde_json::from_str(line).expect("JSON");
+        lines.lines().map(row).collect::<Vec<serde_json::Value>>()
+    };
+    let abstains = |rows: &[serde_json::Value]| -> Vec<serde_json::Value> {
+        rows.iter().map(|row| row["abstains"].clone()).collect()
+    };
+    let discourse = scored("discourse");
+    for row in &discourse {
+        let found = row["probability"]["pro-isis"].as_f64().expect("a number");
+        let threshold = row["threshold"].as_f64().expect("a number");
+        assert_eq!(row["flagged"], found >= threshold);
+    }
+    let (none, little) = ("no-arabic", "little-arabic");
+    let null = serde_json::Value::Null;
+    // What the lists know in Latin letters is flagged; a model of another question knows nothing of it.
+    let [known, unknown] = [null.clone(), none.into()];
+    assert_eq!(
+        abstains(&discourse),
+        [null.clone(), none.into(), little.into(), known]
+    );
+    let register = scored("register");
+    assert_eq!(
+        abstains(&register),
+        [null, none.into(), little.into(), unknown]
+    );
+    assert!(register.iter().all(|row| row.get("threshold").is_none()));
+}

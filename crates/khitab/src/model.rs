@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use khitab_features::{Extractor, FeatureId, FeatureVector, FittedVectorizer, SharedBytes};
+use khitab_features::{
+    Document, Extractor, FeatureId, FeatureVector, FittedVectorizer, SharedBytes,
+};
 use khitab_linear::evaluate::Evaluation;
 use khitab_linear::{Card, LinearModel, Model, Score, Storage};
 use rayon::prelude::*;
 
 use crate::Error;
-use crate::frame::Risk;
-use crate::report::{Explained, Scored};
+use crate::frame::{Abstention, Risk, Side};
+use crate::report::{Explained, Scored, TextCounts, is_arabic};
 
 /// A vectoriser, the linear model over its columns, the card that tells where both come from, and,
 /// where the columns ask for it, the extractor of discourse features.
@@ -174,6 +176,28 @@ impl TextModel {
         Some(Risk::new(label.to_owned(), probability, threshold))
     }
 
+    /// Why nobody should rest on what it said of a text: there is no Arabic in it or hardly any, or the score lies near the
+    /// threshold; nothing where the score lies above. Evidence is not weighed: [`Pipeline::analyze`](crate::Pipeline::analyze)
+    /// does, and reads a text in Latin letters that the lists know.
+    ///
+    /// ```
+    /// use khitab::{Abstention, TextModel};
+    /// let model = TextModel::register()?;
+    /// let why = |text| model.abstains(text, &model.score(text));
+    /// assert_eq!(why("hello"), Some(Abstention::NoArabic));
+    /// assert_eq!(why("صباح الخير"), None);
+    /// # Ok::<(), khitab::Error>(())
+    /// ```
+    #[must_use]
+    pub fn abstains(&self, text: &str, score: &Scored) -> Option<Abstention> {
+        match self.risk(score).map(|risk| risk.side()) {
+            Some(Side::Above) => None,
+            Some(Side::Near) => Some(Abstention::NearThreshold),
+            Some(Side::Below) | None if mostly_arabic(text) => None,
+            Some(Side::Below) | None => TextCounts::of(&Document::plain(text)).unread(),
+        }
+    }
+
     /// The label of the risk that its weights were bounded for, as the card says.
     pub(crate) fn bounded_for(&self) -> Option<&str> {
         self.card().parameters.get("risk")?.as_str()
@@ -254,6 +278,15 @@ impl TextModel {
     fn scored(&self, score: &Score<String>) -> Scored {
         Scored::new(self.classes(), score)
     }
+}
+
+/// Whether at least every second letter is Arabic: then the words need not be counted.
+fn mostly_arabic(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic());
+    let (arabic, all) = letters.fold((0, 0), |(arabic, all), letter| {
+        (arabic + usize::from(is_arabic(letter)), all + 1)
+    });
+    arabic > 0 && 2 * arabic >= all
 }
 
 /// The extractor that the columns after the n-grams ask for, when they are its own.

@@ -60,7 +60,7 @@ impl Pipeline {
             text: counts,
             annotations: found.iter().map(|one| Found::new(one, text)).collect(),
             features: measures.iter().map(FeatureRow::new).collect(),
-            frame: Frame::read(&found, counts.arabic, risk),
+            frame: Frame::read(&found, counts.unread(), risk),
             score,
             explanation,
         }

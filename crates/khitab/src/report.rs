@@ -6,7 +6,7 @@ use khitab_text::{Span, TokenKind};
 use serde::Serialize;
 use serde_json::{Map, json};
 
-use crate::Frame;
+use crate::{Abstention, Frame};
 
 /// The report on one text.
 ///
@@ -63,6 +63,11 @@ pub struct TextCounts {
     pub arabic: usize,
 }
 
+/// Whether a letter of a normalised text is Arabic.
+pub(crate) fn is_arabic(letter: char) -> bool {
+    ('\u{0621}'..='\u{064A}').contains(&letter)
+}
+
 impl TextCounts {
     pub(crate) fn of(document: &Document<'_>) -> Self {
         let original = document.text().original();
@@ -72,7 +77,7 @@ impl TextCounts {
         let word = |token: &khitab_text::Token| token.kind == TokenKind::Word;
         let arabic = |token: &khitab_text::Token| {
             let letters = token.normalized.of(document.text().normalized());
-            letters.contains(|c| ('\u{0621}'..='\u{064A}').contains(&c))
+            letters.contains(is_arabic)
         };
         Self {
             bytes: original.len(),
@@ -81,6 +86,11 @@ impl TextCounts {
             words: count(&word),
             arabic: count(&|token| word(token) && arabic(token)),
         }
+    }
+
+    /// What the words say against a reading.
+    pub(crate) const fn unread(&self) -> Option<Abstention> {
+        Abstention::of_words(self.words, self.arabic)
     }
 }
 

@@ -78,6 +78,7 @@ fn frame(out: &mut String, frame: &Frame) {
     let abstains = || {
         let why = match frame.abstains {
             Some(Abstention::NoArabic) => "no Arabic word to read",
+            Some(Abstention::LittleArabic) => "fewer than one word in five is Arabic",
             Some(Abstention::NearThreshold) => "near the threshold",
             _ => "the evidence is divided",
         };

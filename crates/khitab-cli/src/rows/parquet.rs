@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use arrow_json::LineDelimitedWriter;
 use arrow_json::reader::{Decoder, ReaderBuilder, infer_json_schema};
+use arrow_schema::{DataType, FieldRef, Fields, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
@@ -116,8 +117,11 @@ impl ParquetSink {
         Ok(())
     }
 
-    /// Writes the footer: a Parquet file is none without it.
-    pub(super) fn finish(self) -> Result<(), Stop> {
+    /// Writes the footer: a Parquet file is none without it, also where there was no row.
+    pub(super) fn finish(mut self) -> Result<(), Stop> {
+        if let Some(file) = self.file.take() {
+            self.open = Some(begin(file, b"")?);
+        }
         if let Some((_, writer)) = self.open {
             writer.end().map_err(refuse)?;
         }
@@ -127,8 +131,11 @@ impl ParquetSink {
 
 fn begin(file: File, jsonl: &[u8]) -> Result<(Decoder, Kept<ArrowWriter<File>>), Stop> {
     let (schema, _) = infer_json_schema(jsonl, None).map_err(refuse)?;
-    let schema = Arc::new(schema);
+    let schema = Arc::new(Schema::new(
+        schema.fields.iter().map(told).collect::<Fields>(),
+    ));
     let decoder = ReaderBuilder::new(schema.clone())
+        .with_coerce_primitive(true)
         .build_decoder()
         .map_err(refuse)?;
     let properties = WriterProperties::builder()
@@ -136,6 +143,14 @@ fn begin(file: File, jsonl: &[u8]) -> Result<(Decoder, Kept<ArrowWriter<File>>),
         .build();
     let writer = ArrowWriter::try_new(file, schema, Some(properties)).map_err(refuse)?;
     Ok((decoder, Kept::watched(writer)))
+}
+
+/// A column that holds nothing yet may hold words in a later batch.
+fn told(field: &FieldRef) -> FieldRef {
+    match field.data_type() {
+        DataType::Null => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8)),
+        _ => field.clone(),
+    }
 }
 
 fn refuse(error: impl std::fmt::Display) -> Stop {

@@ -85,6 +85,10 @@ const fn abstention(why: Abstention) -> Words {
             "يمتنع خطاب عن الحكم: ليس في النص كلمة عربية يقرؤها.",
             "khitab abstains: there is no Arabic word that it could read.",
         ),
+        Abstention::LittleArabic => words(
+            "يمتنع خطاب عن الحكم: أقل من خمس كلمات النص عربية.",
+            "khitab abstains: fewer than one word in five is Arabic.",
+        ),
     }
 }
 
