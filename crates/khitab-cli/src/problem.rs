@@ -87,6 +87,11 @@ impl Problems {
         }
     }
 
+    /// How many refusals there were until now.
+    pub(crate) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
     /// Says how many were not printed, and whether there was any refusal.
     pub(crate) fn close(&self) -> bool {
         let (count, notes) = (&self.count, &self.notes);
@@ -96,7 +101,7 @@ impl Problems {
                 eprintln!("khitab: and {} more {what}", count - Self::PRINTED);
             }
         }
-        count.load(Ordering::Relaxed) > 0
+        self.count() > 0
     }
 }
 

@@ -83,6 +83,10 @@ fn an_audit_is_one_object_one_page_and_some_lines() {
         String::from_utf8_lossy(&done.stderr)
     );
     let lines = String::from_utf8(done.stdout).expect("UTF-8");
+    assert!(
+        lines.contains("without hashtags (12 texts)") && !lines.contains("(0 texts)"),
+        "{lines}"
+    );
     let object = std::fs::read_to_string(&json).expect("written");
     let page = std::fs::read_to_string(&html).expect("written");
 

@@ -237,6 +237,12 @@ fn train_score_and_evaluate_make_one_line() {
         result["macro_f1"].is_number() && result["confusion"].is_object(),
         "{result}"
     );
+    let table = khitab(&["evaluate", &rows, "--model", &model], b"");
+    let table = text(&table.stdout);
+    assert!(
+        table.contains("columns: predicted)\n  sport  weather\n"),
+        "{table}"
+    );
     let page = khitab(
         &["evaluate", &rows, "--model", &model, "--format", "html"],
         b"",

@@ -376,7 +376,7 @@ fn matrices_without_names_get_them_beside() {
         assert_eq!(out.status.code(), Some(0));
         let beside = fs::read_to_string(format!("{output}.names.json")).unwrap();
         let told: serde_json::Value = serde_json::from_str(&beside).unwrap();
-        assert_eq!(told["rows"], serde_json::json!(["7", "x"]));
+        assert_eq!(told["rows"], serde_json::json!([7, "x"]));
         assert_eq!(told["labels"], serde_json::json!(["a", "b"]));
         let columns = told["columns"].as_array().unwrap();
         assert!(columns.iter().any(|name| name == "word:نص"), "{columns:?}");

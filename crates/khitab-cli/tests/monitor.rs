@@ -55,6 +55,7 @@ fn what_was_put_in_comes_out() {
         (&report["posts"], &report["authors"]),
         (&json!(104), &json!(6))
     );
+    assert_eq!(report["refused"], 0);
     let steps = report["steps"].as_array().unwrap();
     assert_eq!(steps.len(), 40);
     assert_eq!(steps[0]["start"], "2024-01-01");
@@ -113,8 +114,8 @@ fn names_of_fields_are_given_and_rows_without_a_time_refused() {
     assert_eq!(done.status.code(), Some(1));
     let report: Value = serde_json::from_slice(&done.stdout).unwrap();
     assert_eq!(
-        (&report["posts"], &report["authors"]),
-        (&json!(1), &json!(0))
+        (&report["posts"], &report["authors"], &report["refused"]),
+        (&json!(1), &json!(0), &json!(2))
     );
     let errors = String::from_utf8(done.stderr).unwrap();
     assert!(errors.contains("2: `soon` is no time"), "{errors}");

@@ -1,10 +1,13 @@
 //! Matrices for other programs: svmlight, npz, csv, jsonl.
 
 mod npz;
+mod row_id;
 
 use std::io::{self, Write};
 
 use crate::{CsrMatrix, FeatureSpace};
+
+pub use row_id::RowId;
 
 /// A matrix with what a reader needs to understand it; written row by row to any sink.
 ///
@@ -22,7 +25,7 @@ use crate::{CsrMatrix, FeatureSpace};
 pub struct Export<'a> {
     matrix: &'a CsrMatrix,
     names: Option<&'a FeatureSpace>,
-    ids: Option<&'a [String]>,
+    ids: Option<&'a [RowId]>,
     labels: Option<&'a [f64]>,
 }
 
@@ -47,7 +50,7 @@ impl<'a> Export<'a> {
 
     /// Names the rows, one a row; of use to csv and jsonl.
     #[must_use]
-    pub const fn ids(mut self, ids: &'a [String]) -> Self {
+    pub const fn ids(mut self, ids: &'a [RowId]) -> Self {
         self.ids = Some(ids);
         self
     }
@@ -121,7 +124,7 @@ impl<'a> Export<'a> {
         let mut out = csv::Writer::from_writer(out);
         for row in 0..self.matrix.rows() {
             if let Some(ids) = self.ids {
-                out.write_field(&ids[row])?;
+                out.write_field(ids[row].to_string())?;
             }
             let (columns, values) = self.matrix.row(row);
             let mut stored = columns.iter().zip(values).peekable();
@@ -144,7 +147,10 @@ impl<'a> Export<'a> {
         for row in 0..self.matrix.rows() {
             let mut comma = "{";
             if let Some(ids) = self.ids {
-                write!(out, "{{\"id\":{}", Quoted(&ids[row]))?;
+                match &ids[row] {
+                    RowId::Number(number) => write!(out, "{{\"id\":{number}")?,
+                    RowId::Word(word) => write!(out, "{{\"id\":{}", Quoted(word))?,
+                }
                 comma = ",";
             }
             let (columns, values) = self.matrix.row(row);
@@ -226,7 +232,7 @@ mod tests {
     fn every_format_writes_every_row() {
         let matrix = matrix();
         let space = FeatureSpace::from_names(["A1", "باب, \"تاج\"", "a\nb"]);
-        let ids = ["x".to_owned(), "y".to_owned()];
+        let ids = [RowId::from("x\""), RowId::Number(-7)];
         let export = Export::new(&matrix)
             .names(&space)
             .ids(&ids)
@@ -234,11 +240,11 @@ mod tests {
         assert_eq!(text(|out| export.svmlight(out)), "1 1:1 3:0.25\n-1\n");
         assert_eq!(
             text(|out| export.csv(out)),
-            "id,A1,\"باب, \"\"تاج\"\"\",\"a\nb\"\nx,1,0,0.25\ny,0,0,0\n"
+            "id,A1,\"باب, \"\"تاج\"\"\",\"a\nb\"\n\"x\"\"\",1,0,0.25\n-7,0,0,0\n"
         );
         assert_eq!(
             text(|out| export.jsonl(out)),
-            "{\"id\":\"x\",\"A1\":1,\"a\\u000ab\":0.25}\n{\"id\":\"y\"}\n"
+            "{\"id\":\"x\\\"\",\"A1\":1,\"a\\u000ab\":0.25}\n{\"id\":-7}\n"
         );
         let bare = Export::new(&matrix);
         assert_eq!(text(|out| bare.svmlight(out)), "0 1:1 3:0.25\n0\n");

@@ -64,7 +64,7 @@ pub use disguise::{Disguise, Disguises};
 pub use document::Document;
 pub use entities::Entities;
 pub use error::Error;
-pub use export::Export;
+pub use export::{Export, RowId};
 pub use extract::Extractor;
 pub use fingerprint::{
     Canonical, Clusterer, Fingerprint, MinHash, NearIndex, Neighbour, NoTlsh, SimHash, Tlsh,

@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 /// ] {
 ///     series.add(pipeline.post(time.parse()?, text).by(author));
 /// }
-/// let report = MonitorReport::new(series.finish()?);
-/// assert_eq!(report.schema, "khitab.monitor/1");
+/// let report = MonitorReport::new(series.finish()?).with_refused(1);
+/// assert_eq!((report.schema.as_str(), report.refused), ("khitab.monitor/1", 1));
 /// assert_eq!(report.series.steps.len(), 2);
 /// # Ok::<(), String>(())
 /// ```
@@ -27,6 +27,9 @@ pub struct MonitorReport {
     pub schema: String,
     /// The version of khitab that wrote it.
     pub khitab: String,
+    /// How many rows could not be used: broken, or without a time.
+    #[serde(default)]
+    pub refused: u64,
     /// The counts and what can be read from their course.
     #[serde(flatten)]
     pub series: Series,
@@ -42,7 +45,14 @@ impl MonitorReport {
         Self {
             schema: Self::SCHEMA.to_owned(),
             khitab: env!("CARGO_PKG_VERSION").to_owned(),
+            refused: 0,
             series,
         }
+    }
+
+    /// Tells how many rows are in none of its counts.
+    #[must_use]
+    pub fn with_refused(self, refused: u64) -> Self {
+        Self { refused, ..self }
     }
 }

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use khitab::features::RowId;
 use khitab::{Pipeline, Report};
 use serde::Serialize;
 
@@ -21,7 +22,7 @@ struct Named<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Option<RowId>,
     #[serde(flatten)]
     report: &'r Report,
 }
@@ -91,9 +92,10 @@ fn row_report(
     page: &mut Page<'_>,
 ) -> Made {
     let report = pipeline.analyze(&row.text);
-    let id = row.word("id");
+    let id = row.id();
     if let Shape::Terminal(colour) = shape {
-        let name = id.unwrap_or_else(|| format!("{}:{}", line.file, line.number));
+        let place = || format!("{}:{}", line.file, line.number);
+        let name = id.map_or_else(place, |id| id.to_string());
         page.write_all(render::terminal(&name, &report, colour).as_bytes())?;
         return Ok(None);
     }

@@ -28,6 +28,13 @@ pub(crate) fn run(args: &Audit, problems: &Problems) -> Result<(), Stop> {
     };
     let rows = read(&args.data, only.as_ref())?;
     let training = read(&args.train, train_only.as_ref())?;
+    if !rows.is_empty() && !rows.iter().any(|row| row.positive) {
+        let rule = format_args!(
+            "no row has the label {:?}: how much of it is found cannot be told",
+            detector.label()
+        );
+        problems.note(&Problem::in_file("data", rule));
+    }
     let score = |texts: &[String]| check::scores(&detector, texts);
     let name = args.asked.model.display().to_string();
     let report = AuditReport::new(name, &detector, &rows, &training, &score)
@@ -111,8 +118,8 @@ impl Reader<'_> {
     fn row(&self, row: Row, label: &str, panel: &str, place: usize) -> AuditRow {
         AuditRow {
             id: row
-                .word("id")
-                .unwrap_or_else(|| format!("{panel}-{}", place + 1)),
+                .id()
+                .map_or_else(|| format!("{panel}-{}", place + 1), |id| id.to_string()),
             positive: label == self.detector.label(),
             panel: row.word("panel").unwrap_or_else(|| panel.to_owned()),
             text: row.text,

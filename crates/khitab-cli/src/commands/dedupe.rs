@@ -1,7 +1,7 @@
 //! `khitab dedupe`: rows back with the group of near copies they belong to.
 
 use khitab::Pipeline;
-use khitab::features::Clusterer;
+use khitab::features::{Clusterer, RowId};
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::rows::{self, Added, Row, Writer};
 struct Seen {
     clusterer: Clusterer,
     /// The id of each row that may be the first of its group: an exact copy is not.
-    ids: Vec<Option<String>>,
+    ids: Vec<Option<RowId>>,
 }
 
 impl Seen {
@@ -22,17 +22,20 @@ impl Seen {
         let prints: Vec<_> = prints.collect();
         for (row, print) in rows.iter().zip(prints) {
             let new = self.clusterer.push(Some(&print));
-            self.ids.push(row.word("id").filter(|_| new));
+            self.ids.push(row.id().filter(|_| new));
         }
     }
 }
 
 /// For each row the field that names its group: by the first row of it.
-fn named(ids: &[Option<String>], groups: &[u32]) -> impl Iterator<Item = Added> {
+fn named(ids: &[Option<RowId>], groups: &[u32]) -> impl Iterator<Item = Added> {
     let name = |&group: &u32| {
-        let id = ids[group as usize].clone();
-        let name = id.unwrap_or_else(|| (group + 1).to_string());
-        vec![("cluster", Value::from(name))]
+        let name = match &ids[group as usize] {
+            Some(RowId::Word(word)) => Value::from(word.as_str()),
+            Some(RowId::Number(number)) => Value::from(*number),
+            None => Value::from(group + 1),
+        };
+        vec![("cluster", name)]
     };
     groups.iter().map(name)
 }

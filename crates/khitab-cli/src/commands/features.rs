@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use khitab::experiment::Experiment;
-use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace, Scaling};
+use khitab::features::{CsrMatrix, Export, Extractor, FeatureSpace, RowId, Scaling};
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -18,8 +18,8 @@ use crate::source::{self, Sink};
 /// What is written of a row beside its values.
 #[derive(Default)]
 struct Names {
-    count: u64,
-    ids: Vec<String>,
+    count: i64,
+    ids: Vec<RowId>,
     labels: Vec<String>,
 }
 
@@ -27,13 +27,12 @@ impl Names {
     fn take(&mut self, rows: &[Row], label: &str) {
         for row in rows {
             self.count += 1;
-            let id = row.word("id").unwrap_or_else(|| self.count.to_string());
-            self.ids.push(id);
+            self.ids.push(row.id().unwrap_or(RowId::Number(self.count)));
             self.labels.push(row.word(label).unwrap_or_default());
         }
     }
 
-    /// The labels in ascending order, the empty one among them where a row has none.
+    /// The labels in ascending order, the empty one among them where some rows have none.
     fn classes(&self) -> Vec<&str> {
         let all: BTreeSet<&str> = self.labels.iter().map(String::as_str).collect();
         all.into_iter().collect()
@@ -70,7 +69,7 @@ fn named(
     format: MatrixFormat,
     sink: &mut Sink,
     problems: &Problems,
-) -> Result<u64, Stop> {
+) -> Result<i64, Stop> {
     let space = extractor.space();
     let mut names = Names::default();
     let mut whole = CsrMatrix::new(space.len());
@@ -114,7 +113,7 @@ fn counted(
     format: MatrixFormat,
     sink: &mut Sink,
     problems: &Problems,
-) -> Result<u64, Stop> {
+) -> Result<i64, Stop> {
     let (mut names, mut texts) = (Names::default(), Vec::new());
     rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         names.take(&rows, &args.label);
@@ -155,8 +154,9 @@ fn beside(
     space: &FeatureSpace,
     names: &Names,
 ) -> Result<(), Stop> {
-    let labels = names.classes();
-    if format == MatrixFormat::Svmlight && labels == [""] {
+    let mut labels = names.classes();
+    labels.retain(|label| !label.is_empty());
+    if format == MatrixFormat::Svmlight && labels.is_empty() {
         eprintln!(
             "khitab: no row has the field {:?}: every label is 0",
             args.label
@@ -198,7 +198,7 @@ fn numbered(names: &Names) -> io::Result<Vec<f64>> {
     let bare = names.labels.iter().position(String::is_empty);
     if let (Some(bare), 2..) = (bare, classes.len()) {
         let id = &names.ids[bare];
-        let rule = format!("row {id:?} has no label and others have one");
+        let rule = format!("row \"{id}\" has no label and others have one");
         return Err(io::Error::new(io::ErrorKind::InvalidData, rule));
     }
     let number = |label: &String| {

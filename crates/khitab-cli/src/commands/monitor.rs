@@ -48,7 +48,9 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
             number += 1;
             match post {
                 Ok(post) => {
-                    let id = row.word("id").unwrap_or_else(|| number.to_string());
+                    let id = row
+                        .id()
+                        .map_or_else(|| number.to_string(), |id| id.to_string());
                     series.add(post.called(id));
                 }
                 Err(rule) => problems.report(&row.refuse(rule)),
@@ -66,7 +68,7 @@ fn report(args: &Monitor, problems: &Problems) -> Result<MonitorReport, Stop> {
         let rule = format!("no row has a usable time in its field {:?}", args.time);
         return Err(Problem::in_file(args.rows.names(), rule).into());
     }
-    Ok(MonitorReport::new(series))
+    Ok(MonitorReport::new(series).with_refused(problems.count()))
 }
 
 /// The years of a post: one wild time among good ones must not end the run.

@@ -32,7 +32,7 @@ pub(crate) fn audit(report: &AuditReport) -> String {
         &["crossed the threshold", "mean change"],
         "names exchanged",
     );
-    for row in &report.swaps {
+    for row in report.swaps.iter().filter(|row| row.shift.texts > 0) {
         shift(&mut out, &row.shift, row.kind);
     }
     altered(&mut out, "shortcuts taken away", &report.ablations);
@@ -133,7 +133,7 @@ fn groups(out: &mut String, report: &AuditReport) {
 
 fn altered(out: &mut String, title: &str, rows: &[Altered]) {
     head(out, &["found", "flagged", "crossed the threshold"], title);
-    for row in rows {
+    for row in rows.iter().filter(|row| row.shift.texts > 0) {
         let columns = [
             share(row.rates.found),
             share(row.rates.flagged),

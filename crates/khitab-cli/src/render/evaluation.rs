@@ -7,10 +7,13 @@ use khitab::linear::review::Threshold;
 use khitab::linear::significance::Interval;
 use khitab::{ClassReport, EvaluationReport, FoldReport, Review};
 
-use super::columns::isolated;
+use super::columns::{Cell, columns, isolated, shortened};
 
 /// The rows of the threshold table.
 const SHOWN: usize = 10;
+
+/// The columns of a terminal that a label takes in the table of confusion.
+const WIDEST: usize = 20;
 
 /// The evaluation as lines of text.
 pub(crate) fn evaluation(report: &EvaluationReport) -> String {
@@ -102,14 +105,16 @@ fn overall(out: &mut String, report: &EvaluationReport) {
 fn confusion(out: &mut String, report: &EvaluationReport) {
     line(
         out,
-        format_args!("\nconfusion (rows: true, columns: predicted, in the same order)"),
+        format_args!("\nconfusion (rows: true, columns: predicted)"),
     );
-    for (label, counts) in &report.confusion {
-        for count in counts.values() {
-            let _ = write!(out, "{count:>9}");
-        }
-        line(out, format_args!("  {}", isolated(label)));
-    }
+    let name = |label: &String| shortened(label, WIDEST);
+    let predicted = report.confusion.keys().map(name).map(Cell::number);
+    let mut rows = vec![predicted.chain([Cell::words("")]).collect()];
+    rows.extend(report.confusion.iter().map(|(label, counts)| {
+        let counts = counts.values().map(|count| Cell::number(count.to_string()));
+        counts.chain([Cell::words(name(label))]).collect()
+    }));
+    out.push_str(&columns(rows, usize::MAX, &[]));
 }
 
 fn folds(out: &mut String, folds: &[FoldReport]) {

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use khitab::features::RowId;
+
 use crate::lines::Line;
 use crate::problem::Problem;
 use crate::source::Source;
@@ -15,6 +17,8 @@ pub(crate) struct Row {
     file: String,
     line: u64,
     fields: Vec<(String, Box<RawValue>)>,
+    /// Whether the text is all that the file holds.
+    whole: bool,
     /// The text to work on.
     pub(crate) text: String,
 }
@@ -50,6 +54,7 @@ impl Row {
             file: file.to_owned(),
             line,
             fields,
+            whole: false,
             text,
         }
     }
@@ -73,7 +78,10 @@ impl Row {
             raw.map(|raw| (key.to_owned(), raw))
         });
         let fields = fields.into_iter().flatten().collect();
-        Ok(Self::of_fields(&name, 1, fields, text))
+        Ok(Self {
+            whole: true,
+            ..Self::of_fields(&name, 1, fields, text)
+        })
     }
 
     /// A refusal of this row.
@@ -91,6 +99,17 @@ impl Row {
     /// A field as a word: strings as they are, everything else as written; `None` for null.
     pub(crate) fn word(&self, name: &str) -> Option<String> {
         word(self.raw(name)?)
+    }
+
+    /// What the row is called: its id, or the file that is its text. Whole numbers stay numbers.
+    pub(crate) fn id(&self) -> Option<RowId> {
+        match self.raw("id") {
+            Some(raw) => match serde_json::from_str(raw) {
+                Ok(number) => Some(RowId::Number(number)),
+                Err(_) => word(raw).map(RowId::Word),
+            },
+            None => self.whole.then(|| RowId::from(self.file.as_str())),
+        }
     }
 
     /// All fields as words, null as an empty one.
@@ -200,6 +219,19 @@ mod tests {
             out,
             "{\"id\":1.50,\"text\":\"\\u0646ص\",\"x\":{\"b\":1,\"a\":[ ]},\"predicted\":\"other\"}\n"
         );
+    }
+
+    #[test]
+    fn a_whole_number_stays_a_number_in_an_id() {
+        let id = |json: &str| read(json).unwrap().unwrap().id();
+        let word = |word| Some(RowId::from(word));
+        assert_eq!(id(r#"{"id":7,"text":""}"#), Some(RowId::Number(7)));
+        assert_eq!(id(r#"{"id":"7","text":""}"#), word("7"));
+        assert_eq!(id(r#"{"id":1.50,"text":""}"#), word("1.50"));
+        let long = "99999999999999999999";
+        assert_eq!(id(&format!("{{\"id\":{long},\"text\":\"\"}}")), word(long));
+        assert_eq!(id(r#"{"id":null,"text":""}"#), None);
+        assert_eq!(id(r#"{"text":""}"#), None);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub(crate) fn monitor(subject: &str, report: &MonitorReport) -> String {
     let steps = &report.series;
     let facts = html! {
         p.facts { bdi dir="ltr" {
-            (steps.posts) " posts · " (steps.authors) " authors · " (steps.steps.len()) " steps, each a "
+            (steps.posts) " posts · " (report.refused) " rows refused · " (steps.authors) " authors · " (steps.steps.len()) " steps, each a "
             (period(steps.period)) " in UTC · " (report.schema) " · khitab " (report.khitab)
         } }
     };

@@ -1,0 +1,59 @@
+//! What rows are called: an id comes out as it went in, and what has none is called by its place.
+
+mod common;
+
+use common::khitab;
+use serde_json::{Value, json};
+
+const ROWS: &str = concat!(
+    "{\"id\":70,\"text\":\"قال نعم\"}\n",
+    "{\"text\":\"سطر آخر\"}\n",
+    "{\"id\":\"70\",\"text\":\"قال نعم\"}\n",
+);
+
+fn objects(arguments: &[&str], input: &str) -> Vec<Value> {
+    let done = khitab(arguments, input);
+    let lines = String::from_utf8(done.stdout).expect("UTF-8");
+    let object = |line: &str| serde_json::from_str(line).expect("JSON");
+    lines.lines().map(object).collect()
+}
+
+fn field(rows: &[Value], name: &str) -> Vec<Value> {
+    rows.iter().map(|row| row[name].clone()).collect()
+}
+
+#[test]
+fn a_number_stays_a_number_and_a_word_a_word() {
+    let features = objects(&["features", "-"], ROWS);
+    assert_eq!(field(&features, "id"), [json!(70), json!(2), json!("70")]);
+    let reports = objects(&["analyze", "--jsonl", "-", "--format", "json"], ROWS);
+    assert_eq!(field(&reports, "id"), [json!(70), json!(null), json!("70")]);
+    let grouped = objects(&["dedupe", "-"], ROWS);
+    assert_eq!(field(&grouped, "cluster"), [json!(70), json!(2), json!(70)]);
+}
+
+#[test]
+fn the_texts_of_a_folder_are_called_by_their_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(folder.path().join(name), "قال نعم\n").expect("a text");
+    }
+    let path = folder.path().display().to_string();
+    let [first, second] = ["a.txt", "b.txt"].map(|name| json!(format!("{path}/{name}")));
+    let features = objects(&["features", &path], "");
+    assert_eq!(field(&features, "id"), [first.clone(), second]);
+    let grouped = objects(&["dedupe", &path], "");
+    assert_eq!(field(&grouped, "cluster"), [first.clone(), first]);
+}
+
+#[test]
+fn the_names_beside_a_matrix_keep_ids_and_list_only_labels() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("m.npz").display().to_string();
+    let done = khitab(&["features", "-", "-o", &output], ROWS);
+    assert_eq!(done.status.code(), Some(0));
+    let beside = std::fs::read_to_string(format!("{output}.names.json")).expect("names");
+    let told: Value = serde_json::from_str(&beside).expect("JSON");
+    assert_eq!(told["rows"], json!([70, 2, "70"]));
+    assert_eq!(told["labels"], json!([]));
+}
