@@ -136,7 +136,7 @@ fn analyze_reads_rows_and_refuses_broken_ones_by_line() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["id"].clone())
         .collect();
-    assert_eq!(ids, ["a", "7"]);
+    assert_eq!(ids, [serde_json::json!("a"), serde_json::json!(7)]);
     let errors = text(&done.stderr);
     assert!(errors.contains("standard input:2: broken JSON"), "{errors}");
     assert!(
