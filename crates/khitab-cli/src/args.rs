@@ -46,7 +46,7 @@ pub(crate) enum Command {
     Normalize(Normalize),
     /// Cut lines into tokens with their places in the original.
     Tokenize(Tokenize),
-    /// Cut words into clitics and stem.
+    /// Cut words, one a line, into clitics and stem.
     Segment(Segment),
     /// Write lines in another alphabet.
     Transliterate(Transliterate),

@@ -160,10 +160,6 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Problem> {
     for path in paths {
         let folder = path.is_dir();
         let files = crate::source::files(std::slice::from_ref(path), &SHAPES)?;
-        if folder && files.is_empty() {
-            let rule = format_args!("holds no file of {}", SHAPES.join(", "));
-            return Err(Problem::in_file(path.display().to_string(), rule));
-        }
         all.extend(files.into_iter().map(|file| {
             let whole = folder && Shape::of(&file) == Shape::Lines;
             (file, whole)

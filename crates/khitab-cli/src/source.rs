@@ -78,12 +78,17 @@ fn invalid_utf8(name: &str, error: &std::string::FromUtf8Error) -> Problem {
     )
 }
 
-/// The files named, folders replaced by the files in them in order of name.
+/// The files named, folders replaced by the files in them in order of name; one without any is refused.
 pub(crate) fn files(paths: &[PathBuf], accepted: &[&str]) -> Result<Vec<PathBuf>, Problem> {
     let mut out = Vec::new();
     for path in paths {
         if path.is_dir() {
+            let before = out.len();
             walk(path, accepted, &mut out)?;
+            if out.len() == before {
+                let rule = format_args!("holds no file of {}", accepted.join(", "));
+                return Err(Problem::in_file(path.display().to_string(), rule));
+            }
         } else {
             out.push(path.clone());
         }
@@ -91,23 +96,27 @@ pub(crate) fn files(paths: &[PathBuf], accepted: &[&str]) -> Result<Vec<PathBuf>
     Ok(out)
 }
 
-/// Refuses an output that is one of the inputs or lies in a folder of them: it would be emptied before it is read, or read
-/// while it is written.
-pub(crate) fn no_overwriting(inputs: &[PathBuf], output: Option<&Path>) -> Result<(), Stop> {
+/// Refuses an output whose folder is not there, and one that is an input or lies in a folder of them: it would be emptied
+/// before it is read, or read while it is written.
+pub(crate) fn check_output<'i>(
+    inputs: impl IntoIterator<Item = &'i PathBuf>,
+    output: Option<&Path>,
+) -> Result<(), Stop> {
     let Some(output) = output.filter(|path| *path != Path::new("-")) else {
         return Ok(());
     };
+    let shown = output.display();
     let Some(place) = place(output) else {
-        return Ok(());
+        return Err(Stop::Usage(format!("{shown}: its folder is not there")));
     };
     let read = |input: &&PathBuf| {
         let input = input.canonicalize().ok();
         input.is_some_and(|input| place == input || input.is_dir() && place.starts_with(input))
     };
-    inputs.iter().find(read).map_or(Ok(()), |input| {
-        let (output, input) = (output.display(), input.display());
+    inputs.into_iter().find(read).map_or(Ok(()), |input| {
+        let input = input.display();
         Err(Stop::Usage(format!(
-            "{output} would be written while {input} is read: name another output"
+            "{shown} would be written while {input} is read: name another output"
         )))
     })
 }
@@ -271,15 +280,14 @@ mod tests {
         let path = |name: &str| folder.path().join(name);
         std::fs::create_dir(path("in")).unwrap();
         std::fs::write(path("in/a.txt"), "نص").unwrap();
-        let refused = |input: &str, output: &str| {
-            no_overwriting(&[path(input)], Some(&path(output))).is_err()
-        };
+        let refused =
+            |input: &str, output: &str| check_output(&[path(input)], Some(&path(output))).is_err();
         assert!(refused("in/a.txt", "in/../in/a.txt"));
         assert!(refused("in", "in/new.jsonl"));
         assert!(!refused("in/a.txt", "in/b.txt"));
         assert!(!refused("in", "out.jsonl"));
-        assert!(!refused("in/none.txt", "nowhere/b.txt"));
-        assert!(no_overwriting(&[path("in")], None).is_ok());
+        assert!(refused("in/none.txt", "nowhere/b.txt"));
+        assert!(check_output(&[path("in")], None).is_ok());
     }
 
     #[test]

@@ -35,6 +35,21 @@ fn an_output_is_never_an_input() {
         vec!["features", &rows, "-o", &rows],
         vec!["normalize", &rows, "-o", &rows],
         vec!["analyze", &rows, "-o", &rows],
+        vec!["monitor", &rows, "--format", "csv", "-o", &rows],
+        vec![
+            "fingerprint",
+            &rows,
+            "--format",
+            "threatexchange",
+            "-o",
+            &rows,
+        ],
+        vec!["match", "-", "--signals", &rows, "-o", &rows],
+        vec!["train", &rows, "--model", &rows],
+        vec!["audit", "--data", &rows, "--json", &rows],
+        vec!["audit", "--data", &rows, "--html", &rows],
+        vec!["check", "--suite", &rows, "--format", "json", "-o", &rows],
+        vec!["subword", "train", &rows, "-o", &rows],
     ] {
         let done = khitab(&arguments, "");
         assert_eq!(done.status.code(), Some(2), "{arguments:?}");
@@ -324,11 +339,11 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
         ),
         (
             &["train", &same, "--model", &model],
-            "field \"label\" is \"a\" in all 2 rows: add rows of another label, or name another field with --label",
+            "field \"label\" is \"a\" in every row: add rows of another label, or name another field with --label",
         ),
         (
             &["evaluate", &same, "--cv", "2"],
-            "is \"a\" in all 2 rows: add rows of another label",
+            "is \"a\" in every row: add rows of another label",
         ),
     ] {
         let out = khitab(arguments, "");
@@ -360,34 +375,6 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
         assert_eq!(out.status.code(), Some(2), "{arguments:?}: {told}");
         assert!(told.contains(rule), "{arguments:?}: {told}");
     }
-}
-
-#[test]
-fn matrices_without_names_get_them_beside() {
-    let folder = tempfile::tempdir().unwrap();
-    let rows = "{\"id\":7,\"text\":\"نص أول\",\"label\":\"b\"}\n{\"id\":\"x\",\"text\":\"نص ثان\",\"label\":\"a\"}\n";
-    let rows = write(folder.path(), "rows.jsonl", rows);
-    for name in ["m.svmlight", "m.npz"] {
-        let output = folder.path().join(name).display().to_string();
-        let out = khitab(
-            &["features", &rows, "--features", "word", "--output", &output],
-            "",
-        );
-        assert_eq!(out.status.code(), Some(0));
-        let beside = fs::read_to_string(format!("{output}.names.json")).unwrap();
-        let told: serde_json::Value = serde_json::from_str(&beside).unwrap();
-        assert_eq!(told["rows"], serde_json::json!([7, "x"]));
-        assert_eq!(told["labels"], serde_json::json!(["a", "b"]));
-        let columns = told["columns"].as_array().unwrap();
-        assert!(columns.iter().any(|name| name == "word:نص"), "{columns:?}");
-    }
-    let bare = write(folder.path(), "bare.jsonl", "{\"text\":\"نص\"}\n");
-    let out = khitab(&["features", &bare, "--format", "svmlight"], "");
-    assert!(
-        String::from_utf8(out.stderr)
-            .unwrap()
-            .contains("every label is 0")
-    );
 }
 
 #[test]

@@ -46,14 +46,36 @@ fn the_texts_of_a_folder_are_called_by_their_files() {
     assert_eq!(field(&grouped, "cluster"), [first.clone(), first]);
 }
 
-#[test]
-fn the_names_beside_a_matrix_keep_ids_and_list_only_labels() {
+/// What stands beside a matrix of words of those rows.
+fn beside(name: &str, rows: &str) -> Value {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = folder.path().join("m.npz").display().to_string();
-    let done = khitab(&["features", "-", "-o", &output], ROWS);
+    let output = folder.path().join(name).display().to_string();
+    let done = khitab(
+        &["features", "-", "--features", "word", "-o", &output],
+        rows,
+    );
     assert_eq!(done.status.code(), Some(0));
-    let beside = std::fs::read_to_string(format!("{output}.names.json")).expect("names");
-    let told: Value = serde_json::from_str(&beside).expect("JSON");
-    assert_eq!(told["rows"], json!([70, 2, "70"]));
-    assert_eq!(told["labels"], json!([]));
+    let names = std::fs::read_to_string(format!("{output}.names.json")).expect("names");
+    serde_json::from_str(&names).expect("JSON")
+}
+
+#[test]
+fn matrices_without_names_get_them_beside() {
+    let rows = concat!(
+        "{\"id\":7,\"text\":\"نص أول\",\"label\":\"b\"}\n",
+        "{\"id\":\"x\",\"text\":\"نص ثان\",\"label\":\"a\"}\n",
+    );
+    for name in ["m.svmlight", "m.npz"] {
+        let told = beside(name, rows);
+        assert_eq!(told["rows"], json!([7, "x"]));
+        assert_eq!(told["labels"], json!(["a", "b"]));
+        let columns = told["columns"].as_array().expect("names");
+        assert!(columns.iter().any(|name| name == "word:نص"), "{columns:?}");
+    }
+    let bare = beside("m.npz", ROWS);
+    assert_eq!(bare["rows"], json!([70, 2, "70"]));
+    assert_eq!(bare["labels"], json!([]), "a missing label is none");
+    let done = khitab(&["features", "-", "--format", "svmlight"], ROWS);
+    let errors = String::from_utf8(done.stderr).expect("UTF-8");
+    assert!(errors.contains("every label is 0"), "{errors}");
 }

@@ -125,12 +125,7 @@ pub(crate) struct Evaluate {
     #[arg(required_unless_present = "experiment")]
     pub(crate) rows: Option<PathBuf>,
     /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
-    #[arg(
-        long,
-        value_name = "M",
-        conflicts_with = "cv",
-        required_unless_present_any = ["cv", "experiment"]
-    )]
+    #[arg(long, value_name = "M", conflicts_with = "cv")]
     pub(crate) model: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) whole: WholeExperiment,

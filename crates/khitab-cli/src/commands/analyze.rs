@@ -114,13 +114,19 @@ fn texts(
     problems: &Problems,
 ) -> Result<(), Stop> {
     let files = source::files(&args.files, &["txt"])?;
-    source::no_overwriting(&files, args.output.as_deref())?;
+    source::check_output(&files, args.output.as_deref())?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
     let alone = files.len() == 1;
     for path in &files {
         match read(path, &progress) {
             Ok((name, text)) => {
+                if source::shape(path) == "jsonl" {
+                    problems.note(&Problem::in_file(
+                        &name,
+                        "is read as one text: --jsonl reports on each row",
+                    ));
+                }
                 let report = pipeline.analyze(&text);
                 sink.write(&write(&name, &text, &report, shape, alone)?)?;
             }

@@ -10,9 +10,12 @@ use crate::commands::{check, model};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
 use crate::rows::{self, Row};
-use crate::source::Sink;
+use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Audit, problems: &Problems) -> Result<(), Stop> {
+    for output in [&args.json, &args.html] {
+        source::check_output(args.data.iter().chain(&args.train), output.as_deref())?;
+    }
     let only = args.only.as_deref().map(Only::read).transpose()?;
     let train_only = args.train_only.as_deref().map(Only::read).transpose()?;
     let model = model::load(&args.asked.model)?;
@@ -28,7 +31,11 @@ pub(crate) fn run(args: &Audit, problems: &Problems) -> Result<(), Stop> {
     };
     let rows = read(&args.data, only.as_ref())?;
     let training = read(&args.train, train_only.as_ref())?;
-    if !rows.is_empty() && !rows.iter().any(|row| row.positive) {
+    if rows.is_empty() {
+        let names = args.data.iter().map(|path| path.display().to_string());
+        return Err(rows::none(&names.collect::<Vec<_>>().join(", ")));
+    }
+    if !rows.iter().any(|row| row.positive) {
         let rule = format_args!(
             "no row has the label {:?}: how much of it is found cannot be told",
             detector.label()
@@ -97,12 +104,9 @@ impl Reader<'_> {
                 if self.only.is_some_and(|only| !only.admits(found.as_deref())) {
                     continue;
                 }
-                match row.word(&self.fields.label) {
-                    Some(label) => all.push(self.row(row, &label, panel, all.len())),
-                    None => {
-                        let rule = format!("field {:?} is missing", self.fields.label);
-                        self.problems.report(&row.refuse(rule));
-                    }
+                match row.label(&self.fields.label) {
+                    Ok(label) => all.push(self.row(row, &label, panel, all.len())),
+                    Err(problem) => self.problems.report(&problem),
                 }
             }
         }

@@ -17,6 +17,7 @@ use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
     let format = args.format()?;
+    source::check_output(&args.suite, args.output.as_deref())?;
     let model = model::load(&args.asked.model)?;
     let detector = detector(&model, &args.asked)?;
     let mut suites = Vec::new();

@@ -1,6 +1,7 @@
 //! `khitab evaluate`: how good a model is, or would be, on labelled rows.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use khitab::experiment::{Experiment, Splits};
 use khitab::{EvaluationReport, Measuring, TextModel};
@@ -41,25 +42,21 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
     let Some(file) = &args.rows else {
         return Err(Stop::Usage("give ROWS or --experiment".into()));
     };
-    if let Some(folds @ 0..2) = args.cv {
-        return Err(Stop::Usage(format!(
-            "--cv takes a number of folds from 2, not {folds}"
-        )));
-    }
+    let tested = Tested::new(args)?;
     let measuring = measuring(args)?;
     let grouping = Grouping::new(&args.group)?;
     let rows = labelled::read(file, &args.fields, &grouping, problems)?;
     let name = file.display().to_string();
     let refuse = |error: khitab::Error| Stop::from(Problem::in_file(&name, error));
-    match (&args.model, args.cv) {
-        (Some(path), _) => {
+    match tested {
+        Tested::Model(path) => {
             let model = model::load(path)?;
             known(&model, &rows.labels).map_err(|rule| Problem::in_file(&name, rule))?;
             let evaluation = model.evaluate(&rows.texts, &rows.labels).map_err(refuse)?;
             let tested = format!("model {}", path.display());
             EvaluationReport::new(&evaluation, tested, measuring).map_err(refuse)
         }
-        (None, Some(folds)) => {
+        Tested::Folds(folds) => {
             labelled::contrasted(&rows, file, &args.fields)?;
             let splits = Splits {
                 folds: Some(folds),
@@ -80,7 +77,25 @@ fn report(args: &Evaluate, problems: &Problems) -> Result<EvaluationReport, Stop
             let report = outcome.map_err(refuse)?.report;
             Ok(EvaluationReport { tested, ..report })
         }
-        (None, None) => Err(Stop::Usage("give --model M or --cv K".into())),
+    }
+}
+
+/// What is tested on the rows.
+enum Tested<'a> {
+    Model(&'a Path),
+    Folds(usize),
+}
+
+impl<'a> Tested<'a> {
+    fn new(args: &'a Evaluate) -> Result<Self, Stop> {
+        match (&args.model, args.cv) {
+            (Some(path), _) => Ok(Self::Model(path)),
+            (None, Some(folds @ 2..)) => Ok(Self::Folds(folds)),
+            (None, Some(folds)) => Err(Stop::Usage(format!(
+                "--cv takes a number of folds from 2, not {folds}"
+            ))),
+            (None, None) => Err(Stop::Usage("give --model M or --cv K".into())),
+        }
     }
 }
 

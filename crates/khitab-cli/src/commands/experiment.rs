@@ -119,25 +119,25 @@ impl Fields {
         weight: &Option<String>,
         splits: &khitab::experiment::Splits,
     ) -> Result<Self, Problem> {
-        let word = |field: &str| {
-            row.word(field)
-                .ok_or_else(|| row.refuse(format_args!("field {field:?} is missing")))
-        };
         let number = |field: &String| {
-            let word = word(field)?;
+            let word = row.needed(field)?;
             let number = word.parse::<f32>().ok();
             number
                 .filter(|weight| weight.is_finite() && *weight >= 0.0)
                 .ok_or_else(|| row.refuse(format_args!("field {field:?} is no weight")))
         };
-        let by = splits.by.as_deref().map(word).transpose()?;
+        let by = splits
+            .by
+            .as_deref()
+            .map(|field| row.needed(field))
+            .transpose()?;
         Ok(Self {
-            label: word(label)?,
+            label: row.label(label)?,
             weight: weight.as_ref().map(number).transpose()?,
             groups: splits
                 .group_fields()
                 .into_iter()
-                .map(word)
+                .map(|field| row.needed(field))
                 .collect::<Result<_, _>>()?,
             held_out: splits.kind == SplitKind::HeldOut
                 && splits.test.is_some()

@@ -40,7 +40,7 @@ impl Names {
 }
 
 pub(crate) fn run(args: &Features, problems: &Problems) -> Result<(), Stop> {
-    source::no_overwriting(&args.rows.rows, args.rows.output.as_deref())?;
+    source::check_output(&args.rows.rows, args.rows.output.as_deref())?;
     let discourse = args.features == [FeatureBlock::Discourse];
     if !discourse && !args.lexicons.lexicon.is_empty() {
         return Err(Stop::Usage(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::args::{Fingerprint, PrintFormat};
 use crate::problem::{Problem, Problems, Stop};
 use crate::rows;
-use crate::source::Sink;
+use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Fingerprint, problems: &Problems) -> Result<(), Stop> {
     let pipeline = Pipeline::default();
@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Fingerprint, problems: &Problems) -> Result<(), Stop> {
             ])
         });
     }
+    source::check_output(&args.rows.rows, args.rows.output.as_deref())?;
     let mut signals = Vec::new();
     rows::read(&args.rows.rows, &args.rows.text, problems, |rows| {
         let prints: Vec<_> = rows

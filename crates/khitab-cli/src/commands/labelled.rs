@@ -67,12 +67,11 @@ pub(crate) fn read(
         ..Rows::default()
     };
     for row in rows::collect(file, &fields.text, problems)? {
-        let word = |field: &str| {
-            row.word(field)
-                .ok_or_else(|| row.refuse(format_args!("field {field:?} is missing")))
-        };
-        let groups = grouping.fields.iter().map(|field| word(field));
-        match (word(&fields.label), groups.collect::<Result<Vec<_>, _>>()) {
+        let groups = grouping.fields.iter().map(|field| row.needed(field));
+        match (
+            row.label(&fields.label),
+            groups.collect::<Result<Vec<_>, _>>(),
+        ) {
             (Ok(label), Ok(groups)) => {
                 all.labels.push(label);
                 for (column, group) in all.groups.iter_mut().zip(groups) {
@@ -97,11 +96,11 @@ pub(crate) fn contrasted(rows: &Rows, file: &Path, fields: &FieldNames) -> Resul
     if rest.iter().any(|label| label != first) {
         return Ok(());
     }
-    let (field, count) = (&fields.label, rows.labels.len());
+    let field = &fields.label;
     Err(Problem::in_file(
         file.display().to_string(),
         format_args!(
-            "field {field:?} is {first:?} in all {count} rows: add rows of another label, or name another field with --label"
+            "field {field:?} is {first:?} in every row: add rows of another label, or name another field with --label"
         ),
     ))
 }

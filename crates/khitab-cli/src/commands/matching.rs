@@ -8,9 +8,10 @@ use crate::args::Match;
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::rows;
-use crate::source::Source;
+use crate::source::{self, Source};
 
 pub(crate) fn run(args: &Match, problems: &Problems) -> Result<(), Stop> {
+    source::check_output([&args.signals], args.rows.output.as_deref())?;
     let name = args.signals.display().to_string();
     let text = Source::open(&args.signals, &Progress::hidden())?.read_text()?;
     let signals =

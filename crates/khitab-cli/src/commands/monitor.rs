@@ -8,7 +8,7 @@ use crate::args::{Monitor, SeriesFormat};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
 use crate::rows::{self, Row};
-use crate::source::Sink;
+use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
     if !(0.0..=1.0).contains(&args.similarity) {
@@ -18,6 +18,7 @@ pub(crate) fn run(args: &Monitor, problems: &Problems) -> Result<(), Stop> {
         )));
     }
     let format = args.format()?;
+    source::check_output(&args.rows.rows, args.rows.output.as_deref())?;
     let report = report(args, problems)?;
     let page = match format {
         SeriesFormat::Json => {

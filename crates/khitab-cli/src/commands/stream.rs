@@ -38,7 +38,7 @@ pub(crate) fn each(
     problems: &Problems,
     work: impl Fn(Source, &mut Sink) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    source::no_overwriting(files, output)?;
+    source::check_output(files, output)?;
     let progress = Progress::bytes();
     let mut sink = Sink::create(output)?;
     for path in &or_standard(files) {

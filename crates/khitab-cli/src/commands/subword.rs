@@ -13,7 +13,7 @@ use crate::commands::stream;
 use crate::lines::{Line, Made, Page};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
-use crate::source::{Sink, Source};
+use crate::source::{self, Sink, Source};
 
 pub(crate) fn run(args: &args::Subword, problems: &Problems) -> Result<(), Stop> {
     match args {
@@ -31,6 +31,7 @@ fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
         Vocabulary::Wordpiece => SubwordKind::WordPiece,
         Vocabulary::Unigram => SubwordKind::Unigram,
     };
+    source::check_output(&args.streams.files, args.streams.output.as_deref())?;
     let trainer = SubwordTrainer::new(kind, args.vocabulary).min_frequency(args.min_frequency);
     let progress = Progress::bytes();
     let texts = stream::texts(&args.streams.files, &progress, problems);

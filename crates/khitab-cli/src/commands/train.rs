@@ -9,6 +9,7 @@ use crate::args::{self, Algorithm, FeatureBlock, Train, WordTokens};
 use crate::commands::labelled::{self, Grouping};
 use crate::commands::{experiment, model};
 use crate::problem::{Problem, Problems, Stop};
+use crate::source;
 
 pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     if let Some((file, run)) = args.whole.paths() {
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &Train, problems: &Problems) -> Result<(), Stop> {
     let (Some(file), Some(out)) = (&args.rows, &args.model) else {
         return Err(Stop::Usage("give ROWS and --model, or --experiment".into()));
     };
+    source::check_output([file], Some(out))?;
     let grouping = Grouping::new(&args.group)?;
     // Groups keep the inner folds of calibration whole: training has no other use for them.
     let kept = if calibrates(&args.learning) {

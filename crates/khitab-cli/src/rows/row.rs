@@ -101,6 +101,25 @@ impl Row {
         word(self.raw(name)?)
     }
 
+    /// A field that must be there, as a word.
+    pub(crate) fn needed(&self, name: &str) -> Result<String, Problem> {
+        self.word(name)
+            .ok_or_else(|| self.refuse(format_args!("field {name:?} is missing")))
+    }
+
+    /// The field of the label: a word or a number. An empty cell of a table is none.
+    pub(crate) fn label(&self, name: &str) -> Result<String, Problem> {
+        let label = self.needed(name)?;
+        let listed = |raw: &str| raw.starts_with(['[', '{']);
+        if label.trim().is_empty() {
+            Err(self.refuse(format_args!("field {name:?} is empty")))
+        } else if self.raw(name).is_some_and(listed) {
+            Err(self.refuse(format_args!("field {name:?} is no word or number")))
+        } else {
+            Ok(label)
+        }
+    }
+
     /// What the row is called: its id, or the file that is its text. Whole numbers stay numbers.
     pub(crate) fn id(&self) -> Option<RowId> {
         match self.raw("id") {

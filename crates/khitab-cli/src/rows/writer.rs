@@ -49,7 +49,7 @@ impl Writer {
         let output = args.output.as_deref();
         let output = output.filter(|path| *path != Path::new("-"));
         let first = args.rows.first().map_or(Shape::Jsonl, |row| Shape::of(row));
-        crate::source::no_overwriting(&args.rows, output)?;
+        crate::source::check_output(&args.rows, output)?;
         let shape = shape::named(output, Written::of(first)).map_err(Stop::Usage)?;
         let separated = |by| {
             Sink::create(output).map(|sink| Self::Separated {
