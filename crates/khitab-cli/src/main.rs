@@ -42,9 +42,14 @@ fn main() -> ExitCode {
     }
 }
 
+/// A slip of the hand would start as many threads as it names.
+const MOST_THREADS: usize = 1024;
+
 fn set_threads(threads: Option<usize>) -> Result<(), Stop> {
-    if threads == Some(0) {
-        return Err(Stop::Usage("--threads takes a number from 1".into()));
+    if threads.is_some_and(|threads| !(1..=MOST_THREADS).contains(&threads)) {
+        return Err(Stop::Usage(format!(
+            "--threads takes a number from 1 to {MOST_THREADS}"
+        )));
     }
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))

@@ -71,7 +71,7 @@ pub(crate) fn map(
                 Err(rule) => problems.report(&row.refuse(rule)),
             }
         }
-        writer.write(&whole)
+        writer.write(&whole, problems)
     })?;
     writer.finish()
 }
@@ -98,6 +98,7 @@ pub(crate) fn collect(
 pub(crate) fn rewrite(
     args: &RowArgs,
     mut writer: Writer,
+    problems: &Problems,
     mut add: impl FnMut() -> Option<Added>,
 ) -> Result<(), Stop> {
     read(&args.rows, &args.text, &Problems::quiet(), |rows| {
@@ -105,7 +106,7 @@ pub(crate) fn rewrite(
             Some(added) => Ok((row, added)),
             None => Err(row.refuse("was not there when the file was read first")),
         });
-        writer.write(&whole.collect::<Result<Vec<_>, _>>()?)
+        writer.write(&whole.collect::<Result<Vec<_>, _>>()?, problems)
     })?;
     writer.finish()
 }
@@ -120,9 +121,14 @@ pub(crate) fn can_be_read_again(files: &[PathBuf]) -> bool {
 }
 
 /// Writes rows that were kept, each with what was added to it.
-pub(crate) fn write(mut writer: Writer, rows: Vec<Row>, added: Vec<Added>) -> Result<(), Stop> {
+pub(crate) fn write(
+    mut writer: Writer,
+    problems: &Problems,
+    rows: Vec<Row>,
+    added: Vec<Added>,
+) -> Result<(), Stop> {
     let rows: Vec<(Row, Added)> = rows.into_iter().zip(added).collect();
-    writer.write(&rows)?;
+    writer.write(&rows, problems)?;
     writer.finish()
 }
 

@@ -160,6 +160,11 @@ pub(crate) fn shape(path: &Path) -> String {
     }
 }
 
+/// Whether the extension says gzip or zstd.
+pub(crate) fn is_packed(path: &Path) -> bool {
+    matches!(extension(path).as_str(), "gz" | "zst")
+}
+
 /// The last extension in small letters: systems that know no small ones write them as capitals.
 fn extension(path: &Path) -> String {
     path.extension()

@@ -79,3 +79,71 @@ fn analyze_says_what_it_takes_for_a_text() {
     let rule = "rows.jsonl: is read as one text: --jsonl reports on each row";
     assert!(errors.contains(rule), "{errors}");
 }
+
+#[test]
+fn a_table_has_a_column_for_all_that_the_first_rows_have_and_tells_of_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = "{\"id\":1,\"text\":\"نص\"}\n{\"id\":2,\"text\":\"نص\",\"note\":\"ملاحظة\"}\n";
+    // More rows than are read at once, then one with a field of its own.
+    let rows = first.to_owned()
+        + &"{\"id\":3,\"text\":\"نص\"}\n".repeat(8200)
+        + "{\"id\":4,\"text\":\"نص\",\"late\":1}\n";
+    let rows = write(folder.path(), "rows.jsonl", &rows);
+    for name in ["out.csv", "out.parquet"] {
+        let output = folder.path().join(name).display().to_string();
+        let (code, errors) = told(&["dedupe", &rows, "-o", &output]);
+        assert_eq!(code, Some(0), "{errors}");
+        let rule = "rows.jsonl:8203: field \"late\" is left out: the first rows tell the columns";
+        assert!(errors.contains(rule), "{name}: {errors}");
+        assert_eq!(errors.lines().count(), 1, "{errors}");
+    }
+    let table = std::fs::read_to_string(folder.path().join("out.csv")).expect("a table");
+    assert!(
+        table.starts_with("id,text,note,cluster\n1,نص,,1\n2,نص,ملاحظة,1\n"),
+        "{}",
+        &table[..80]
+    );
+}
+
+#[test]
+fn columns_of_one_name_keep_their_cells_and_two_of_the_text_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let twice = write(folder.path(), "twice.csv", "text,,\nنص,أ,ب\n");
+    let done = khitab(&["dedupe", &twice], "");
+    let table = String::from_utf8(done.stdout).expect("UTF-8");
+    assert_eq!(table, "text,,,cluster\nنص,أ,ب,1\n");
+    let texts = write(folder.path(), "texts.csv", "text,text\nنص,نص\n");
+    let (code, errors) = told(&["dedupe", &texts]);
+    assert_eq!(code, Some(1));
+    assert!(
+        errors.contains("several columns are called \"text\""),
+        "{errors}"
+    );
+}
+
+#[test]
+fn what_would_write_a_broken_file_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = write(folder.path(), "a.txt", "نص\n");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for (arguments, rule) in [
+        (
+            &["analyze", &text, &text, "-o", &path("a.html")][..],
+            "makes a page of one text, not of 2",
+        ),
+        (
+            &["fingerprint", &text, "-o", &path("a.parquet.gz")],
+            "a Parquet file is packed inside",
+        ),
+        (
+            &["-j", "100000", "card"],
+            "--threads takes a number from 1 to 1024",
+        ),
+    ] {
+        let (code, errors) = told(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(errors.contains(rule), "{errors}");
+    }
+    let files = std::fs::read_dir(folder.path()).expect("a folder");
+    assert_eq!(files.count(), 1, "nothing was begun");
+}

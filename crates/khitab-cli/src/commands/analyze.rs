@@ -115,9 +115,16 @@ fn texts(
 ) -> Result<(), Stop> {
     let files = source::files(&args.files, &["txt"])?;
     source::check_output(&files, args.output.as_deref())?;
+    let alone = files.len() == 1;
+    if matches!(shape, Shape::Page) && !alone {
+        let rule = format!(
+            "--format html makes a page of one text, not of {}",
+            files.len()
+        );
+        return Err(Stop::Usage(rule));
+    }
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
-    let alone = files.len() == 1;
     for path in &files {
         match read(path, &progress) {
             Ok((name, text)) => {

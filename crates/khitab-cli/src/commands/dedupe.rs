@@ -68,8 +68,8 @@ pub(crate) fn run(args: &Dedupe, problems: &Problems) -> Result<(), Stop> {
     let groups = seen.clusterer.finish();
     let mut named = named(&seen.ids, &groups);
     if again {
-        rows::rewrite(&args.rows, writer, || named.next())
+        rows::rewrite(&args.rows, writer, problems, || named.next())
     } else {
-        rows::write(writer, kept, named.collect())
+        rows::write(writer, problems, kept, named.collect())
     }
 }

@@ -75,7 +75,7 @@ impl ParquetRows {
 }
 
 /// Writes JSON lines as Parquet; the first batch tells the columns and their types.
-pub(crate) struct ParquetSink {
+pub(super) struct ParquetSink {
     file: Option<File>,
     open: Option<(Decoder, Kept<ArrowWriter<File>>)>,
 }

@@ -128,13 +128,15 @@ impl Separated {
             .iter()
             .map(|field| field.trim_start_matches('\u{FEFF}').to_owned())
             .collect();
-        let text_column = header
-            .iter()
-            .position(|field| field == text_field)
-            .ok_or_else(|| {
-                let rule = format_args!("no column is called {text_field:?}; there are {header:?}");
-                Problem::in_line(&name, 1, rule)
-            })?;
+        let mut texts = (0..header.len()).filter(|&at| header[at] == text_field);
+        let text_column = match (texts.next(), texts.next()) {
+            (Some(column), None) => column,
+            (found, _) => {
+                let how_many = found.map_or("no column is", |_| "several columns are");
+                let rule = format!("{how_many} called {text_field:?}; there are {header:?}");
+                return Err(Problem::in_line(&name, 1, rule));
+            }
+        };
         Ok(Self {
             name,
             header,

@@ -131,6 +131,11 @@ impl Row {
         }
     }
 
+    /// The names of all fields.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
     /// All fields as words, null as an empty one.
     pub(super) fn words(&self) -> impl Iterator<Item = (&str, String)> {
         self.fields

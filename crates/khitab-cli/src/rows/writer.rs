@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::parquet::ParquetSink;
 use super::{Added, Row, Shape};
 use crate::args::{RowArgs, shape};
-use crate::problem::{Problem, Stop};
-use crate::source::Sink;
+use crate::problem::{Problem, Problems, Stop};
+use crate::source::{self, Sink};
 
 /// What rows can be written as: a line of plain text has no place for an added field.
 #[derive(Clone, Copy, ValueEnum)]
@@ -33,13 +33,15 @@ impl Written {
 }
 
 /// Writes rows with their added fields.
-pub(crate) enum Writer {
+pub(crate) struct Writer {
+    form: Form,
+    /// The fields of rows that have a column, once the first rows have told them.
+    fields: Option<Vec<String>>,
+}
+
+enum Form {
     Jsonl(Sink),
-    Separated {
-        sink: Sink,
-        by: u8,
-        header: Option<Vec<String>>,
-    },
+    Separated { sink: Sink, by: u8 },
     Parquet(ParquetSink),
 }
 
@@ -49,71 +51,112 @@ impl Writer {
         let output = args.output.as_deref();
         let output = output.filter(|path| *path != Path::new("-"));
         let first = args.rows.first().map_or(Shape::Jsonl, |row| Shape::of(row));
-        crate::source::check_output(&args.rows, output)?;
+        source::check_output(&args.rows, output)?;
         let shape = shape::named(output, Written::of(first)).map_err(Stop::Usage)?;
-        let separated = |by| {
-            Sink::create(output).map(|sink| Self::Separated {
-                sink,
-                by,
-                header: None,
-            })
-        };
-        Ok(match (shape, output) {
+        let separated = |by| Sink::create(output).map(|sink| Form::Separated { sink, by });
+        let form = match (shape, output) {
             (Written::Csv, _) => separated(b',')?,
             (Written::Tsv, _) => separated(b'\t')?,
-            (Written::Parquet, Some(path)) => Self::Parquet(ParquetSink::create(path)?),
+            (Written::Parquet, Some(path)) if source::is_packed(path) => {
+                let rule = "a Parquet file is packed inside: leave .gz or .zst out";
+                return Err(Stop::Usage(format!("{}: {rule}", path.display())));
+            }
+            (Written::Parquet, Some(path)) => Form::Parquet(ParquetSink::create(path)?),
             // Parquet cannot stream to a pipe.
-            (Written::Jsonl, _) | (Written::Parquet, None) => Self::Jsonl(Sink::create(output)?),
-        })
+            (Written::Jsonl, _) | (Written::Parquet, None) => Form::Jsonl(Sink::create(output)?),
+        };
+        Ok(Self { form, fields: None })
     }
 
-    pub(super) fn write(&mut self, rows: &[(Row, Added)]) -> Result<(), Stop> {
-        match self {
-            Self::Jsonl(sink) => sink.write(&jsonl(rows)?),
-            Self::Separated { sink, by, header } => sink.write(&separated(rows, *by, header)?),
-            Self::Parquet(sink) => sink.write(&jsonl(rows)?),
+    /// Writes rows; in a table, those that are written first tell the columns.
+    pub(super) fn write(&mut self, rows: &[(Row, Added)], problems: &Problems) -> Result<(), Stop> {
+        if let Form::Jsonl(sink) = &mut self.form {
+            return sink.write(&jsonl(rows)?);
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let begins = self.fields.is_none();
+        let fields = self.fields.get_or_insert_with(|| fields(rows));
+        note_left_out(rows, fields, problems);
+        match &mut self.form {
+            Form::Separated { sink, by } => sink.write(&separated(rows, fields, *by, begins)?),
+            Form::Parquet(sink) => sink.write(&jsonl(rows)?),
+            Form::Jsonl(_) => Ok(()),
         }
     }
 
     pub(super) fn finish(self) -> Result<(), Stop> {
-        match self {
-            Self::Jsonl(sink) | Self::Separated { sink, .. } => sink.finish(),
-            Self::Parquet(sink) => sink.finish(),
+        match self.form {
+            Form::Jsonl(sink) | Form::Separated { sink, .. } => sink.finish(),
+            Form::Parquet(sink) => sink.finish(),
         }
     }
 }
 
-/// The first row tells the columns; an added object becomes one column a key: `probability.other`.
+/// The fields of rows, as the first has them, then what the others have beside.
+fn fields(rows: &[(Row, Added)]) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    for (at, (row, added)) in rows.iter().enumerate() {
+        for name in names(row, added) {
+            if at == 0 || !fields.iter().any(|field| field == name) {
+                fields.push(name.to_owned());
+            }
+        }
+    }
+    fields
+}
+
+/// Tells of fields that a table has no column for.
+fn note_left_out(rows: &[(Row, Added)], fields: &[String], problems: &Problems) {
+    for (row, added) in rows {
+        for name in names(row, added) {
+            if !fields.iter().any(|field| field == name) {
+                let rule = "is left out: the first rows tell the columns; .jsonl keeps all";
+                problems.note(&row.refuse(format_args!("field {name:?} {rule}")));
+            }
+        }
+    }
+}
+
+/// A table; an added object becomes one column a key: `probability.other`.
 fn separated(
     rows: &[(Row, Added)],
+    fields: &[String],
     by: u8,
-    header: &mut Option<Vec<String>>,
+    begins: bool,
 ) -> Result<Vec<u8>, Stop> {
     let of_csv = |error: csv::Error| Stop::from(Problem::in_file("output", error));
     let mut writer = csv::WriterBuilder::new()
         .delimiter(by)
         .from_writer(Vec::new());
-    for (row, added) in rows {
-        let cells = cells(row, added);
-        let names = match header {
-            Some(names) => &*names,
-            None => {
-                let names: Vec<String> = cells.iter().map(|(name, _)| name.clone()).collect();
-                writer.write_record(&names).map_err(of_csv)?;
-                &*header.insert(names)
-            }
-        };
-        let of = |name: &String| {
-            cells
-                .iter()
-                .find(|(key, _)| key == name)
-                .map_or("", |(_, cell)| cell.as_str())
-        };
-        writer.write_record(names.iter().map(of)).map_err(of_csv)?;
+    for (at, (row, added)) in rows.iter().enumerate() {
+        let added_cells = cells(added);
+        if begins && at == 0 {
+            let names = added_cells.iter().map(|(name, _)| name);
+            let header = fields.iter().chain(names);
+            writer.write_record(header).map_err(of_csv)?;
+        }
+        let own = placed(own(row, added), fields);
+        let added = added_cells.into_iter().map(|(_, cell)| cell);
+        let record = own.into_iter().chain(added);
+        writer.write_record(record).map_err(of_csv)?;
     }
     writer
         .into_inner()
         .map_err(|error| Problem::in_file("output", error.error()).into())
+}
+
+/// The cells of a row below their columns; columns of one name are told apart by their places.
+fn placed(own: Vec<(&str, String)>, fields: &[String]) -> Vec<String> {
+    if own.iter().map(|(name, _)| *name).eq(fields) {
+        return own.into_iter().map(|(_, cell)| cell).collect();
+    }
+    let cell = |field: &String| {
+        let found = own.iter().find(|(name, _)| name == field);
+        found.map(|(_, cell)| cell.clone()).unwrap_or_default()
+    };
+    fields.iter().map(cell).collect()
 }
 
 fn jsonl(rows: &[(Row, Added)]) -> Result<Vec<u8>, Stop> {
@@ -125,20 +168,26 @@ fn jsonl(rows: &[(Row, Added)]) -> Result<Vec<u8>, Stop> {
     Ok(out)
 }
 
-fn cells(row: &Row, added: &Added) -> Vec<(String, String)> {
-    let mut cells: Vec<(String, String)> = row
-        .words()
+/// The names of the fields of a row that nothing added replaces.
+fn names<'r>(row: &'r Row, added: &'r Added) -> impl Iterator<Item = &'r str> {
+    row.names()
+        .filter(|name| !added.iter().any(|(key, _)| key == name))
+}
+
+/// Those fields with their cells.
+fn own<'r>(row: &'r Row, added: &Added) -> Vec<(&'r str, String)> {
+    row.words()
         .filter(|(name, _)| !added.iter().any(|(key, _)| key == name))
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
+        .collect()
+}
+
+fn cells(added: &Added) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
     for (name, value) in added {
         match value {
             Value::Object(parts) => {
-                cells.extend(
-                    parts
-                        .iter()
-                        .map(|(key, part)| (format!("{name}.{key}"), word(part))),
-                );
+                let part = |(key, part): (&String, &Value)| (format!("{name}.{key}"), word(part));
+                cells.extend(parts.iter().map(part));
             }
             other => cells.push(((*name).to_owned(), word(other))),
         }
