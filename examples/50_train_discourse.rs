@@ -26,7 +26,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use khitab::TextModel;
-use khitab::experiment::{Block, BlockKind, Calibrating, Experiment, Learner, Splits};
+use khitab::experiment::{Block, BlockKind, Calibrating, Experiment, Learner, Purpose, Splits};
 use khitab_examples::renamed::{headlines, renamed};
 use khitab_examples::unread::is_unread;
 use khitab_features::Extractor;
@@ -174,6 +174,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..Splits::default()
         },
         calibration: Some(Calibrating::default()),
+        card: purpose(),
         ..Experiment::default()
     };
     let recipe = recipe.resolved()?;
@@ -329,6 +330,22 @@ fn print(counts: &Counts) {
     }
 }
 
+/// What only people can say of the model.
+fn purpose() -> Purpose {
+    Purpose {
+        name: "khitab-discourse".into(),
+        intended_use: "orders a review queue and shows why: evidence for a human reviewer".into(),
+        limits:
+            "one organisation, tweets of 2015, labels from account lists, no author-disjoint test; \
+            no verdict on a person, no automatic removal, no use by law enforcement or at borders"
+                .into(),
+        licence:
+            "weights learned from the sets named under training, whose own licences bind their texts"
+                .into(),
+        source: "proisis/dev.jsonl and the training halves of panels/*.jsonl, each named with its licence under training".into(),
+    }
+}
+
 fn card(
     model: &TextModel,
     c: f64,
@@ -378,7 +395,6 @@ fn card(
         }
     }
     let mut card = model.card().clone();
-    card.name = "khitab-discourse".into();
     card.parameters.insert("threshold".into(), threshold.into());
     card.parameters.insert("c".into(), c.into());
     card.features = vec!["named discourse features, over everything and in use".into()];
@@ -394,13 +410,5 @@ fn card(
     ]);
     card.training = training;
     card.metrics = metrics;
-    card.intended_use = "orders a review queue and shows why: evidence for a human reviewer".into();
-    card.limits =
-        "one organisation, tweets of 2015, labels from account lists, no author-disjoint test; \
-        no verdict on a person, no automatic removal, no use by law enforcement or at borders"
-            .into();
-    card.licence =
-        "weights learned from the sets named under training, whose own licences bind their texts"
-            .into();
     card
 }

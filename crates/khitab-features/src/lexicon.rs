@@ -111,8 +111,16 @@ pub struct Entry {
     pub class: WordClass,
     /// Which forms are made of it.
     pub inflection: Inflection,
-    /// A sub-class or a remark.
+    /// A sub-class or a remark. `spelt` asks that the text writes the stem as the pattern does: أ,
+    /// ة and ى are then told from ا, ه and ي, since أخوة is brotherhood and أخوه his brother.
     pub notes: String,
+}
+
+impl Entry {
+    /// Whether the text must write it as the row does.
+    pub(crate) fn is_spelt(&self) -> bool {
+        self.notes.split(' ').any(|note| note == "spelt")
+    }
 }
 
 /// A list of entries under one name.

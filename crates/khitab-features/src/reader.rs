@@ -30,6 +30,8 @@ pub(crate) enum Role {
     Label = 1 << 7,
     /// A unit of time or the name of a month.
     Time = 1 << 8,
+    /// ألف مبروك: a wish with a number word that counts nothing.
+    Idiom = 1 << 9,
 }
 
 impl Role {
@@ -44,6 +46,7 @@ impl Role {
             "comparators" => Self::Comparator,
             "number_labels" => Self::Label,
             "time_words" => Self::Time,
+            "number_idioms" => Self::Idiom,
             _ => return None,
         })
     }

@@ -12,6 +12,8 @@ pub(crate) struct Reading {
     pub(crate) class: WordClass,
     pub(crate) after: After,
     pub(crate) behind_lam: bool,
+    /// Whether the text must write it as the row does.
+    pub(crate) spelt: bool,
 }
 
 /// Forms in order of their text, one behind the other in one string.
@@ -113,6 +115,7 @@ impl Written {
                 class: entry.class,
                 after: form.after,
                 behind_lam: form.behind_lam,
+                spelt: entry.is_spelt(),
             });
         }
     }

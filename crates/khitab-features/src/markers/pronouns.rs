@@ -97,7 +97,8 @@ fn suffix_person(word: &str) -> Option<&'static str> {
     None
 }
 
-const LEXICAL_NA: [&str; 24] = [
+/// Words and names whose own last letters are نا.
+const LEXICAL_NA: [&str; 44] = [
     "زمنا",
     "وطنا",
     "ثمنا",
@@ -122,6 +123,26 @@ const LEXICAL_NA: [&str; 24] = [
     "ضمنا",
     "علنا",
     "محزنا",
+    "مواطنا",
+    "مطمئنا",
+    "تحسنا",
+    "تيمنا",
+    "تزامنا",
+    "موقنا",
+    "متضمنا",
+    "مقترنا",
+    "مدمنا",
+    "مزمنا",
+    "معلنا",
+    "مخزنا",
+    "متوازنا",
+    "محسنا",
+    "هاهنا",
+    "الزنا",
+    "العنا",
+    "البنا",
+    "يوحنا",
+    "ميرنا",
 ];
 
 /// Words that the list `pronoun_us` holds.
@@ -196,6 +217,7 @@ mod tests {
             found("تواصلوا معنا وزوروا موقعنا"),
             [("B5.us", "موقعنا".to_owned())]
         );
+        assert_eq!(found("كتب يوحنا إلى حسن البنا مطمئنا"), []);
         assert_eq!(found("رصدت كيانا وأحيانا قانونا هنا"), []);
         assert_eq!(
             found("يمكنكم إرسال آراءكم"),

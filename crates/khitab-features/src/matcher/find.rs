@@ -3,7 +3,7 @@
 use super::{Hit, Matcher, Target};
 use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
 use crate::lexicon::{After, Reading, char_at};
-use crate::{Document, WordClass};
+use crate::{Document, Lexicon, WordClass};
 use khitab_text::{Span, Text, Token, TokenKind};
 
 /// A reading at a place, before the readings of one word are weighed against each other.
@@ -87,11 +87,31 @@ impl Matcher {
                     end: if open { word_end } else { end },
                     word_end,
                 };
-                if reading.allows(&one) && (one.is_whole() || self.admits(text, token, &one)) {
+                let spelt = || !reading.spelt || self.is_spelt(text, &one);
+                if reading.allows(&one)
+                    && (one.is_whole() || self.admits(text, token, &one))
+                    && spelt()
+                {
                     found.push(one);
                 }
             }
         });
+    }
+
+    /// Whether the original writes the stem as the row of its list does, over marks and tatweel.
+    fn is_spelt(&self, text: &Text<'_>, found: &Found) -> bool {
+        let Target::Cue { list, entry } = found.target else {
+            return true;
+        };
+        let rows = self.lexicons.get(list as usize).map(Lexicon::entries);
+        let Some(row) = rows.and_then(|rows| rows.get(entry as usize)) else {
+            return true;
+        };
+        let stem = text.to_original(Span::new(found.start.at, found.end));
+        let written = stem.of(text.original());
+        let given = letters(&row.pattern).count();
+        // An ending that was made is not looked at, and presentation forms are taken as they read.
+        letters(&row.pattern).eq(letters(written).take(given)) || written.contains(is_presentation)
     }
 
     fn admits(&self, text: &Text<'_>, token: &Token, found: &Found) -> bool {
@@ -239,6 +259,16 @@ fn is_letter(c: char) -> bool {
         '\0'..='\u{7F}' => c.is_ascii_uppercase(),
         _ => c.is_alphanumeric() && !c.is_numeric(),
     }
+}
+
+const fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+}
+
+/// The letters of a text, without marks and tatweel.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let is_mark = |c: &char| matches!(c, '\u{0610}'..='\u{061A}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}');
+    text.chars().filter(move |c| is_letter(*c) && !is_mark(c))
 }
 
 /// Where the letters end that go on at `end`.

@@ -96,6 +96,17 @@ fn articles_and_questions_are_read_in_the_original() {
 }
 
 #[test]
+fn a_row_may_ask_for_its_own_spelling() {
+    let row = "أخوة\t\t1\tnoun\t\tspelt\nتقي\t\t1\tnoun\tmplural\tspelt\n";
+    assert_eq!(
+        surfaces(row, "الأُخُوّة والأخــوة مع اخوة وأخوه"),
+        ["الأُخُوّة", "والأخــوة"]
+    );
+    assert_eq!(surfaces(row, "تقيون التقوا بالتقى"), ["تقيون"]);
+    assert_eq!(surfaces(row, "\u{FE83}\u{FEA7}\u{FEEE}\u{FE93}").len(), 1);
+}
+
+#[test]
 fn clitic_spans_lie_in_the_original() {
     let text = "وبِدِعَايَتِــهِم";
     let matcher = Matcher::new(

@@ -388,6 +388,7 @@ pub(super) fn is_label(reader: &Reader<'_>, at: usize, number: &Number) -> bool 
         || dated
         || score
         || power
+        || reader.is(at, Role::Idiom)
         || reader.kind(at) == Some(TokenKind::Number) && hashtag(reader, at)
 }
 

@@ -70,11 +70,12 @@ fn reading([list, entry, kind]: [u32; 3]) -> Reading {
         None => Target::Name { variant: entry },
         Some(list) => Target::Cue { list, entry },
     };
-    let [class, after, behind_lam, _] = kind.to_le_bytes();
+    let [class, after, behind_lam, spelt] = kind.to_le_bytes();
     Reading {
         target,
         class: WordClass::ALL[usize::from(class)],
         after: After::ALL[usize::from(after)],
         behind_lam: behind_lam != 0,
+        spelt: spelt != 0,
     }
 }

@@ -59,7 +59,7 @@ fn numbers(reading: &Reading) -> [u32; 3] {
         reading.class as u8,
         reading.after as u8,
         reading.behind_lam.into(),
-        0,
+        reading.spelt.into(),
     ]);
     [list, entry, kind]
 }
