@@ -36,6 +36,9 @@ impl Problem {
             io::ErrorKind::NotFound => "no such file".to_owned(),
             io::ErrorKind::PermissionDenied => "not allowed to open it".to_owned(),
             io::ErrorKind::IsADirectory => "is a folder, not a file".to_owned(),
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                "is a file, not a folder".to_owned()
+            }
             _ => error.to_string(),
         };
         Self::in_file(path.display().to_string(), rule)

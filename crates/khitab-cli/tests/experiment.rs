@@ -33,6 +33,21 @@ fn rows(folder: &Path) -> String {
     write(folder, "rows.jsonl", lines.as_bytes())
 }
 
+#[test]
+fn a_run_cannot_be_kept_in_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = rows(folder.path());
+    let experiment = file(folder.path(), &rows);
+    let arguments = ["train", "--experiment", &experiment, "--run", &rows];
+    let done = khitab(&arguments, b"");
+    let errors = text(&done.stderr);
+    assert_eq!(done.status.code(), Some(1));
+    assert!(
+        errors.ends_with("rows.jsonl: is a file, not a folder\n"),
+        "{errors}"
+    );
+}
+
 fn file(folder: &Path, rows: &str) -> String {
     let toml = format!(
         r#"

@@ -381,11 +381,7 @@ fn what_cannot_be_answered_is_refused_with_what_there_is() {
 fn the_extension_of_an_output_tells_its_shape_and_one_of_none_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
-    let rows = write(
-        folder.path(),
-        "ROWS.JSONL",
-        "{\"id\":7,\"text\":\"قال نعم\"}\n",
-    );
+    let rows = write(folder.path(), "ROWS.JSONL", "{\"id\":7,\"text\":\"نعم\"}\n");
     let model = path("tokenizer.json");
     let trained = ["subword", "train", "--vocabulary", "20", "-o", &model];
     assert!(khitab(&trained, "قال نعم\n").status.success());
@@ -397,6 +393,7 @@ fn the_extension_of_an_output_tells_its_shape_and_one_of_none_is_refused() {
         &["monitor", &rows],
         &["analyze", "--jsonl", &rows],
         &["check", "--suite", "khitabcheck"],
+        &["evaluate", "--cv", "2", &rows],
         &["normalize", &rows],
         &["tokenize", &rows],
         &["segment", &rows],

@@ -126,6 +126,14 @@ fn segment_writes_one_line_a_word() {
         serde_json::from_str(&out(&["segment", "--format", "jsonl"], "وبمدرستهم\n")).expect("JSON");
     assert_eq!(row["stem"]["surface"], "مدرست");
     assert_eq!(row["restored"], "مدرسة");
+    let done = khitab(&["segment"], "كتاب \nقال نعم\n");
+    let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1));
+    assert!(
+        errors.starts_with("khitab: standard input:2: holds several words")
+            && errors.lines().count() == 1,
+        "{errors}"
+    );
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub(crate) const EVALUATE: &str = "Examples:
   khitab train posts.jsonl --model posts.khitab
   khitab evaluate posts.jsonl --model posts.khitab
   khitab evaluate posts.jsonl --cv 5 --group group --format json
-  khitab evaluate posts.jsonl --cv 5 --group group,auto --format html > posts.html
+  khitab evaluate posts.jsonl --cv 5 --group group,auto --output posts.html
   khitab evaluate --experiment posts.toml --run runs/posts";
 
 pub(crate) const CHECK: &str = "Examples:

@@ -11,19 +11,21 @@ use crate::commands::labelled::{self, Grouping};
 use crate::commands::{experiment, model, train};
 use crate::problem::{Problem, Problems, Stop};
 use crate::render;
-use crate::source::Sink;
+use crate::source::{self, Sink};
 
 /// The labels of rows that a refusal lists.
 const LABELS: usize = 5;
 
 pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
+    let format = args.format()?;
+    source::check_output(&args.rows, args.output.as_deref())?;
     let report = report(args, problems)?;
-    let page = match args.format {
+    let page = match format {
         TableFormat::Json => json(&report)?,
         TableFormat::Text => render::evaluation(&report),
         TableFormat::Html => render::page::evaluation(&name(args), &report),
     };
-    let mut sink = Sink::create(None)?;
+    let mut sink = Sink::create(args.output.as_deref())?;
     sink.write(page.as_bytes())?;
     sink.finish()
 }

@@ -108,9 +108,11 @@ fn cut(line: Line<'_>, variety: Variety, format: WordFormat, page: &mut Page<'_>
             .segment(word)
     });
     match format {
-        WordFormat::Tsv => tsv(word, &found, page).map(|()| None),
-        WordFormat::Jsonl => jsonl(word, &found, page),
+        WordFormat::Tsv => tsv(word, &found, page)?,
+        WordFormat::Jsonl => jsonl(word, &found, page)?,
     }
+    let several = word.trim().contains(char::is_whitespace);
+    Ok(several.then(|| line.refuse("holds several words: give one a line")))
 }
 
 fn tsv(word: &str, found: &Segmentation, page: &mut Page<'_>) -> io::Result<()> {
@@ -122,7 +124,7 @@ fn tsv(word: &str, found: &Segmentation, page: &mut Page<'_>) -> io::Result<()> 
     page.write_all(b"\n")
 }
 
-fn jsonl(word: &str, found: &Segmentation, page: &mut Page<'_>) -> Made {
+fn jsonl(word: &str, found: &Segmentation, page: &mut Page<'_>) -> io::Result<()> {
     let restored = found.restored_stem(word);
     let row = Word {
         word,
@@ -144,7 +146,7 @@ fn jsonl(word: &str, found: &Segmentation, page: &mut Page<'_>) -> Made {
             score,
         }),
     };
-    stream::object(page, &row)
+    stream::object(page, &row).map(drop)
 }
 
 fn joined(split: &Split, word: &str) -> String {
