@@ -12,6 +12,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::problem::Stop;
+
 pub(crate) use evidence::{Analyze, Asked, Audit, Card, CardFormat, Check, ReportFormat};
 pub(crate) use learning::*;
 pub(crate) use lexicons::{LexiconFile, Lexicons, ListFormat};
@@ -141,6 +143,24 @@ pub(crate) enum TableFormat {
     Json,
     /// One self-contained page.
     Html,
+}
+
+/// How figures are written, and where to.
+#[derive(Debug, Args)]
+pub(crate) struct ResultArgs {
+    /// The shape of the result. By default the output's extension tells it, text otherwise.
+    #[arg(long, value_enum)]
+    format: Option<TableFormat>,
+    /// Where to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+impl ResultArgs {
+    /// The shape asked for, or that of the output's extension.
+    pub(crate) fn format(&self) -> Result<TableFormat, Stop> {
+        shape::of(self.format, self.output.as_deref(), TableFormat::Text)
+    }
 }
 
 /// Which fields of a row mean what.

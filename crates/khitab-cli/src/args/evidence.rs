@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FieldNames, Lexicons, TableFormat, examples, shape};
+use super::{FieldNames, Lexicons, ResultArgs, examples, shape};
 use crate::problem::Stop;
 
 /// Which texts, and how to report on them.
@@ -76,19 +76,8 @@ pub(crate) struct Check {
     pub(crate) suite: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) asked: Asked,
-    /// The shape of the result. By default the output's extension tells it, text otherwise.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<TableFormat>,
-    /// Where to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-impl Check {
-    /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> Result<TableFormat, Stop> {
-        shape::of(self.format, self.output.as_deref(), TableFormat::Text)
-    }
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
 }
 
 #[derive(Debug, Args)]

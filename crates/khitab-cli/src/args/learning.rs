@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{FieldNames, RowArgs, TableFormat, examples, shape};
-use crate::problem::Stop;
+use super::{FieldNames, ResultArgs, RowArgs, examples};
 
 /// A file that holds everything in place of arguments.
 #[derive(Debug, Args)]
@@ -163,17 +162,6 @@ pub(crate) struct Evaluate {
     pub(crate) learning: LearningArgs,
     #[command(flatten)]
     pub(crate) fields: FieldNames,
-    /// The shape of the result. By default the output's extension tells it, text otherwise.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<TableFormat>,
-    /// Where to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-impl Evaluate {
-    /// The shape asked for, or that of the output's extension.
-    pub(crate) fn format(&self) -> Result<TableFormat, Stop> {
-        shape::of(self.format, self.output.as_deref(), TableFormat::Text)
-    }
+    #[command(flatten)]
+    pub(crate) result: ResultArgs,
 }

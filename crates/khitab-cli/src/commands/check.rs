@@ -16,8 +16,8 @@ use crate::rows;
 use crate::source::{self, Sink};
 
 pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
-    let format = args.format()?;
-    source::check_output(&args.suite, args.output.as_deref())?;
+    let format = args.result.format()?;
+    source::check_output(&args.suite, args.result.output.as_deref())?;
     let model = model::load(&args.asked.model)?;
     let detector = detector(&model, &args.asked)?;
     let mut suites = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
         TableFormat::Json => json(&report)?,
         TableFormat::Html => render::page::check(&report),
     };
-    let mut sink = Sink::create(args.output.as_deref())?;
+    let mut sink = Sink::create(args.result.output.as_deref())?;
     sink.write(page.as_bytes())?;
     sink.finish()
 }

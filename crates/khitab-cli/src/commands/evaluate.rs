@@ -17,15 +17,15 @@ use crate::source::{self, Sink};
 const LABELS: usize = 5;
 
 pub(crate) fn run(args: &Evaluate, problems: &Problems) -> Result<(), Stop> {
-    let format = args.format()?;
-    source::check_output(&args.rows, args.output.as_deref())?;
+    let format = args.result.format()?;
+    source::check_output(&args.rows, args.result.output.as_deref())?;
     let report = report(args, problems)?;
     let page = match format {
         TableFormat::Json => json(&report)?,
         TableFormat::Text => render::evaluation(&report),
         TableFormat::Html => render::page::evaluation(&name(args), &report),
     };
-    let mut sink = Sink::create(args.output.as_deref())?;
+    let mut sink = Sink::create(args.result.output.as_deref())?;
     sink.write(page.as_bytes())?;
     sink.finish()
 }
