@@ -282,11 +282,15 @@ impl TextModel {
 
 /// Whether at least every second letter is Arabic: then the words need not be counted.
 fn mostly_arabic(text: &str) -> bool {
-    let letters = text.chars().filter(|letter| letter.is_alphabetic());
-    let (arabic, all) = letters.fold((0, 0), |(arabic, all), letter| {
-        (arabic + usize::from(is_arabic(letter)), all + 1)
-    });
-    arabic > 0 && 2 * arabic >= all
+    let (mut arabic, mut others) = (0_usize, 0_usize);
+    for letter in text.chars() {
+        if is_arabic(letter) {
+            arabic += 1;
+        } else if letter.is_alphabetic() {
+            others += 1;
+        }
+    }
+    arabic > 0 && arabic >= others
 }
 
 /// The extractor that the columns after the n-grams ask for, when they are its own.

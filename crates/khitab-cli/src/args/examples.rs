@@ -72,6 +72,8 @@ pub(crate) const SCORE: &str = "Examples:
   khitab score posts.jsonl --model register
   khitab train posts.jsonl --model posts.khitab
   khitab score posts.jsonl --model posts.khitab --output scored.jsonl.zst
+Each row comes back with predicted, probability and abstains (near-threshold, no-arabic, little-arabic);
+with a model made for a risk also with flagged and threshold.
 A folder stands for the files in it; a .txt in it is one text.";
 
 pub(crate) const EVALUATE: &str = "Examples:
