@@ -54,6 +54,8 @@ pub(crate) enum Role {
     OwnVoice,
     /// A word of sport, the kitchen, the garden, games, films, school or medicine.
     Ordinary,
+    /// A word for a group of people.
+    People,
 }
 
 impl Role {
@@ -84,6 +86,7 @@ impl Role {
                 Self::OwnVoice
             }
             "ordinary_frames" => Self::Ordinary,
+            "human_group" => Self::People,
             _ => return None,
         })
     }

@@ -2,7 +2,10 @@
 //! final", "slaughter the sheep", "cut their heads off and plant the bulbs".
 //!
 //! A word of sport, the kitchen, the garden, games, films, school or medicine makes the sentence one, unless
-//! it also insults a sect or speaks with the own name of a group.
+//! it also insults a sect, speaks with the own name of a group, or threatens a faith: "we will slaughter the Shia after the
+//! match" is no sport, and faiths have no teams as countries have.
+
+use core::ops::Range;
 
 use khitab_text::Span;
 
@@ -15,6 +18,10 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
     let sentences = context.read_sentences(|here: &mut Sentence, cue| match cue.role {
         Role::Ordinary => here.ordinary = true,
         Role::Slur | Role::OwnName => here.hostile = true,
+        Role::Intent => here.threatened = cue.units.end..cue.units.end + OBJECT,
+        Role::People if cue.notes("target") => {
+            here.hostile |= here.threatened.contains(&cue.units.start);
+        }
         _ => {}
     });
     let found = context.frame.sentences.iter().zip(sentences);
@@ -24,10 +31,15 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
         .collect()
 }
 
-#[derive(Clone, Copy, Default)]
+/// How far behind a threat the people threatened may stand, in units: "we will slaughter all the Shia".
+const OBJECT: usize = 2;
+
+#[derive(Clone, Default)]
 struct Sentence {
     ordinary: bool,
     hostile: bool,
+    /// Where those stand whom a threat is made to.
+    threatened: Range<usize>,
 }
 
 /// Whether a cue tells of violence or calls for it.
