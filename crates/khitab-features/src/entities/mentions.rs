@@ -56,6 +56,20 @@ impl Mention {
         }
     }
 
+    /// The same mention under the name without the `particles` that it is written with.
+    pub(super) fn without(mut self, particles: &str) -> Self {
+        let bare = |name: &str| name.strip_prefix(particles).map(str::to_owned);
+        let (Some(id), Some(canonical)) = (bare(&self.id), bare(&self.canonical)) else {
+            return self;
+        };
+        if !particles.is_empty() {
+            let start = self.span.start();
+            self.clitics[0] = Some(Span::new(start, start + particles.len()));
+        }
+        (self.id, self.canonical) = (id.into(), canonical.into());
+        self
+    }
+
     pub(super) fn is_designated(&self) -> bool {
         self.kind.starts_with("organisation/designated")
     }

@@ -37,9 +37,9 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     known.sort_by_key(|units| (units.start, units.end));
     for head in 0..reader.len() {
         let particles = reader.form(head).strip_suffix("وزاره");
-        if !particles.is_some_and(|before| before.chars().all(is_particle)) {
+        let Some(particles) = particles.filter(|before| before.chars().all(is_particle)) else {
             continue;
-        }
+        };
         let goes_on = |at: usize| !reader.opens_line(at) && reader.word(at).is_some();
         let definite = |at: usize| goes_on(at) && reader.form(at).starts_with("ال");
         if !definite(head + 1) {
@@ -50,11 +50,8 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         end += usize::from(definite(end) && reader.form(end).ends_with("يه"));
         let next = known.partition_point(|units| units.end <= head);
         if known.get(next).is_none_or(|units| units.start >= end) {
-            found.push(Mention::by_rule(
-                reader,
-                head..end,
-                "organisation/government",
-            ));
+            let ministry = Mention::by_rule(reader, head..end, "organisation/government");
+            found.push(ministry.without(particles));
         }
     }
 }

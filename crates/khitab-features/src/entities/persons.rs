@@ -221,7 +221,7 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
 
 /// A word inside a name behind which the name must go on.
 fn is_link(form: &str) -> bool {
-    matches!(form, "بن" | "ابن" | "ال" | "ابو" | "بو" | "عبد")
+    matches!(form, "بن" | "ابن" | "ال" | "ابو" | "ابي" | "بو" | "عبد")
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.

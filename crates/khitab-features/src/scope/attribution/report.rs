@@ -266,6 +266,7 @@ pub(super) fn headline(scene: &Scene<'_, '_>) -> Option<Statement> {
         || reports
         || (head.is_none() && !named && !scene.turns.has(context, &speaker))
         || is_own(context.form(speaker.start))
+        || is_address(context, &speaker)
         || end < colon + 3
     {
         return None;
@@ -286,6 +287,12 @@ pub(super) fn headline(scene: &Scene<'_, '_>) -> Option<Statement> {
         sentence: scene.number,
         silent: false,
     })
+}
+
+/// Whether the words before a colon speak to somebody: "to husbands:", "watch:", which is spelt as "witness" is.
+fn is_address(context: &Context<'_>, speaker: &Range<usize>) -> bool {
+    let first = context.form(speaker.start);
+    first.starts_with("لل") || first == "شاهد" && speaker.len() == 1
 }
 
 /// Whether a noun belongs to the author: "my message:", "our call:".
