@@ -4,6 +4,7 @@ use std::io::{self, BufRead as _, Write};
 
 use rayon::prelude::*;
 
+use crate::encoding;
 use crate::problem::{Problem, Problems, Stop};
 use crate::source::{Sink, Source};
 
@@ -20,8 +21,9 @@ impl<'b> Line<'b> {
     pub(crate) fn text(&self) -> Result<&'b str, Problem> {
         simdutf8::compat::from_utf8(self.bytes).map_err(|error| {
             self.refuse(format_args!(
-                "invalid UTF-8 at byte {} of the line",
-                error.valid_up_to()
+                "invalid UTF-8 at byte {} of the line{}",
+                error.valid_up_to(),
+                encoding::hint(self.bytes)
             ))
         })
     }

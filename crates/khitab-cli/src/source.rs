@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::encoding;
 use crate::kept::{End, Kept};
 use crate::problem::{Problem, Stop};
 use crate::progress::Progress;
@@ -71,10 +72,11 @@ fn invalid_utf8(name: &str, error: &std::string::FromUtf8Error) -> Problem {
         .iter()
         .filter(|&&byte| byte == b'\n')
         .count() as u64;
+    let hint = encoding::hint(error.as_bytes());
     Problem::in_line(
         name,
         line,
-        format_args!("invalid UTF-8 at byte {at} of the file"),
+        format_args!("invalid UTF-8 at byte {at} of the file{hint}"),
     )
 }
 

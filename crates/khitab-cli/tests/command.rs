@@ -110,6 +110,23 @@ fn analyze_reports_the_sample_and_goes_on_after_refusals() {
 }
 
 #[test]
+fn old_encodings_are_called_by_their_name() {
+    let mut rows = b"id,text\n1,".to_vec();
+    // "peace be upon you" as windows-1256 writes it.
+    rows.extend(b"\xC7\xE1\xD3\xE1\xC7\xE3 \xDA\xE1\xED\xDF\xE3\n");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("old.csv");
+    std::fs::write(&file, rows).expect("a file");
+    let done = khitab(&["score", &file.display().to_string()], b"");
+    assert_eq!(done.status.code(), Some(1));
+    let errors = text(&done.stderr);
+    assert!(
+        errors.contains("old.csv:2: invalid UTF-8 in field \"text\": it looks like windows-1256"),
+        "{errors}"
+    );
+}
+
+#[test]
 fn every_annotation_of_a_report_is_a_piece_of_the_input() {
     let path = sample("article.txt");
     let input = std::fs::read_to_string(&path).expect("the sample ships");

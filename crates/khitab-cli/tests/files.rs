@@ -117,7 +117,9 @@ fn a_column_that_is_missing_is_told_beside_those_that_are_there() {
     let done = khitab(&["score", &path, "--model", "discourse"], "");
     let errors = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(
-        errors.contains(":1: no column is called \"text\"; there are [\"id\", \"body\"]"),
+        errors.contains(
+            ":1: no column is called \"text\"; there are [\"id\", \"body\"]: --text names another"
+        ),
         "{errors}"
     );
 }

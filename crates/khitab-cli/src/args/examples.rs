@@ -68,7 +68,7 @@ pub(crate) const TRAIN: &str = "Examples:
   khitab train --experiment posts.toml --run runs/posts";
 
 pub(crate) const SCORE: &str = "Examples:
-  khitab score more.csv --model discourse --output scored.csv
+  khitab score more.csv --output scored.csv
   khitab score posts.jsonl --model register
   khitab train posts.jsonl --model posts.khitab
   khitab score posts.jsonl --model posts.khitab --output scored.jsonl.zst

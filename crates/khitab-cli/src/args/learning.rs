@@ -114,7 +114,7 @@ pub(crate) struct Score {
     #[command(flatten)]
     pub(crate) rows: RowArgs,
     /// A model made by `khitab train`, or one that ships: discourse, register, offensive.
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", default_value = "discourse")]
     pub(crate) model: PathBuf,
 }
 

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use super::parquet::ParquetRows;
 use super::quotes::Quotes;
 use super::{Results, Row, Shape};
+use crate::encoding::hint;
 use crate::lines::Batch;
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
@@ -106,6 +107,15 @@ impl Lines {
     }
 }
 
+/// The name of a column, without a byte order mark.
+fn column(file: &str, field: &[u8]) -> Result<String, Problem> {
+    let name = std::str::from_utf8(field).map_err(|_| {
+        let rule = format_args!("invalid UTF-8 in the header{}", hint(field));
+        Problem::in_line(file, 1, rule)
+    })?;
+    Ok(name.trim_start_matches('\u{FEFF}').to_owned())
+}
+
 /// Records of a comma or tab separated file.
 pub(super) struct Separated {
     name: String,
@@ -122,18 +132,20 @@ impl Separated {
             .flexible(true)
             .from_reader(Quotes::new(source.reader, by));
         let header = reader
-            .headers()
+            .byte_headers()
             .map_err(|error| Problem::in_line(&name, 1, error))?;
         let header: Vec<String> = header
             .iter()
-            .map(|field| field.trim_start_matches('\u{FEFF}').to_owned())
-            .collect();
+            .map(|field| column(&name, field))
+            .collect::<Result<_, _>>()?;
         let mut texts = (0..header.len()).filter(|&at| header[at] == text_field);
         let text_column = match (texts.next(), texts.next()) {
             (Some(column), None) => column,
             (found, _) => {
                 let how_many = found.map_or("no column is", |_| "several columns are");
-                let rule = format!("{how_many} called {text_field:?}; there are {header:?}");
+                let rule = format!(
+                    "{how_many} called {text_field:?}; there are {header:?}: --text names another"
+                );
                 return Err(Problem::in_line(&name, 1, rule));
             }
         };
@@ -204,7 +216,7 @@ impl Separated {
         let mut fields = Vec::with_capacity(record.len());
         for (name, bytes) in self.header.iter().zip(record) {
             let value = std::str::from_utf8(bytes)
-                .map_err(|_| refuse(format!("invalid UTF-8 in field {name:?}")))?;
+                .map_err(|_| refuse(format!("invalid UTF-8 in field {name:?}{}", hint(bytes))))?;
             let raw = serde_json::to_string(value)
                 .and_then(RawValue::from_string)
                 .map_err(|error| refuse(error.to_string()))?;
