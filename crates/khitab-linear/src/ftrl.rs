@@ -132,6 +132,9 @@ impl State {
     }
 }
 
+/// The largest gradient a row may have. Squares are summed in 32 bits: one larger row would end all learning.
+const LARGEST: f64 = 1e12;
+
 /// A classifier of two classes that learns row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FtrlLearner {
@@ -162,7 +165,8 @@ impl FtrlLearner {
     /// log loss over a stream is an honest estimate, since each row is new.
     ///
     /// # Errors
-    /// When a column does not exist, a value is not finite, or the weight is negative.
+    /// When a column does not exist, a value is not finite or, times the weight, above 1e12, or the weight is negative;
+    /// the row is then not learned from.
     pub fn learn(
         &mut self,
         columns: &[u32],
@@ -191,6 +195,11 @@ impl FtrlLearner {
             format!("the value {value} is not finite")
         } else if !weight.is_finite() || weight < 0.0 {
             format!("the weight {weight} is not a finite number of at least zero")
+        } else if let Some(value) = values
+            .iter()
+            .find(|value| f64::from(value.abs()).max(1.0) * weight > LARGEST)
+        {
+            format!("the value {value} at the weight {weight} is above {LARGEST:e}")
         } else {
             return Ok(());
         };
@@ -217,7 +226,7 @@ impl FtrlLearner {
     /// A decision value above zero means `positive`, whichever label comes first in order.
     ///
     /// # Errors
-    /// When a weight is no number any more: squares of gradients are summed in 32 bits, which values above 1e19 leave.
+    /// When a weight is no number any more, as steps of an absurd size make it.
     pub fn model<L: linfa::Label>(
         &self,
         negative: L,
@@ -352,12 +361,28 @@ mod tests {
     }
 
     #[test]
-    fn a_state_beyond_all_numbers_gives_no_model() {
-        let mut learner = Ftrl::params().check().unwrap().algorithm().learner(1);
-        assert!(learner.model("a", "b").is_ok());
-        for _ in 0..2 {
-            learner.learn(&[0], &[f32::MAX], true, 1.0).unwrap();
+    fn a_row_that_would_end_all_learning_is_refused() {
+        let params = Ftrl::params().check().unwrap();
+        let mut learner = params.algorithm().learner(2);
+        let error = learner.learn(&[0, 1], &[1.0, f32::MAX], true, 1.0);
+        let error = error.unwrap_err().to_string();
+        assert!(error.ends_with("is above 1e12"), "{error}");
+        assert!(learner.learn(&[0], &[1.0], true, 1e30).is_err());
+        assert_eq!(
+            (learner.rows(), learner.probability(&[0, 1], &[1.0, 1.0])),
+            (0, 0.5)
+        );
+        for _ in 0..9 {
+            learner.learn(&[1], &[1e12], true, 1.0).unwrap();
         }
+        assert!(learner.model("a", "b").is_ok());
+    }
+
+    #[test]
+    fn a_weight_beyond_all_numbers_gives_no_model() {
+        let params = Ftrl::params().alpha(1e308).l2(0.0).check().unwrap();
+        let mut learner = params.algorithm().learner(1);
+        learner.learn(&[0], &[1.0], true, 1.0).unwrap();
         let error = learner.model("a", "b").unwrap_err().to_string();
         assert!(error.contains("range of numbers"), "{error}");
     }
