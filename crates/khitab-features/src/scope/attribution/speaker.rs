@@ -84,7 +84,11 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
                 && (is_adverbial(unit.form)
                     || is_complementiser(unit.form)
                     || is_relative(unit.form))
-            || at > start && (named && is_indefinite(unit.form) || is_deed(context, at));
+            || at > start
+                && (named && is_indefinite(unit.form)
+                    || opens_clause(unit.form)
+                    || is_deed(context, at)
+                    || closes_body(context, start, at));
         if ends {
             break;
         }
@@ -97,6 +101,37 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
 /// organisation claimed the attack"; "the centre of operations" is one noun.
 fn is_deed(context: &Context<'_>, at: usize) -> bool {
     context.noun(at) == Some(Noun::Event) && context.form(at - 1).starts_with("ال")
+}
+
+/// Particles with which a clause begins behind a subject: "according to the police, then …".
+fn opens_clause(form: &str) -> bool {
+    let particles = [
+        "فان",
+        "فانه",
+        "فانها",
+        "فانهم",
+        "فقد",
+        "قد",
+        "سوف",
+        "لم",
+        "لن",
+        "سيتم",
+        "تم",
+    ];
+    particles.contains(&form)
+}
+
+/// Whether the word behind a definite body is no part of it, "according to the police arrived the suspect": what goes
+/// on with it has an article as well. A definite human may have a name behind it.
+fn closes_body(context: &Context<'_>, start: usize, at: usize) -> bool {
+    let article =
+        |at: usize| context.form(at).starts_with("ال") || context.form(at).starts_with("لل");
+    let definite = article(start) && article(at - 1);
+    let itself = ["ذاتها", "نفسها", "ذاته", "نفسه", "عينها", "اياها"];
+    definite
+        && context.noun(start) == Some(Noun::Organisation)
+        && is_indefinite(context.form(at))
+        && !itself.contains(&context.form(at))
 }
 
 /// ل with a pronoun.
