@@ -147,3 +147,17 @@ fn what_would_write_a_broken_file_is_refused() {
     let files = std::fs::read_dir(folder.path()).expect("a folder");
     assert_eq!(files.count(), 1, "nothing was begun");
 }
+
+#[test]
+fn numbers_that_nothing_can_reach_are_refused() {
+    for (arguments, rule) in [
+        (vec!["subword", "train", "--vocabulary", "0"], "non-zero"),
+        (vec!["check", "--threshold", "nan"], "is no finite number"),
+        (vec!["check", "--threshold", "high"], "is no number"),
+    ] {
+        let done = khitab(&arguments, b"");
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+        let errors = String::from_utf8_lossy(&done.stderr);
+        assert!(errors.contains(rule), "{errors}");
+    }
+}

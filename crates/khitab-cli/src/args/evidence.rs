@@ -63,8 +63,17 @@ pub(crate) struct Asked {
     #[arg(long, value_name = "LABEL")]
     pub(crate) positive: Option<String>,
     /// From which score on a text counts as found, instead of the threshold in the model's card.
-    #[arg(long, value_name = "T", allow_negative_numbers = true)]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = finite)]
     pub(crate) threshold: Option<f64>,
+}
+
+/// A score that others can be compared with.
+fn finite(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "is no number".to_owned())?;
+    number
+        .is_finite()
+        .then_some(number)
+        .ok_or_else(|| "is no finite number".to_owned())
 }
 
 #[derive(Debug, Args)]

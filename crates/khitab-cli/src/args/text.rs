@@ -1,5 +1,6 @@
 //! Commands over lines of text: spellings, tokens, words, subword pieces.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -165,8 +166,8 @@ pub(crate) struct SubwordTrain {
     #[arg(long, value_enum, default_value_t = Vocabulary::Bpe)]
     pub(crate) kind: Vocabulary,
     /// The most pieces that the vocabulary may have.
-    #[arg(long, default_value_t = 32_000, value_name = "N")]
-    pub(crate) vocabulary: usize,
+    #[arg(long, default_value = "32000", value_name = "N")]
+    pub(crate) vocabulary: NonZeroUsize,
     /// Merge only what occurs so often (not for unigram).
     #[arg(long, default_value_t = 2, value_name = "N")]
     pub(crate) min_frequency: u64,

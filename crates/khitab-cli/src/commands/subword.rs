@@ -32,7 +32,8 @@ fn train(args: &SubwordTrain, problems: &Problems) -> Result<(), Stop> {
         Vocabulary::Unigram => SubwordKind::Unigram,
     };
     source::check_output(&args.streams.files, args.streams.output.as_deref())?;
-    let trainer = SubwordTrainer::new(kind, args.vocabulary).min_frequency(args.min_frequency);
+    let trainer =
+        SubwordTrainer::new(kind, args.vocabulary.get()).min_frequency(args.min_frequency);
     let progress = Progress::bytes();
     let texts = stream::texts(&args.streams.files, &progress, problems);
     let refused = |error: SubwordError| Problem::in_file("subword train", error);
