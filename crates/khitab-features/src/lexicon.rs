@@ -119,7 +119,12 @@ pub struct Entry {
 impl Entry {
     /// Whether the text must write it as the row does.
     pub(crate) fn is_spelt(&self) -> bool {
-        self.notes.split(' ').any(|note| note == "spelt")
+        self.has_note("spelt")
+    }
+
+    /// Whether that word stands in the notes.
+    pub(crate) fn has_note(&self, word: &str) -> bool {
+        self.notes.split(' ').any(|note| note == word)
     }
 }
 

@@ -112,7 +112,7 @@ pub(crate) struct Cue<'m> {
 impl Cue<'_> {
     /// Whether the notes hold that word.
     pub(crate) fn notes(&self, word: &str) -> bool {
-        self.entry.notes.split(' ').any(|note| note == word)
+        self.entry.has_note(word)
     }
 
     /// The first word of the notes.

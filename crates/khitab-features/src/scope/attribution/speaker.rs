@@ -105,20 +105,20 @@ fn is_deed(context: &Context<'_>, at: usize) -> bool {
 
 /// Particles with which a clause begins behind a subject: "according to the police, then …".
 fn opens_clause(form: &str) -> bool {
-    let particles = [
-        "فان",
-        "فانه",
-        "فانها",
-        "فانهم",
-        "فقد",
-        "قد",
-        "سوف",
-        "لم",
-        "لن",
-        "سيتم",
-        "تم",
-    ];
-    particles.contains(&form)
+    matches!(
+        form,
+        "فان"
+            | "فانه"
+            | "فانها"
+            | "فانهم"
+            | "فقد"
+            | "قد"
+            | "سوف"
+            | "لم"
+            | "لن"
+            | "سيتم"
+            | "تم"
+    )
 }
 
 /// Whether the word behind a definite body is no part of it, "according to the police arrived the suspect": what goes
