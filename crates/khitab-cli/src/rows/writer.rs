@@ -168,16 +168,20 @@ fn jsonl(rows: &[(Row, Added)]) -> Result<Vec<u8>, Stop> {
     Ok(out)
 }
 
+/// Whether something added takes the place of a field.
+fn replaces(added: &Added, name: &str) -> bool {
+    added.iter().any(|(key, _)| *key == name)
+}
+
 /// The names of the fields of a row that nothing added replaces.
 fn names<'r>(row: &'r Row, added: &'r Added) -> impl Iterator<Item = &'r str> {
-    row.names()
-        .filter(|name| !added.iter().any(|(key, _)| key == name))
+    row.names().filter(|name| !replaces(added, name))
 }
 
 /// Those fields with their cells.
 fn own<'r>(row: &'r Row, added: &Added) -> Vec<(&'r str, String)> {
     row.words()
-        .filter(|(name, _)| !added.iter().any(|(key, _)| key == name))
+        .filter(|(name, _)| !replaces(added, name))
         .collect()
 }
 
