@@ -4,11 +4,12 @@
 //! dual solvers, a tenth of it for L1; LIBLINEAR's 0.1 unless given): our own sentences, or
 //! rows `{text, label, split}` of yours (trained where `split` is `train`, tested elsewhere):
 //! the input of the LIBLINEAR and scikit-learn benches it is compared with in
-//! `docs/COMPARE.md`. `ONLY=word` or `ONLY=char` runs one feature set.
+//! `docs/COMPARE.md`. `ONLY=word` or `ONLY=char` runs one feature set, so that its peak of memory is its own.
 
+use std::io::{BufRead, BufReader};
 use std::{env, fs};
 
-use khitab_benches::{corpus, rate};
+use khitab_benches::{corpus, peak_megabytes, rate};
 use khitab_features::{
     Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
 };
@@ -53,15 +54,18 @@ fn main() {
             .block(block);
         let vectorizer = vectorizer.build().expect("parameters that fit together");
         let (fitted, rows) = vectorizer.fit(&train.texts).expect("some terms");
-        let held = fitted.transform(&test.texts).expect("no named features");
-        println!(
-            "{name}: {} columns, {} values",
-            rows.columns(),
-            rows.stored()
-        );
-        measure(&rows, &train.labels, &held, &test.labels, eps);
         let svm = Svm::params().eps(eps).check().expect("in range");
-        raw_text_to_label(&fitted, &learn(&svm, &rows, &train.labels), &test.texts);
+        let fit_peak = peak_megabytes();
+        let model = learn(&svm, &rows, &train.labels);
+        println!(
+            "{name}: {} columns, {} values, peak {fit_peak:.0} MB fitted, {:.0} MB trained",
+            rows.columns(),
+            rows.stored(),
+            peak_megabytes()
+        );
+        let held = fitted.transform(&test.texts).expect("no named features");
+        measure(&rows, &train.labels, &held, &test.labels, eps);
+        raw_text_to_label(&fitted, &model, &test.texts);
     }
 }
 
@@ -174,8 +178,11 @@ fn sides() -> (Side, Side) {
         }
         return (train, test);
     };
-    for line in fs::read_to_string(path).expect("JSONL in UTF-8").lines() {
-        let row: serde_json::Value = serde_json::from_str(line).expect("one JSON row a line");
+    // Line by line, so that the peak of memory is not that of the file.
+    let file = fs::File::open(path).expect("a file of rows");
+    for line in BufReader::new(file).lines() {
+        let line = line.expect("JSONL in UTF-8");
+        let row: serde_json::Value = serde_json::from_str(&line).expect("one JSON row a line");
         let side = if row["split"] == "train" {
             &mut train
         } else {
