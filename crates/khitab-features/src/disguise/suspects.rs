@@ -1,5 +1,7 @@
 //! Runs of tokens that look like one hidden word, so that the reader is asked about few.
 
+use core::ops::Range;
+
 use khitab_text::{Span, Token, TokenKind};
 
 use crate::Document;
@@ -20,21 +22,26 @@ pub(super) fn suspects(document: &Document<'_>) -> Vec<Span> {
     let tokens = document.tokens();
     let mut out = Vec::new();
     let mut close = |run: Run, end: usize| {
-        if let (true, [first, .., last] | [first @ last]) =
-            (run.is_suspect(), &tokens[run.first..end])
-        {
+        if run.first < end && run.is_suspect() {
+            let (first, last) = (&tokens[run.first], &tokens[end - 1]);
             out.push(first.span.cover(last.span));
         }
     };
-    let look_inside = may_hold_odd_words(normalized);
+    let mut letters = Letters::new(normalized);
     let mut run = Run::default();
     let mut end = 0;
     for (at, token) in tokens.iter().enumerate() {
         let form = &normalized[token.normalized.range()];
-        let single = is_single(token.kind, form);
+        let may_be_odd = letters.may_hold_odd(token);
         let gap = token.normalized.start().wrapping_sub(end);
-        let goes_on = gap == 0 || gap <= 2 && run.single && single;
         end = token.normalized.end();
+        if !may_be_odd && gap > 0 && is_plain(token, tokens.get(at + 1)) {
+            close(run, at);
+            run = Run::from(at + 1);
+            continue;
+        }
+        let single = is_single(token.kind, form);
+        let goes_on = gap == 0 || gap <= 2 && run.single && single;
         let latin = is_latin_word(token.kind, form) && stands_alone(tokens, at);
         match token.kind {
             _ if latin => {
@@ -47,7 +54,7 @@ pub(super) fn suspects(document: &Document<'_>) -> Vec<Span> {
                     run = Run::from(at);
                 }
                 run.add(token.kind, form, single);
-                run.look(token.kind, look_inside, form);
+                run.look(token.kind, may_be_odd, form);
             }
             _ => {
                 close(run, at);
@@ -94,14 +101,14 @@ impl Run {
         }
     }
 
-    fn look(&mut self, kind: TokenKind, inside: bool, form: &[u8]) {
+    fn look(&mut self, kind: TokenKind, may_be_odd: bool, form: &[u8]) {
         match form {
             _ if kind != TokenKind::Word => {}
             [first, ..] if is_arabic_lead(*first) => self.arabic = true,
             [first, ..] if *first >= 0x80 || first.is_ascii_alphabetic() => self.other = true,
             _ => {}
         }
-        self.odd |= inside && is_odd(form);
+        self.odd |= may_be_odd && is_odd(form);
     }
 
     /// Counts a piece, whose turn is `parity`; anything else ends the count.
@@ -122,6 +129,14 @@ impl Run {
     const fn is_suspect(&self) -> bool {
         self.odd || self.in_pieces() || self.singles >= SINGLES || self.arabic && self.other
     }
+}
+
+/// Whether a token is a word of more than one letter that the next does not touch: behind a space it
+/// is a run of its own, as most tokens are.
+fn is_plain(token: &Token, next: Option<&Token>) -> bool {
+    token.kind == TokenKind::Word
+        && token.normalized.len() > 2
+        && next.is_none_or(|next| next.normalized.start() > token.normalized.end())
 }
 
 /// Whether a token is one letter of two bytes, as those of the Arabic script are; `XS` has two bytes as well.
@@ -154,13 +169,44 @@ const fn is_sign(sign: u8) -> bool {
     )
 }
 
-/// Whether a text has at all what [`is_odd`] looks for; a plain loop, so that the compiler can take
-/// many bytes at a time.
+/// A text that is looked through for [`is_odd`] words block by block, just ahead of the tokens.
+struct Letters<'t> {
+    text: &'t [u8],
+    /// Where the block ends that was looked through last, and whether it may hold one.
+    end: usize,
+    odd: bool,
+}
+
+impl<'t> Letters<'t> {
+    const BLOCK: usize = 1024;
+
+    const fn new(text: &'t [u8]) -> Self {
+        Self {
+            text,
+            end: 0,
+            odd: false,
+        }
+    }
+
+    /// Whether the block of a token has at all what [`is_odd`] looks for.
+    fn may_hold_odd(&mut self, token: &Token) -> bool {
+        let Range { start, end } = token.normalized.range();
+        if end > self.end {
+            self.end = end.max(self.text.len().min(start + Self::BLOCK));
+            self.odd = may_hold_odd_words(&self.text[start..self.end]);
+        }
+        self.odd
+    }
+}
+
+/// Whether some letters are [`is_odd`], or others that are near them in their bytes; a plain loop,
+/// so that the compiler can take many bytes at a time.
 fn may_hold_odd_words(text: &[u8]) -> bool {
     let found = text.windows(6).fold(false, |found, b| {
         let stretched =
             (b[0] >= 0x80) & (b[0] == b[2]) & (b[1] == b[3]) & (b[2] == b[4]) & (b[3] == b[5]);
-        found | stretched | is_foreign([b[0], b[1]])
+        let foreign = (b[0] >= 0xDA) & (b[0] <= 0xE0) | (b[0] == 0xD9) & (b[1] >= 0xAE);
+        found | stretched | foreign
     });
     found
         || text.len() < 6

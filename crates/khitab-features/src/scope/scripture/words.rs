@@ -38,34 +38,36 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
     let original = document.text().original();
     let normalized = document.text().normalized();
     let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
-    let mut pending: Option<(Fold, Span)> = None;
+    let mut fold = Fold::default();
+    // Where a word that joins the next begins.
+    let mut joined = None;
     for token in document.tokens() {
         if token.kind != TokenKind::Word {
             if ends_citation(token.kind, &normalized[token.normalized.range()]) {
                 if let Some(last) = out.last_mut() {
                     last.last = true;
                 }
-                pending = None;
+                (fold, joined) = (Fold::default(), None);
             }
             continue;
         }
-        let (mut fold, mut span) = pending.take().unwrap_or((Fold::default(), token.span));
-        if !fold.plain_word(token.span.of(original).as_bytes()) {
+        if !fold.plain_word(&original.as_bytes()[token.span.range()]) {
             fold.word(spelling(token, original, normalized));
         }
         if fold.is_empty() {
             continue;
         }
-        span = span.cover(token.span);
+        let start = joined.unwrap_or(token.span.start());
         if fold.joins_next() {
-            pending = Some((fold, span));
+            joined = Some(start);
             continue;
         }
         out.push(Word {
             hash: fold.hash(),
-            span,
+            span: Span::new(start, token.span.end()),
             last: false,
         });
+        (fold, joined) = (Fold::default(), None);
     }
     out
 }
@@ -98,8 +100,8 @@ const PRIME: u32 = 0x0100_0193;
 #[derive(Clone, Copy, Debug)]
 struct Fold {
     hash: u32,
-    letters: u32,
-    last: char,
+    /// What [`one`] makes of the letters, added up.
+    letters: u64,
 }
 
 impl Default for Fold {
@@ -107,7 +109,6 @@ impl Default for Fold {
         Self {
             hash: 0x811C_9DC5,
             letters: 0,
-            last: '\0',
         }
     }
 }
@@ -116,24 +117,25 @@ impl Fold {
     /// Folds a word of two-byte Arabic letters and marks; does nothing for any other.
     ///
     /// Every second word has an alef, which no processor foresees: what goes is folded as a step
-    /// that changes nothing, without a branch.
+    /// that changes nothing, and what is not plain is told at the end, without a branch.
     fn plain_word(&mut self, word: &[u8]) -> bool {
         let mut plain = *self;
+        let (mut rows, mut carried) = (0, false);
         let (pairs, rest) = word.as_chunks::<2>();
         for &[high, low] in pairs {
             let at = usize::from(high ^ 0xD8) << 6 | usize::from(low & 0x3F);
-            let Some(step) = ARABIC.get(at).filter(|step| !step.carried) else {
-                return false;
-            };
-            plain.hash = (plain.hash ^ step.bytes[0]).wrapping_mul(step.prime);
-            plain.hash = (plain.hash ^ step.bytes[1]).wrapping_mul(step.prime);
-            plain.letters += u32::from(step.letter.is_some());
-            plain.last = step.letter.unwrap_or(plain.last);
+            let step = ARABIC[at % ARABIC.len()];
+            plain.hash = (plain.hash ^ u32::from(step.bytes[0])).wrapping_mul(step.prime);
+            plain.hash = (plain.hash ^ u32::from(step.bytes[1])).wrapping_mul(step.prime);
+            plain.letters += step.letter;
+            rows |= at;
+            carried |= step.carried;
         }
-        if rest.is_empty() {
+        let is_plain = rest.is_empty() && rows < ARABIC.len() && !carried;
+        if is_plain {
             *self = plain;
         }
-        rest.is_empty()
+        is_plain
     }
 
     fn word(&mut self, word: &str) {
@@ -149,8 +151,7 @@ impl Fold {
     }
 
     fn letter(&mut self, letter: char) {
-        self.letters += 1;
-        self.last = letter;
+        self.letters += one(letter);
         for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
             self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(PRIME);
         }
@@ -161,7 +162,7 @@ impl Fold {
     }
 
     const fn joins_next(&self) -> bool {
-        self.letters == 1 && matches!(self.last, 'ي' | 'و')
+        self.letters == one('ي') || self.letters == one('و')
     }
 
     const fn hash(&self) -> u32 {
@@ -169,13 +170,18 @@ impl Fold {
     }
 }
 
+/// One letter and which: the sums of two are never the same as one.
+const fn one(letter: char) -> u64 {
+    1 << 32 | letter as u64
+}
+
 /// What a character of the first two Arabic rows does to the hash.
 #[derive(Clone, Copy)]
 struct Step {
-    /// The letter it becomes, if it stays.
-    letter: Option<char>,
-    /// The bytes of the letter, and what the hash is multiplied by: 0 and 1 change nothing.
-    bytes: [u32; 2],
+    /// What [`one`] makes of the letter it becomes; 0 if it goes.
+    letter: u64,
+    /// The bytes of that letter, and what the hash is multiplied by: 0 and 1 change nothing.
+    bytes: [u8; 2],
     prime: u32,
     /// The dagger alef, whose letter before it must be looked at.
     carried: bool,
@@ -184,7 +190,7 @@ struct Step {
 /// U+0600 to U+067F, whose first bytes are D8 and D9.
 static ARABIC: [Step; 128] = {
     let nothing = Step {
-        letter: None,
+        letter: 0,
         bytes: [0, 0],
         prime: 1,
         carried: false,
@@ -195,10 +201,11 @@ static ARABIC: [Step; 128] = {
         if let Some(c) = char::from_u32(0x600 + at as u32) {
             table[at].carried = c == '\u{0670}';
             if let Some(letter) = folded(c) {
-                let point = letter as u32;
+                let mut bytes = [0; 2];
+                letter.encode_utf8(&mut bytes);
                 table[at] = Step {
-                    letter: Some(letter),
-                    bytes: [0xC0 | (point >> 6), 0x80 | (point & 0x3F)],
+                    letter: one(letter),
+                    bytes,
                     prime: PRIME,
                     carried: false,
                 };
