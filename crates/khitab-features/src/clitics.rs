@@ -3,7 +3,8 @@
 //! Everything here reads the search-normalised form: alef without hamza, teh marbuta as heh.
 
 use crate::WordClass;
-use crate::lexicon::char_at;
+use crate::lexicon::Head;
+use letters::{AIN, ALEF, BEH, FEH, HAH, HEH, KAF, LAM, SEEN, WAW, YEH};
 
 /// Which proclitics stand before a stem; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,16 +59,32 @@ pub(crate) struct Start {
     pub(crate) proclitics: Proclitics,
 }
 
+/// The numbers of the letters that proclitics are written with.
+mod letters {
+    use crate::lexicon::number;
+
+    pub(super) const ALEF: u16 = number('ا');
+    pub(super) const BEH: u16 = number('ب');
+    pub(super) const HAH: u16 = number('ح');
+    pub(super) const SEEN: u16 = number('س');
+    pub(super) const AIN: u16 = number('ع');
+    pub(super) const FEH: u16 = number('ف');
+    pub(super) const KAF: u16 = number('ك');
+    pub(super) const LAM: u16 = number('ل');
+    pub(super) const HEH: u16 = number('ه');
+    pub(super) const WAW: u16 = number('و');
+    pub(super) const YEH: u16 = number('ي');
+}
+
 /// Writes every way to cut proclitics off the word at `start` to `out`, the uncut word first.
-pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
+pub(crate) fn starts(head: &Head, start: usize, out: &mut Vec<Start>) {
     out.clear();
-    let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
-    let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
-    let spoken = || article(start + 2) || letter(start + 2) == 'ي';
+    let letter = |at| head.letter(at);
+    let article = |at| letter(at) == ALEF && letter(at + 1) == LAM;
     // Half of all words begin with a letter that is no particle.
-    let particle = match letter(start) {
-        'ا' | 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'س' => true,
-        'ه' | 'ع' | 'ح' => spoken(),
+    let particle = match letter(0) {
+        ALEF | WAW | FEH | BEH | KAF | LAM | SEEN => true,
+        HEH | AIN | HAH => article(1) || letter(1) == YEH,
         _ => false,
     };
     if !particle {
@@ -77,61 +94,65 @@ pub(crate) fn starts(text: &str, start: usize, out: &mut Vec<Start>) {
         });
         return;
     }
-    let conjunction = |at: usize| matches!(letter(at), 'و' | 'ف');
-    let question = letter(start) == 'ا' && letter(start + 2) != 'ل';
-    let mut cut = |at, before| behind(text, at, before, out);
-    cut(start, Proclitics::NONE);
+    let conjunction = |at| matches!(letter(at), WAW | FEH);
+    let question = letter(0) == ALEF && letter(1) != LAM;
+    let mut cut = |at, before| {
+        behind(head, at, before, |letters, proclitics| {
+            let at = start + 2 * letters;
+            out.push(Start { at, proclitics });
+        });
+    };
+    cut(0, Proclitics::NONE);
     if question {
-        cut(start + 2, Proclitics::QUESTION);
+        cut(1, Proclitics::QUESTION);
     }
-    if conjunction(start) {
-        cut(start + 2, Proclitics::CONJUNCTION);
+    if conjunction(0) {
+        cut(1, Proclitics::CONJUNCTION);
     }
-    if question && conjunction(start + 2) {
+    if question && conjunction(1) {
         let before = Proclitics::QUESTION.with(Proclitics::CONJUNCTION);
-        cut(start + 4, before);
+        cut(2, before);
     }
 }
 
-/// Writes the ways to go on at `at`, behind the proclitics `before`: with the stem, or with a
-/// preposition, the article or a particle before a verb.
+/// Gives `add` the ways to go on behind so many letters, the proclitics `before`: with the stem, or with
+/// a preposition, the article or a particle before a verb.
 #[inline]
-fn behind(text: &str, at: usize, before: Proclitics, out: &mut Vec<Start>) {
-    let letter = |at: usize| char_at(text, at).map_or('\0', |(c, _)| c);
-    let article = |at: usize| letter(at) == 'ا' && letter(at + 2) == 'ل';
-    let mut add = |at: usize, proclitics: Proclitics| out.push(Start { at, proclitics });
+fn behind(head: &Head, at: usize, before: Proclitics, mut add: impl FnMut(usize, Proclitics)) {
+    let letter = |at| head.letter(at);
+    let article = |at| letter(at) == ALEF && letter(at + 1) == LAM;
     add(at, before);
     if article(at) {
-        add(at + 4, before.with(Proclitics::ARTICLE));
+        add(at + 2, before.with(Proclitics::ARTICLE));
     }
     match letter(at) {
-        'ه' | 'ع' if article(at + 2) => {
+        HEH | AIN if article(at + 1) => {
             let before = before.with(Proclitics::BEFORE_ARTICLE);
-            add(at + 6, before.with(Proclitics::ARTICLE));
+            add(at + 3, before.with(Proclitics::ARTICLE));
         }
-        'ه' | 'ح' if letter(at + 2) == 'ي' => {
-            add(at + 2, before.with(Proclitics::BEFORE_VERB));
+        HEH | HAH if letter(at + 1) == YEH => {
+            add(at + 1, before.with(Proclitics::BEFORE_VERB));
         }
-        'ب' | 'ك' => {
-            let imperfect = letter(at) == 'ب' && letter(at + 2) == 'ي';
+        BEH | KAF => {
+            let imperfect = letter(at) == BEH && letter(at + 1) == YEH;
             let before = before.with(Proclitics::PREPOSITION);
             let verb = match imperfect {
                 true => Proclitics::BEFORE_VERB,
                 false => Proclitics::NONE,
             };
-            add(at + 2, before.with(verb));
-            if article(at + 2) {
-                add(at + 6, before.with(Proclitics::ARTICLE));
+            add(at + 1, before.with(verb));
+            if article(at + 1) {
+                add(at + 3, before.with(Proclitics::ARTICLE));
             }
         }
-        'ل' => {
+        LAM => {
             let before = before.with(Proclitics::LAM);
-            add(at + 2, before);
-            if letter(at + 2) == 'ل' {
-                add(at + 4, before.with(Proclitics::ARTICLE));
+            add(at + 1, before);
+            if letter(at + 1) == LAM {
+                add(at + 2, before.with(Proclitics::ARTICLE));
             }
         }
-        'س' => add(at + 2, before.with(Proclitics::FUTURE)),
+        SEEN => add(at + 1, before.with(Proclitics::FUTURE)),
         _ => {}
     }
 }
@@ -245,7 +266,7 @@ mod tests {
 
     fn stems(word: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        starts(word, 0, &mut out);
+        starts(&Head::of(word, 0), 0, &mut out);
         out.iter().map(|start| &word[start.at..]).collect()
     }
 

@@ -6,6 +6,7 @@
 
 mod automaton;
 mod beginnings;
+mod head;
 mod image;
 mod inflect;
 mod inflection;
@@ -15,6 +16,7 @@ mod trie;
 mod written;
 
 pub(crate) use automaton::Automaton;
+pub(crate) use head::{Head, number};
 pub(crate) use inflect::After;
 pub(crate) use trie::char_at;
 pub(crate) use written::Reading;

@@ -37,10 +37,17 @@ impl Automaton {
         self.forms.len()
     }
 
-    /// Calls `found` with the number and the end of every form that `text` has at `start`.
+    /// Calls `found` with the number and the end of every form that `text` has at `start`, whose first
+    /// `letters` are known.
     #[inline]
-    pub(crate) fn walk(&self, text: &str, start: usize, found: impl FnMut(u32, usize)) {
-        self.trie.walk(text, start, found);
+    pub(crate) fn walk(
+        &self,
+        text: &str,
+        start: usize,
+        letters: [usize; 3],
+        found: impl FnMut(u32, usize),
+    ) {
+        self.trie.walk(text, start, letters, found);
     }
 
     /// The entries behind a form.

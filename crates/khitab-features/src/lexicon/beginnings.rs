@@ -3,22 +3,10 @@
 //! Most stems of a text begin none of the keys. Three letters tell so nearly always, from a table
 //! that fits the nearest caches, where the trie would be read in places that no cache foresees.
 
-/// The letters of U+0600 to U+067F that have a number: U+0621 to U+064A without the tatweel.
-const LETTERS: usize = 41;
+use super::head::{self, Head};
 
-/// The number of each of those letters; 0 for any other character.
-static NUMBERS: [u8; 128] = {
-    let mut numbers = [0; 128];
-    let (mut at, mut next) = (0x21, 1);
-    while at <= 0x4A {
-        if at != 0x40 {
-            numbers[at] = next;
-            next += 1;
-        }
-        at += 1;
-    }
-    numbers
-};
+/// Numbers of letters, 0 included, end here.
+const NUMBERS: usize = head::LETTERS as usize + 1;
 
 /// What a table tells of a place in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +34,13 @@ pub(super) struct Beginnings(Vec<Pair>);
 
 impl Beginnings {
     pub(super) fn new(keys: &[&str]) -> Self {
-        let mut rows = vec![Pair::default(); (LETTERS + 1) * (LETTERS + 1)];
+        let mut rows = vec![Pair::default(); NUMBERS * NUMBERS];
         for key in keys {
-            let key = key.as_bytes();
-            let [first, second, third] = [0, 2, 4].map(|at| number(key, at));
+            let [first, second, third] = Head::of(key, 0).letters(0);
             let row = |second| row(first, second);
             match key.len() {
                 // Shorter keys are followed by anything.
-                0..=2 => (0..=LETTERS).for_each(|second| rows[row(second)].thirds = u64::MAX),
+                0..=2 => (0..NUMBERS).for_each(|second| rows[row(second)].thirds = u64::MAX),
                 3..=4 => rows[row(second)].thirds = u64::MAX,
                 _ => rows[row(second)].thirds |= 1 << third,
             }
@@ -79,11 +66,7 @@ impl Beginnings {
 
     /// All pairs of letters, by their number.
     pub(super) fn pairs() -> impl Iterator<Item = (usize, [char; 2])> {
-        let letters = || {
-            ('\u{0621}'..='\u{064A}')
-                .filter(|&c| c != '\u{0640}')
-                .zip(1..)
-        };
+        let letters = || ('\u{0621}'..='\u{064A}').zip(1..);
         letters().flat_map(move |(first, high)| {
             letters().map(move |(second, low)| (row(high, low), [first, second]))
         })
@@ -94,11 +77,9 @@ impl Beginnings {
         self.0[pair].state = state;
     }
 
-    /// What may begin at a byte of `text`. Only two Arabic letters can tell that nothing does.
+    /// What may begin with three letters. Only two Arabic ones can tell that nothing does.
     #[inline]
-    pub(super) fn of(&self, text: &str, at: usize) -> Beginning {
-        let text = text.as_bytes();
-        let [first, second, third] = [at, at + 2, at + 4].map(|at| number(text, at));
+    pub(super) fn of(&self, [first, second, third]: [usize; 3]) -> Beginning {
         if first == 0 || second == 0 {
             return Beginning::Unknown;
         }
@@ -111,18 +92,7 @@ impl Beginnings {
 }
 
 const fn row(first: usize, second: usize) -> usize {
-    first * (LETTERS + 1) + second
-}
-
-/// The number of the letter at a byte, 0 for anything else.
-#[inline]
-fn number(text: &[u8], at: usize) -> usize {
-    match text.get(at..at + 2) {
-        Some(&[high @ (0xD8 | 0xD9), low]) => {
-            usize::from(NUMBERS[usize::from(high & 1) << 6 | usize::from(low & 0x3F)])
-        }
-        _ => 0,
-    }
+    first * NUMBERS + second
 }
 
 #[cfg(test)]
@@ -140,7 +110,7 @@ mod tests {
             let beginnings = Beginnings::new(&all);
             for key in &keys {
                 let text = format!("{key}{rest}");
-                prop_assert_ne!(beginnings.of(&text, 0), Beginning::OfNone, "{}", text);
+                prop_assert_ne!(beginnings.of(Head::of(&text, 0).letters(0)), Beginning::OfNone, "{}", text);
             }
         }
     }
@@ -159,7 +129,7 @@ mod tests {
             ("", true),
         ] {
             assert_eq!(
-                beginnings.of(text, 0) != Beginning::OfNone,
+                beginnings.of(Head::of(text, 0).letters(0)) != Beginning::OfNone,
                 allowed,
                 "{text}"
             );

@@ -90,18 +90,19 @@ impl Trie {
 
     /// The state behind two letters, unless something ends behind the first.
     fn behind(&self, first: char, second: char) -> Option<u32> {
-        let one = self.next(ROOT, self.code(first))?;
-        let slot = self.slots[one as usize];
+        let root = self.slots[ROOT as usize];
+        let (one, slot) = self.next(ROOT, root, self.code(first))?;
         let goes_on = slot.value == NONE && slot.base & TAIL == 0;
-        goes_on.then(|| self.next(one, self.code(second)))?
+        let two = goes_on.then(|| self.next(one, slot, self.code(second)))?;
+        two.map(|(two, _)| two)
     }
 
-    /// The state behind a character of that code.
+    /// The state behind a character of that code, and its slot.
     #[inline]
-    fn next(&self, state: u32, code: u32) -> Option<u32> {
-        let next = self.slots[state as usize].base.wrapping_add(code);
-        let slot = self.slots.get(next as usize)?;
-        (code != 0 && slot.check == state).then_some(next)
+    fn next(&self, state: u32, slot: Slot, code: u32) -> Option<(u32, Slot)> {
+        let next = slot.base.wrapping_add(code);
+        let slot = *self.slots.get(next as usize)?;
+        (code != 0 && slot.check == state).then_some((next, slot))
     }
 
     /// Gives every character of the keys a code; blanks have the lowest.
@@ -226,18 +227,26 @@ impl Trie {
         }
     }
 
-    /// Calls `found` with the number and the end of every key that `text` has at `start`.
+    /// Calls `found` with the number and the end of every key that `text` has at `start`, whose first
+    /// `letters` are known.
     ///
     /// A blank in a key stands for a run of blanks or underscores with one line break at most.
     #[inline]
-    pub(super) fn walk(&self, text: &str, start: usize, mut found: impl FnMut(u32, usize)) {
-        let (mut state, mut at) = match self.beginnings.of(text, start) {
+    pub(super) fn walk(
+        &self,
+        text: &str,
+        start: usize,
+        letters: [usize; 3],
+        mut found: impl FnMut(u32, usize),
+    ) {
+        let (mut state, mut at) = match self.beginnings.of(letters) {
             Beginning::OfNone => return,
             Beginning::Behind(state) => (state, start + 4),
             Beginning::Unknown => (ROOT, start),
         };
+        let mut slot = self.slots[state as usize];
         loop {
-            let Slot { base, value, .. } = self.slots[state as usize];
+            let Slot { base, value, .. } = slot;
             if base & TAIL != 0 {
                 if let Some(end) = self.tail_end(base & !TAIL, text, at) {
                     found(value, end);
@@ -250,7 +259,7 @@ impl Trie {
             let Some((code, len)) = self.code_at(text, at) else {
                 return;
             };
-            let Some(next) = self.next(state, code) else {
+            let Some(next) = self.next(state, slot, code) else {
                 return;
             };
             at += match code {
@@ -260,7 +269,7 @@ impl Trie {
                 },
                 _ => len,
             };
-            state = next;
+            (state, slot) = next;
         }
     }
 
@@ -345,6 +354,7 @@ fn blank_run(text: &str, at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::head::Head;
     use super::*;
     use proptest::prelude::*;
 
@@ -353,7 +363,8 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         let mut out = Vec::new();
-        Trie::new(&keys).walk(text, start, |key, end| {
+        let letters = Head::of(text, start).letters(0);
+        Trie::new(&keys).walk(text, start, letters, |key, end| {
             out.push((keys[key as usize].to_owned(), end));
         });
         out

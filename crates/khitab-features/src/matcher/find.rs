@@ -1,8 +1,10 @@
 //! The hits of a text: where a word or its stem begins, and which reading of it stands.
 
+use core::ops::Range;
+
 use super::{Hit, Matcher, Target};
 use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
-use crate::lexicon::{After, Reading, char_at};
+use crate::lexicon::{After, Head, Reading, char_at};
 use crate::{Document, Lexicon, WordClass};
 use khitab_text::{Span, Text, Token, TokenKind};
 
@@ -44,14 +46,16 @@ impl Matcher {
                 continue;
             }
             let normalized = text.normalized();
-            let end = token.normalized.end();
-            starts(normalized, token.normalized.start(), &mut cuts);
+            let Range { start, end } = token.normalized.range();
+            let head = Head::of(normalized, start);
+            starts(&head, start, &mut cuts);
             for &cut in &cuts {
                 // A Latin name behind an Arabic particle, وTwitter, is a token of its own.
                 let latin =
                     || char_at(normalized, cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic());
                 if cut.at < end || (cut.at == end && latin()) {
-                    self.read(text, token, cut, &mut found);
+                    let letters = head.letters((cut.at - start) / 2);
+                    self.read(text, token, cut, letters, &mut found);
                 }
             }
             if !found.is_empty() {
@@ -62,40 +66,49 @@ impl Matcher {
         hits
     }
 
-    /// Adds every reading of the word whose stem begins at `cut`.
-    fn read(&self, text: &Text<'_>, token: &Token, cut: Start, found: &mut Vec<Found>) {
+    /// Adds every reading of the word whose stem begins at `cut` with those `letters`.
+    fn read(
+        &self,
+        text: &Text<'_>,
+        token: &Token,
+        cut: Start,
+        letters: [usize; 3],
+        found: &mut Vec<Found>,
+    ) {
         let normalized = text.normalized();
-        self.automaton.walk(normalized, cut.at, |form, end| {
-            let pronoun_end = pronoun_end(text, end);
-            // Most forms that are found only begin a longer word.
-            if pronoun_end.is_none() && !self.automaton.is_open(form) {
-                return;
-            }
-            for reading in self.automaton.readings(form) {
-                let open = reading.after == After::Letters;
-                let Some(word_end) = pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
-                else {
-                    continue;
-                };
-                if !reading.class.takes(cut.proclitics) {
-                    continue;
+        self.automaton
+            .walk(normalized, cut.at, letters, |form, end| {
+                let pronoun_end = pronoun_end(text, end);
+                // Most forms that are found only begin a longer word.
+                if pronoun_end.is_none() && !self.automaton.is_open(form) {
+                    return;
                 }
-                let one = Found {
-                    target: reading.target,
-                    class: reading.class,
-                    start: cut,
-                    end: if open { word_end } else { end },
-                    word_end,
-                };
-                let spelt = || !reading.spelt || self.is_spelt(text, &one);
-                if reading.allows(&one)
-                    && (one.is_whole() || self.admits(text, token, &one))
-                    && spelt()
-                {
-                    found.push(one);
+                for reading in self.automaton.readings(form) {
+                    let open = reading.after == After::Letters;
+                    let Some(word_end) =
+                        pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
+                    else {
+                        continue;
+                    };
+                    if !reading.class.takes(cut.proclitics) {
+                        continue;
+                    }
+                    let one = Found {
+                        target: reading.target,
+                        class: reading.class,
+                        start: cut,
+                        end: if open { word_end } else { end },
+                        word_end,
+                    };
+                    let spelt = || !reading.spelt || self.is_spelt(text, &one);
+                    if reading.allows(&one)
+                        && (one.is_whole() || self.admits(text, token, &one))
+                        && spelt()
+                    {
+                        found.push(one);
+                    }
                 }
-            }
-        });
+            });
     }
 
     /// Whether the original writes the stem as the row of its list does, over marks and tatweel.
