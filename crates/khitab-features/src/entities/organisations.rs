@@ -12,7 +12,7 @@ const LONGEST: usize = 4;
 /// Adds names such as those in `مؤسسة "..."` that no other mention touches.
 pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     let known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
-    for open in 1..reader.len() {
+    for &open in &reader.frame.marks {
         if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
             continue;
         }

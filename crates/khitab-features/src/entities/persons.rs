@@ -27,8 +27,7 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         people.extend(behind_title(reader, title));
     }
     for (at, unit) in reader.frame.units.iter().enumerate() {
-        // Three letters, or four with a particle, are all that is looked for.
-        if matches!(unit.form.len(), 6 | 8) {
+        if is_father(unit.form) {
             people.extend(kunya(reader, at));
         }
     }
@@ -222,6 +221,12 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
 /// A word inside a name behind which the name must go on.
 fn is_link(form: &str) -> bool {
     matches!(form, "بن" | "ابن" | "ال" | "ابو" | "ابي" | "بو" | "عبد")
+}
+
+/// Whether a word may be أبو, أبي or أبا with a particle or without one.
+fn is_father(form: &str) -> bool {
+    let fathers = ["ابو", "ابي", "ابا"];
+    form.len() <= 8 && fathers.iter().any(|father| form.ends_with(father))
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.

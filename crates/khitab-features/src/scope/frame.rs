@@ -68,6 +68,8 @@ pub(crate) struct Frame<'d> {
     pub sentences: Vec<Range<usize>>,
     /// Ranges of units of each line.
     pub lines: Vec<Range<usize>>,
+    /// The units that are marks or signs: who asks for some need not look at all words.
+    pub marks: Vec<usize>,
     /// For each [`BLOCK`] of bytes the first unit that starts in it or behind, so that a place of
     /// a long text is found as fast as one of a short text.
     blocks: Vec<u32>,
@@ -83,12 +85,14 @@ impl<'d> Frame<'d> {
     /// Reads the tokens of `document` once.
     pub(crate) fn new(document: &'d Document<'_>) -> Self {
         let mut units = units(document);
+        let marks = marks(&units);
         let (sentences, lines) = parts(&mut units);
         Self {
             blocks: blocks(&units),
             units,
             sentences,
             lines,
+            marks,
         }
     }
 
@@ -169,7 +173,7 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
         let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
         units.push(Unit {
             form,
-            mark: form.chars().next().filter(|_| is_mark),
+            mark: if is_mark { form.chars().next() } else { None },
             span: token.span,
             kind: token.kind,
             gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
@@ -213,6 +217,12 @@ fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
     blocks
 }
 
+/// The entries of `Frame::marks`.
+fn marks(units: &[Unit<'_>]) -> Vec<usize> {
+    let all = units.iter().enumerate();
+    all.filter_map(|(at, unit)| unit.mark.map(|_| at)).collect()
+}
+
 /// The sentences and the lines; every unit learns the number of its sentence.
 fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut sentences, mut lines) = (Vec::new(), Vec::new());
@@ -230,8 +240,10 @@ fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
             terminal = false;
         }
         unit.sentence = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
-        if !unit.is_mark(&CLOSING) {
-            terminal = unit.is_mark(&TERMINAL);
+        match unit.mark {
+            None => terminal = false,
+            Some(_) if unit.is_mark(&CLOSING) => {}
+            Some(_) => terminal = unit.is_mark(&TERMINAL),
         }
     }
     if !units.is_empty() {

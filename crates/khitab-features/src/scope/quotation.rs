@@ -6,7 +6,7 @@
 //! stays alone is dropped, unless it opens a text that a colon announces and that is cut off
 //! before it closes, as retweets are.
 
-use khitab_text::{Span, TokenKind};
+use khitab_text::Span;
 
 use super::frame::{Frame, Gap, Unit};
 
@@ -65,12 +65,11 @@ struct Open {
 pub(crate) fn find(frame: &Frame<'_>, original: &str) -> Vec<Quote> {
     let mut stack: Vec<Open> = Vec::new();
     let mut found = Vec::new();
-    for (at, unit) in frame.units.iter().enumerate() {
-        if unit.starts_line() {
-            leave_line(frame, original, &mut stack, at, &mut found);
-        }
-        if !matches!(unit.kind, TokenKind::Punctuation | TokenKind::Symbol) {
-            continue;
+    let mut lines = frame.lines.iter().map(|line| line.start).peekable();
+    for &at in &frame.marks {
+        let unit = &frame.units[at];
+        while let Some(line) = lines.next_if(|&line| line <= at) {
+            leave_line(frame, original, &mut stack, line, &mut found);
         }
         for (offset, mark) in unit.span.of(original).char_indices() {
             let Some(family) = Family::of(mark) else {
@@ -88,7 +87,9 @@ pub(crate) fn find(frame: &Frame<'_>, original: &str) -> Vec<Quote> {
             }
         }
     }
-    leave_line(frame, original, &mut stack, frame.units.len(), &mut found);
+    for line in lines.chain([frame.units.len()]) {
+        leave_line(frame, original, &mut stack, line, &mut found);
+    }
     found.retain(|quote| quote.inner.of(original).chars().any(char::is_alphanumeric));
     found.sort_by_key(|quote| (quote.outer.start(), core::cmp::Reverse(quote.outer.end())));
     set_depths(&mut found);

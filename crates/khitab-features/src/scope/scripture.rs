@@ -183,7 +183,8 @@ fn is_listed(context: &Context<'_>, span: Span, sort: &str) -> bool {
 /// Text between ornate brackets, on one line or within a few.
 fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
     let mut open: Option<usize> = None;
-    for (at, unit) in context.frame.units.iter().enumerate() {
+    for &at in &context.frame.marks {
+        let unit = &context.frame.units[at];
         if unit.is_mark(&['﴿', '❰']) || (open.is_none() && unit.is_mark(&['﴾'])) {
             open = Some(at);
         } else if unit.is_mark(&['﴾', '❱', '﴿'])
