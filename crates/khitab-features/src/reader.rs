@@ -166,7 +166,7 @@ impl<'d> Reader<'d> {
             .map_or("", |(_, notes)| notes)
     }
 
-    pub(crate) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+    pub(crate) fn is_mark<const N: usize>(&self, at: usize, marks: &[char; N]) -> bool {
         self.unit(at).is_some_and(|unit| unit.is_mark(marks))
     }
 

@@ -33,7 +33,8 @@ impl Latin {
         let mut out = Self::default();
         for token in document.tokens() {
             let first = normalized.as_bytes().get(token.normalized.start());
-            if token.kind != TokenKind::Word || !first.is_some_and(u8::is_ascii) {
+            // Marks are ASCII and words are not: both at once are seldom told wrongly beforehand.
+            if !((token.kind == TokenKind::Word) & first.is_some_and(u8::is_ascii)) {
                 continue;
             }
             let form = token.normalized.of(normalized);

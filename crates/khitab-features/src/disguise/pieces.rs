@@ -67,13 +67,12 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Disguise> {
 
 /// Whether so few words are long that they may be cut: one look at lengths spares ordinary text the rest.
 fn has_short_words(document: &Document<'_>) -> bool {
-    let words = document
-        .tokens()
-        .iter()
-        .filter(|token| token.kind == TokenKind::Word);
-    let (all, long) = words.fold((0, 0), |(all, long), token| {
-        (all + 1, long + usize::from(token.normalized.len() >= LONG))
-    });
+    let (mut all, mut long) = (0, 0);
+    for token in document.tokens() {
+        let is_word = token.kind == TokenKind::Word;
+        all += usize::from(is_word);
+        long += usize::from(is_word & (token.normalized.len() >= LONG));
+    }
     long * WORDS_A_LONG <= all
 }
 

@@ -2,10 +2,13 @@
 
 use super::mentions::Mention;
 use crate::reader::Reader;
+use crate::scope::frame::{ends_in, last_two};
 
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
 
+/// The end of وزارة.
+const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
 const LONGEST: usize = 4;
 
@@ -36,6 +39,9 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     let mut known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
     known.sort_by_key(|units| (units.start, units.end));
     for head in 0..reader.len() {
+        if !ends_in(reader.form(head), &MINISTRY) {
+            continue;
+        }
         let particles = reader.form(head).strip_suffix("وزاره");
         let Some(particles) = particles.filter(|before| before.chars().all(is_particle)) else {
             continue;

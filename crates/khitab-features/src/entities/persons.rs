@@ -10,7 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
+use crate::scope::frame::{ends_in, last_two};
 
+/// The ends of أبو, أبي and أبا.
+const FATHER: [u32; 3] = [last_two("بو"), last_two("بي"), last_two("با")];
 /// The longest name, in words.
 const LONGEST: usize = 4;
 const COMMA: [char; 2] = ['،', ','];
@@ -27,7 +30,7 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         people.extend(behind_title(reader, title));
     }
     for (at, unit) in reader.frame.units.iter().enumerate() {
-        if is_father(unit.form) {
+        if ends_in(unit.form, &FATHER) {
             people.extend(kunya(reader, at));
         }
     }
@@ -221,12 +224,6 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
 /// A word inside a name behind which the name must go on.
 fn is_link(form: &str) -> bool {
     matches!(form, "بن" | "ابن" | "ال" | "ابو" | "ابي" | "بو" | "عبد")
-}
-
-/// Whether a word may be أبو, أبي or أبا with a particle or without one.
-fn is_father(form: &str) -> bool {
-    let fathers = ["ابو", "ابي", "ابا"];
-    form.len() <= 8 && fathers.iter().any(|father| form.ends_with(father))
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.

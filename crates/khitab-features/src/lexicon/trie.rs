@@ -295,19 +295,16 @@ impl Trie {
     fn code_at(&self, text: &str, at: usize) -> Option<(u32, usize)> {
         let bytes = text.as_bytes();
         let first = *bytes.get(at)?;
+        if first >= 0xDC {
+            let (c, len) = char_at(text, at)?;
+            return Some((self.code(c), len));
+        }
+        // Letter or space: nobody foresees which, so both are decoded.
+        let second = bytes.get(at + 1).copied().unwrap_or_default();
+        let pair = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
         let (point, len) = match first {
             0..0x80 => (usize::from(first), 1),
-            0xC2..0xDC => {
-                let second = *bytes.get(at + 1)?;
-                (
-                    usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F),
-                    2,
-                )
-            }
-            _ => {
-                let (c, len) = char_at(text, at)?;
-                return Some((self.code(c), len));
-            }
+            _ => (pair, 2),
         };
         Some((self.direct.get(point).copied().unwrap_or_default(), len))
     }

@@ -1,58 +1,48 @@
 //! Pronouns at the end of words (the words themselves are lists), names of war and other cues that a list cannot hold.
 
-use crate::scope::frame::{Frame, Unit};
+use crate::scope::frame::{Frame, Unit, ends_in, last_two};
 use crate::{Annotation, Kind, Scope};
 
 /// Words of first, second and third person plural, and a kunya with its nisba.
 pub(crate) fn annotate(frame: &Frame<'_>) -> Vec<Annotation> {
     let mut out = Vec::new();
     let words = frame.units.iter().enumerate();
-    for (at, unit) in words.filter(|(_, unit)| unit.is_word()) {
-        // The last two letters tell of nearly all words that they are nothing.
-        match last_two(unit.form) {
-            NA | KUM | TUM => out.extend(person(unit.form).map(|feature| cue(unit, feature))),
-            BU | BI | BA | UM => out.extend(kunya(frame, at, unit)),
-            QAD => out.extend(qad(frame, at, unit)),
-            _ => {}
+    for (at, unit) in words.filter(|(_, unit)| unit.is_word() & ends_in(unit.form, &ENDINGS)) {
+        if let Some(feature) = person(unit.form) {
+            out.push(cue(unit, feature));
+        }
+        if is_kunya(unit.form)
+            && let Some([name, nisba]) = frame.units.get(at + 1..at + 3)
+            && name.is_word()
+            && is_nisba(nisba)
+        {
+            let mut found = cue(unit, "A5");
+            found.span = unit.span.cover(nisba.span);
+            out.push(found);
+        }
+        if matches!(unit.form, "قد" | "وقد" | "فقد")
+            && frame
+                .units
+                .get(at + 1)
+                .is_some_and(|next| is_imperfect(next.form))
+        {
+            out.push(cue(unit, "H6"));
         }
     }
     out
 }
 
-const NA: u32 = last_two("نا");
-const KUM: u32 = last_two("كم");
-const TUM: u32 = last_two("تم");
-const BU: u32 = last_two("بو");
-const BI: u32 = last_two("بي");
-const BA: u32 = last_two("با");
-const UM: u32 = last_two("ام");
-const QAD: u32 = last_two("قد");
-
-/// The last two letters of an Arabic word as a number; 0 for one letter.
-const fn last_two(form: &str) -> u32 {
-    match form.as_bytes().last_chunk() {
-        Some(letters) => u32::from_le_bytes(*letters),
-        None => 0,
-    }
-}
-
-fn kunya(frame: &Frame<'_>, at: usize, unit: &Unit<'_>) -> Option<Annotation> {
-    let [name, nisba] = frame.units.get(at + 1..at + 3)? else {
-        return None;
-    };
-    let whole = is_kunya(unit.form) && name.is_word() && is_nisba(nisba);
-    whole.then(|| {
-        let mut found = cue(unit, "A5");
-        found.span = unit.span.cover(nisba.span);
-        found
-    })
-}
-
-fn qad(frame: &Frame<'_>, at: usize, unit: &Unit<'_>) -> Option<Annotation> {
-    let next = frame.units.get(at + 1)?;
-    let hedges = matches!(unit.form, "قد" | "وقد" | "فقد") && is_imperfect(next.form);
-    hedges.then(|| cue(unit, "H6"))
-}
+/// The ends of all words that are found here.
+const ENDINGS: [u32; 8] = [
+    last_two("نا"),
+    last_two("كم"),
+    last_two("تم"),
+    last_two("بو"),
+    last_two("بي"),
+    last_two("با"),
+    last_two("ام"),
+    last_two("قد"),
+];
 
 fn cue(unit: &Unit<'_>, feature: &'static str) -> Annotation {
     let mut out = Annotation::new(unit.span, Kind::Cue).feature(feature);

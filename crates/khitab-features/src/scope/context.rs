@@ -113,7 +113,7 @@ impl<'d> Context<'d> {
         self.unit(at).map_or("", |unit| unit.form)
     }
 
-    pub(crate) fn is_mark(&self, at: usize, marks: &[char]) -> bool {
+    pub(crate) fn is_mark<const N: usize>(&self, at: usize, marks: &[char; N]) -> bool {
         self.unit(at).is_some_and(|unit| unit.is_mark(marks))
     }
 

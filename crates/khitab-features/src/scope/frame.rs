@@ -46,12 +46,10 @@ impl Unit<'_> {
 
     /// Whether it is one of these marks, alone or repeated.
     #[inline]
-    pub(crate) fn is_mark(&self, marks: &[char]) -> bool {
-        self.mark.is_some_and(|mark| {
-            marks.contains(&mark)
-                && (self.form.len() == mark.len_utf8()
-                    || self.form.chars().all(|c| marks.contains(&c)))
-        })
+    pub(crate) fn is_mark<const N: usize>(&self, marks: &[char; N]) -> bool {
+        // All are looked at: a loop that may end early is foreseen worse.
+        let begins = |known, &mark| known | (self.mark == Some(mark));
+        marks.iter().fold(false, begins) && self.form.chars().skip(1).all(|c| marks.contains(&c))
     }
 
     /// Whether it starts a line.
@@ -185,6 +183,23 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
     units
 }
 
+/// The last two letters of an Arabic word as a number; 0 for one letter.
+pub(crate) const fn last_two(form: &str) -> u32 {
+    match form.as_bytes().last_chunk() {
+        Some(letters) => u32::from_le_bytes(*letters),
+        None => 0,
+    }
+}
+
+/// Whether a word ends in one of these: a quick no for most of the words that a rule looks for.
+#[inline]
+pub(crate) fn ends_in<const N: usize>(form: &str, endings: &[u32; N]) -> bool {
+    let last = last_two(form);
+    endings
+        .iter()
+        .fold(false, |found, &ending| found | (ending == last))
+}
+
 fn between(text: &str, end: usize, start: usize) -> &[u8] {
     text.as_bytes().get(end..start).unwrap_or_default()
 }
@@ -206,13 +221,17 @@ fn gap(between: &[u8]) -> Gap {
 
 /// The entries of `Frame::blocks`.
 fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
+    const NONE: u32 = u32::MAX;
     let last = units.last().map_or(0, |unit| unit.span.start());
-    let mut blocks = Vec::with_capacity(last / BLOCK + 1);
-    for (unit, at) in units.iter().zip(0..) {
-        let upto = unit.span.start() / BLOCK + 1;
-        if blocks.len() < upto {
-            blocks.resize(upto, at);
-        }
+    let mut blocks = vec![NONE; last / BLOCK + 1];
+    // From the end, so that the first unit of a block is written last.
+    for (at, unit) in units.iter().enumerate().rev() {
+        blocks[unit.span.start() / BLOCK] = u32::try_from(at).unwrap_or(NONE);
+    }
+    let mut next = NONE;
+    for block in blocks.iter_mut().rev() {
+        next = if *block == NONE { next } else { *block };
+        *block = next;
     }
     blocks
 }
