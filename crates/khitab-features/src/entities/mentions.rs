@@ -111,18 +111,17 @@ pub(super) fn named<'m>(
     let known = hits
         .iter()
         .filter_map(|hit| Some((hit, matcher.name(hit)?)));
-    let mut strong: Vec<&str> = known
-        .clone()
-        .filter(|(_, (_, variant))| note(&variant.notes, "weak").is_none())
-        .map(|(_, (name, _))| name.id.as_str())
-        .collect();
-    strong.sort_unstable();
-    strong.dedup();
+    let is_weak = |variant: &Entry| note(&variant.notes, "weak").is_some();
+    let mut strong: Vec<&str> = Vec::new();
+    if known.clone().any(|(_, (_, variant))| is_weak(variant)) {
+        let sure = known.clone().filter(|(_, (_, variant))| !is_weak(variant));
+        strong.extend(sure.map(|(_, (name, _))| name.id.as_str()));
+        strong.sort_unstable();
+        strong.dedup();
+    }
+    let stands = |name: &Name| strong.binary_search(&name.id.as_str()).is_ok();
     known
-        .filter(|(_, (name, variant))| {
-            note(&variant.notes, "weak").is_none()
-                || strong.binary_search(&name.id.as_str()).is_ok()
-        })
+        .filter(|(_, (name, variant))| !is_weak(variant) || stands(name))
         .filter_map(|(hit, (name, variant))| mention(reader, words, hit, name, variant))
         .collect()
 }

@@ -7,14 +7,12 @@ use crate::scope::frame::{ends_in, last_two};
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
 
-/// The end of وزارة.
-const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
 const LONGEST: usize = 4;
 
 /// Adds names such as those in `مؤسسة "..."` that no other mention touches.
 pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
-    let known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
+    let known = found.len();
     for &open in &reader.frame.marks {
         if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
             continue;
@@ -25,8 +23,10 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         let end = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
         let Some(end) = end else { continue };
         let words = (open + 1..end).all(|at| reader.word(at).is_some());
-        let next = known.partition_point(|units| units.end <= open);
-        let free = known.get(next).is_none_or(|units| units.start >= end);
+        let next = found[..known].partition_point(|mention| mention.units.end <= open);
+        let free = found[..known]
+            .get(next)
+            .is_none_or(|mention| mention.units.start >= end);
         if words && free {
             found.push(Mention::by_rule(reader, open + 1..end, kind));
         }
@@ -36,16 +36,15 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 /// Adds ministries that no other mention touches: `وزارة` with a definite noun, a second one behind و,
 /// and a nisba for the state.
 pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+    let heads: Vec<_> = (0..reader.len())
+        .filter_map(|at| Some((at, before_ministry(reader.form(at))?)))
+        .collect();
+    if heads.is_empty() {
+        return;
+    }
     let mut known: Vec<_> = found.iter().map(|mention| mention.units.clone()).collect();
     known.sort_by_key(|units| (units.start, units.end));
-    for head in 0..reader.len() {
-        if !ends_in(reader.form(head), &MINISTRY) {
-            continue;
-        }
-        let particles = reader.form(head).strip_suffix("وزاره");
-        let Some(particles) = particles.filter(|before| before.chars().all(is_particle)) else {
-            continue;
-        };
+    for (head, particles) in heads {
         let goes_on = |at: usize| !reader.opens_line(at) && reader.word(at).is_some();
         let definite = |at: usize| goes_on(at) && reader.form(at).starts_with("ال");
         if !definite(head + 1) {
@@ -60,6 +59,13 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
             found.push(ministry.without(particles));
         }
     }
+}
+
+/// The particles before وزارة, if a word is that.
+fn before_ministry(form: &str) -> Option<&str> {
+    const ENDING: [u32; 1] = [last_two("ره")];
+    let before = ends_in(form, &ENDING).then(|| form.strip_suffix("وزاره"))??;
+    before.chars().all(is_particle).then_some(before)
 }
 
 const fn is_particle(c: char) -> bool {

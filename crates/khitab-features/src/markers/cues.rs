@@ -204,19 +204,24 @@ pub(crate) fn annotation<'m>(
     id: &'static str,
 ) -> Option<Annotation> {
     let (list, entry) = matcher.cue(hit)?;
-    let mut out = Annotation::new(hit.span, Kind::Cue)
-        .feature(id)
-        .id(words(&entry.lemma));
     let weighed = (entry.weight - 1.0).abs() > f64::EPSILON;
-    out.attrs.reserve_exact(1 + usize::from(weighed));
-    out = out.attr("list", Value::Text(words(list.name())));
+    let mut attrs = Vec::with_capacity(1 + usize::from(weighed));
+    attrs.push(("list", Value::Text(words(list.name()))));
     if weighed {
-        out = out.attr("weight", Value::Number(entry.weight));
+        attrs.push(("weight", Value::Number(entry.weight)));
     }
-    out.proclitics = hit.proclitics;
-    out.enclitics = hit.enclitics;
+    let mut scope = Scope::default();
     if hit.hashtag {
-        out.scope.insert(Scope::HASHTAG);
+        scope.insert(Scope::HASHTAG);
     }
-    Some(out)
+    Some(Annotation {
+        span: hit.span,
+        kind: Kind::Cue,
+        feature: Some(id),
+        id: Some(words(&entry.lemma)),
+        proclitics: hit.proclitics,
+        enclitics: hit.enclitics,
+        scope,
+        attrs,
+    })
 }

@@ -8,6 +8,9 @@ use crate::lexicon::{After, Head, Reading, char_at};
 use crate::{Document, Lexicon, WordClass};
 use khitab_text::{Span, Text, Token, TokenKind};
 
+/// Room for the cuts and the readings of nearly every word.
+const ROOM: usize = 16;
+
 /// A reading at a place, before the readings of one word are weighed against each other.
 #[derive(Clone, Copy, Debug)]
 struct Found {
@@ -38,9 +41,9 @@ impl Matcher {
         let text = document.text();
         // About one word in three is a hit of some list.
         let mut hits = Vec::with_capacity(document.tokens().len() / 3);
-        let mut cuts = Vec::new();
-        let mut found = Vec::new();
-        let mut taken = Vec::new();
+        let mut cuts = Vec::with_capacity(ROOM);
+        let mut found = Vec::with_capacity(ROOM);
+        let mut taken = Vec::with_capacity(ROOM);
         for token in document.tokens() {
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
                 continue;

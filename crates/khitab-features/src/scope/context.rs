@@ -58,10 +58,16 @@ pub(crate) struct Context<'d> {
     pub cues: Vec<Cue<'d>>,
     pub quotes: Vec<Quote>,
     pub mentions: Vec<Mention>,
-    nouns: Vec<Option<Noun>>,
-    mention_at: Vec<Option<u32>>,
-    /// The outermost quotation of more than a phrase that each unit stands in.
-    quote_at: Vec<Option<u32>>,
+    places: Vec<Place>,
+}
+
+/// What is known of a unit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    noun: Option<Noun>,
+    mention: Option<u32>,
+    /// The outermost quotation of more than a phrase that it stands in.
+    quote: Option<u32>,
 }
 
 impl<'d> Context<'d> {
@@ -72,24 +78,21 @@ impl<'d> Context<'d> {
         quotes: Vec<Quote>,
         found: &AnnotationSet,
     ) -> Self {
-        let len = frame.units.len();
-        let mut nouns = vec![None; len];
+        let mut places = vec![Place::default(); frame.units.len()];
         for cue in cues.iter().filter(|cue| cue.role == Role::Speaker) {
-            if let Some(slot) = nouns.get_mut(cue.units.start) {
-                *slot = Noun::of(cue.sort());
+            if let Some(place) = places.get_mut(cue.units.start) {
+                place.noun = Noun::of(cue.sort());
             }
         }
         let mentions: Vec<Mention> = found.of(Kind::Entity).map(|a| mention(a, frame)).collect();
-        let mut mention_at = vec![None; len];
         for (number, mention) in (0..).zip(&mentions) {
-            for slot in &mut mention_at[mention.units.clone()] {
-                *slot = Some(number);
+            for place in &mut places[mention.units.clone()] {
+                place.mention = Some(number);
             }
         }
-        let mut quote_at = vec![None; len];
         for (number, quote) in (0..).zip(&quotes) {
-            for slot in &mut quote_at[frame.within(quote.inner)] {
-                *slot = slot.or(Some(number));
+            for place in &mut places[frame.within(quote.inner)] {
+                place.quote = place.quote.or(Some(number));
             }
         }
         Self {
@@ -98,9 +101,7 @@ impl<'d> Context<'d> {
             cues,
             quotes,
             mentions,
-            nouns,
-            mention_at,
-            quote_at,
+            places,
         }
     }
 
@@ -118,17 +119,17 @@ impl<'d> Context<'d> {
     }
 
     pub(crate) fn noun(&self, at: usize) -> Option<Noun> {
-        self.nouns.get(at).copied().flatten()
+        self.places.get(at)?.noun
     }
 
     pub(crate) fn mention(&self, at: usize) -> Option<&Mention> {
-        let number = self.mention_at.get(at).copied().flatten()?;
+        let number = self.places.get(at)?.mention?;
         self.mentions.get(number as usize)
     }
 
     /// The outermost quotation around a unit.
     pub(crate) fn quote(&self, at: usize) -> Option<&Quote> {
-        let number = self.quote_at.get(at).copied().flatten()?;
+        let number = self.places.get(at)?.quote?;
         self.quotes.get(number as usize)
     }
 

@@ -180,7 +180,7 @@ impl CueLists {
         frame: &Frame<'m>,
         normalized: &'m str,
     ) -> Vec<Cue<'m>> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(hits.len());
         let mut unit = 0;
         for hit in hits {
             let Target::Cue { list, .. } = hit.target else {

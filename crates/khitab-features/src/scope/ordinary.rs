@@ -15,6 +15,9 @@ use crate::{Annotation, Kind};
 
 /// The sentences of ordinary life, in order.
 pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
+    if !context.cues.iter().any(|cue| cue.role == Role::Ordinary) {
+        return Vec::new();
+    }
     let sentences = context.read_sentences(|here: &mut Sentence, cue| match cue.role {
         Role::Ordinary => here.ordinary = true,
         Role::Slur | Role::OwnName => here.hostile = true,
