@@ -89,8 +89,10 @@ pub(crate) fn read(reader: &Reader<'_>) -> Vec<Annotation> {
 }
 
 fn claims<'d>(reader: &Reader<'d>) -> Vec<Claim<'d>> {
-    let digits = (0..reader.len()).filter(|&at| reader.kind(at) == Some(TokenKind::Number));
-    let mut starts: Vec<usize> = digits.chain(reader.numbers.iter().copied()).collect();
+    let units = reader.frame.units.iter().enumerate();
+    let digits = units.filter(|(_, unit)| unit.kind == TokenKind::Number);
+    let mut starts: Vec<usize> = digits.map(|(at, _)| at).collect();
+    starts.extend(&reader.numbers);
     starts.sort_unstable();
     let mut out: Vec<Claim<'d>> = Vec::new();
     let mut free = 0;

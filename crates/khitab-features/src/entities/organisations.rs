@@ -7,6 +7,8 @@ use crate::scope::frame::{ends_in, last_two};
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
 
+/// The end of وزارة.
+const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
 const LONGEST: usize = 4;
 
@@ -36,8 +38,10 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 /// Adds ministries that no other mention touches: `وزارة` with a definite noun, a second one behind و,
 /// and a nisba for the state.
 pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
-    let heads: Vec<_> = (0..reader.len())
-        .filter_map(|at| Some((at, before_ministry(reader.form(at))?)))
+    let words = reader.frame.units.iter().enumerate();
+    let heads: Vec<_> = words
+        .filter(|(_, unit)| ends_in(unit.form, &MINISTRY))
+        .filter_map(|(at, unit)| Some((at, before_ministry(unit.form)?)))
         .collect();
     if heads.is_empty() {
         return;
@@ -63,8 +67,7 @@ pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 
 /// The particles before وزارة, if a word is that.
 fn before_ministry(form: &str) -> Option<&str> {
-    const ENDING: [u32; 1] = [last_two("ره")];
-    let before = ends_in(form, &ENDING).then(|| form.strip_suffix("وزاره"))??;
+    let before = form.strip_suffix("وزاره")?;
     before.chars().all(is_particle).then_some(before)
 }
 
