@@ -117,7 +117,10 @@ impl Cue<'_> {
 
     /// The first word of the notes.
     pub(crate) fn sort(&self) -> &str {
-        self.entry.notes.split(' ').next().unwrap_or_default()
+        let notes = &self.entry.notes;
+        // They are a few letters: a plain loop is done before a search has begun.
+        let end = notes.bytes().position(|byte| byte == b' ');
+        &notes[..end.unwrap_or(notes.len())]
     }
 
     /// Whether the verb form is of the first person: the author's own report.
