@@ -117,7 +117,8 @@ impl<'d> Reader<'d> {
             let Target::Cue { list, .. } = hit.target else {
                 continue;
             };
-            let (Some(role), Some((_, entry))) = (roles.of(list), matcher.cue(hit)) else {
+            let Some(role) = roles.of(list) else { continue };
+            let Some((_, entry)) = matcher.cue(hit) else {
                 continue;
             };
             let units = frame.within(hit.span);

@@ -28,7 +28,6 @@ use self::frame::Frame;
 use self::negation::Denial;
 use self::quotation::Quote;
 use self::scripture::{Passage, ScriptureIndex};
-use crate::set::Cover;
 use crate::{Annotation, AnnotationSet, Document, Hit, Kind, Matcher, Scope, Value};
 
 /// Finds the scopes of a text and marks what stands in them.
@@ -92,14 +91,12 @@ impl Scopes {
         let ordinary = ordinary::find(&context);
 
         mark_denied(document, found, &denials);
-        mark_told(found, [figures, ordinary, detached, hedged(&context)]);
-        let spoken = statements.iter().map(|statement| statement.content);
-        let spoken = Cover::new(spoken.collect());
+        found.mark(figures, Scope::METAPHOR);
+        found.mark_where(ordinary, Scope::METAPHOR, ordinary::is_violent);
+        found.mark_where(detached, Scope::DETACHED, is_content);
+        found.mark(hedged(&context), Scope::HEDGED);
         let speech = Spoken::new(&statements);
         give_claimants(&context, &speech, found);
-        let quoted = Cover::new(context.quotes.iter().map(|quote| quote.inner).collect());
-        let verses = Cover::new(passages.iter().map(|passage| passage.span).collect());
-        let web = Cover::new(furniture.iter().map(|(span, _)| *span).collect());
         for annotation in quotation_annotations(&context, &speech)
             .chain(statements.iter().map(attribution_annotation))
             .chain(passages.iter().map(scripture_annotation))
@@ -111,36 +108,15 @@ impl Scopes {
             found.push(annotation);
         }
         found.sort();
-        let mut marks = [
-            (quoted, Scope::QUOTED),
-            (spoken, Scope::ATTRIBUTED),
-            (verses, Scope::SCRIPTURE),
-            (web, Scope::BOILERPLATE),
-        ];
-        for annotation in found.as_mut_slice() {
-            for (cover, scope) in &mut marks {
-                if cover.holds(annotation.span) {
-                    annotation.scope.insert(*scope);
-                }
-            }
-        }
-    }
-}
-
-/// Marks figures of speech, what is told from outside and what is hedged.
-fn mark_told(found: &mut AnnotationSet, spans: [Vec<Span>; 4]) {
-    let [mut figures, mut ordinary, mut detached, mut hedged] = spans.map(Cover::new);
-    for annotation in found.as_mut_slice() {
-        let figure = figures.holds(annotation.span);
-        if ordinary.holds(annotation.span) && ordinary::is_violent(annotation) || figure {
-            annotation.scope.insert(Scope::METAPHOR);
-        }
-        if detached.holds(annotation.span) && is_content(annotation) {
-            annotation.scope.insert(Scope::DETACHED);
-        }
-        if hedged.holds(annotation.span) {
-            annotation.scope.insert(Scope::HEDGED);
-        }
+        let quoted = context.quotes.iter().map(|quote| quote.inner);
+        let spoken = statements.iter().map(|statement| statement.content);
+        found.mark(quoted, Scope::QUOTED);
+        found.mark(spoken, Scope::ATTRIBUTED);
+        found.mark(
+            passages.iter().map(|passage| passage.span),
+            Scope::SCRIPTURE,
+        );
+        found.mark(furniture.iter().map(|(span, _)| *span), Scope::BOILERPLATE);
     }
 }
 

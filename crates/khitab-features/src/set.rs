@@ -10,7 +10,7 @@ use crate::{Annotation, Kind, Scope};
 /// use khitab_features::{Annotation, AnnotationSet, Kind, Scope, Span};
 /// let mut found = AnnotationSet::default();
 /// found.push(Annotation::new(Span::new(4, 10), Kind::Cue).feature("D1"));
-/// found.mark(&[Span::new(0, 12)], Scope::QUOTED);
+/// found.mark([Span::new(0, 12)], Scope::QUOTED);
 /// assert!(found.counted("D1").all(|hit| !hit.scope.in_use()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,18 +64,21 @@ impl AnnotationSet {
 
     /// Sets `scope` on every annotation that lies inside one of `spans`, in whatever order they
     /// come; spans that overlap count as one.
-    pub fn mark(&mut self, spans: &[Span], scope: Scope) {
+    pub fn mark(&mut self, spans: impl IntoIterator<Item = Span>, scope: Scope) {
         self.mark_where(spans, scope, |_| true);
     }
 
     /// As [`AnnotationSet::mark`], for the annotations that `wanted` lets through.
     pub fn mark_where(
         &mut self,
-        spans: &[Span],
+        spans: impl IntoIterator<Item = Span>,
         scope: Scope,
         wanted: impl Fn(&Annotation) -> bool,
     ) {
-        let mut cover = Cover::new(spans.to_vec());
+        let mut cover = Cover::new(spans.into_iter().collect());
+        if cover.spans.is_empty() {
+            return;
+        }
         for annotation in &mut self.annotations {
             if cover.holds(annotation.span) && wanted(annotation) {
                 annotation.scope.insert(scope);
@@ -97,7 +100,7 @@ impl AnnotationSet {
 }
 
 /// Spans, those that overlap as one, asked about places that mostly come in order.
-pub(crate) struct Cover {
+struct Cover {
     spans: Vec<Span>,
     /// How many spans start at or before the place that was asked about last.
     next: usize,
@@ -105,7 +108,7 @@ pub(crate) struct Cover {
 }
 
 impl Cover {
-    pub(crate) fn new(mut spans: Vec<Span>) -> Self {
+    fn new(mut spans: Vec<Span>) -> Self {
         spans.sort_unstable();
         spans.dedup_by(|span, before| {
             let overlaps = span.start() < before.end();
@@ -123,7 +126,7 @@ impl Cover {
 
     /// Whether one of them holds `span`.
     #[inline]
-    pub(crate) fn holds(&mut self, span: Span) -> bool {
+    fn holds(&mut self, span: Span) -> bool {
         let start = span.start();
         let started = |cover: &&Span| cover.start() <= start;
         if start < self.last {

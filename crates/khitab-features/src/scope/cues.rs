@@ -189,8 +189,10 @@ impl CueLists {
             let Target::Cue { list, .. } = hit.target else {
                 continue;
             };
-            let (Some(role), Some((_, entry))) = (self.roles[list as usize], matcher.cue(hit))
-            else {
+            let Some(role) = self.roles[list as usize] else {
+                continue;
+            };
+            let Some((_, entry)) = matcher.cue(hit) else {
                 continue;
             };
             while frame
