@@ -70,33 +70,32 @@ pub struct ScriptureIndex {
     buckets: Vec<u32>,
     /// How often each word comes.
     counts: OnceLock<FxHashMap<u32, u32>>,
-    vocabulary: Vocabulary,
+    known_words: Sieve<17>,
+    known_seeds: Sieve<20>,
 }
 
-/// Which words occur at all, as one bit for the low bits of each hash: most words of most texts
-/// do not, and are told so without a look at the seeds.
+/// Which hashes occur at all, as one bit for the low bits of each: most words of most texts do not,
+/// nor do most seeds of words that do, and are told so without a look at all that are alike.
 #[derive(Clone, Debug)]
-struct Vocabulary(Vec<u64>);
+struct Sieve<const BITS: u32>(Vec<u64>);
 
-impl Vocabulary {
-    const BITS: u32 = 17;
-
-    fn new(words: &[u32]) -> Self {
-        let mut bits = vec![0; 1 << (Self::BITS - 6)];
-        for &word in words {
-            let (at, bit) = Self::place(word);
+impl<const BITS: u32> Sieve<BITS> {
+    fn new(hashes: impl Iterator<Item = u32>) -> Self {
+        let mut bits = vec![0; 1 << (BITS - 6)];
+        for hash in hashes {
+            let (at, bit) = Self::place(hash);
             bits[at] |= bit;
         }
         Self(bits)
     }
 
-    fn may_hold(&self, word: u32) -> bool {
-        let (at, bit) = Self::place(word);
+    fn may_hold(&self, hash: u32) -> bool {
+        let (at, bit) = Self::place(hash);
         self.0[at] & bit != 0
     }
 
-    const fn place(word: u32) -> (usize, u64) {
-        let low = word & ((1 << Self::BITS) - 1);
+    const fn place(hash: u32) -> (usize, u64) {
+        let low = hash & ((1 << BITS) - 1);
         ((low >> 6) as usize, 1 << (low & 63))
     }
 }
@@ -142,9 +141,10 @@ impl ScriptureIndex {
     }
 
     fn with_seeds(verses: Vec<Verse>, words: Vec<u32>) -> Self {
-        let hashes = || words.windows(SEED).map(|w| seed(w.iter().copied()));
+        let hashes = words.windows(SEED).map(|w| seed(w.iter().copied()));
+        let hashes: Vec<u32> = hashes.collect();
         let mut buckets = vec![0_u32; BUCKETS + 1];
-        for hash in hashes() {
+        for &hash in &hashes {
             buckets[bucket(hash) + 1] += 1;
         }
         for at in 1..buckets.len() {
@@ -152,14 +152,15 @@ impl ScriptureIndex {
         }
         // Seeds go to their buckets in the order of the book: no other order is needed.
         let mut next = buckets.clone();
-        let mut seeds = vec![0; words.len().saturating_sub(SEED - 1)];
-        for (hash, at) in hashes().zip(0..) {
+        let mut seeds = vec![0; hashes.len()];
+        for (&hash, at) in hashes.iter().zip(0..) {
             let slot = &mut next[bucket(hash)];
             seeds[*slot as usize] = at;
             *slot += 1;
         }
         Self {
-            vocabulary: Vocabulary::new(&words),
+            known_words: Sieve::new(words.iter().copied()),
+            known_seeds: Sieve::new(hashes.into_iter()),
             verses,
             words,
             seeds,
@@ -212,7 +213,7 @@ impl ScriptureIndex {
         let mut at = 0;
         let mut floor = 0;
         while at + SEED <= words.len() {
-            let strange = |word: &Word| !self.vocabulary.may_hold(word.hash);
+            let strange = |word: &Word| !self.known_words.may_hold(word.hash);
             if let Some(offset) = words[at..at + SEED].iter().rposition(strange) {
                 at += offset + 1;
                 continue;
@@ -280,6 +281,9 @@ impl ScriptureIndex {
     ) -> Option<Run> {
         let goes_on = |run: &Run| before.is_some_and(|before| before.leads_to(run));
         let key = seed(words[at..at + SEED].iter().map(|word| word.hash));
+        if !self.known_seeds.may_hold(key) {
+            return None;
+        }
         let bucket = bucket(key);
         let candidates =
             &self.seeds[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
