@@ -180,7 +180,7 @@ fn platt(decisions: &[f64], positive: &[bool]) -> Map {
         .map(|&y| if y { high } else { low })
         .collect();
     let features: Vec<[f64; 2]> = decisions.iter().map(|&d| [d, 1.0]).collect();
-    let [slope, offset] = small_logistic(&features, &targets);
+    let ([slope, offset], _) = small_logistic(&features, &targets);
     Map::Sigmoid { slope, offset }
 }
 
@@ -192,28 +192,31 @@ fn beta_features(decision: f64) -> [f64; 2] {
     ]
 }
 
-/// A coefficient that comes out below zero is set to zero and the others are fitted again.
+/// The likeliest coefficients of which `a` and `b` are not below zero, so that the map never falls.
 fn beta(decisions: &[f64], positive: &[bool]) -> Map {
     let targets: Vec<f64> = positive.iter().map(|&y| f64::from(u8::from(y))).collect();
-    let pair = |d: &f64| beta_features(*d);
-    let both: Vec<[f64; 3]> = decisions
-        .iter()
-        .map(pair)
-        .map(|[l, r]| [l, r, 1.0])
-        .collect();
-    let [a, b, c] = small_logistic(&both, &targets);
-    if a >= 0.0 && b >= 0.0 {
-        return Map::Beta { a, b, c };
+    let fit = |[left, right]: [f64; 2]| {
+        let row = |d: &f64| {
+            let [l, r] = beta_features(*d);
+            [left * l, right * r, 1.0]
+        };
+        let features: Vec<[f64; 3]> = decisions.iter().map(row).collect();
+        small_logistic(&features, &targets)
+    };
+    let (mut best, _) = fit([1.0, 1.0]);
+    if best[0] < 0.0 || best[1] < 0.0 {
+        // The loss is convex: its least value under the bounds lies where one of them holds.
+        let mut least;
+        (best, least) = fit([0.0, 0.0]);
+        for side in [[1.0, 0.0], [0.0, 1.0]] {
+            let (one, loss) = fit(side);
+            if loss < least && one[0] >= 0.0 && one[1] >= 0.0 {
+                (best, least) = (one, loss);
+            }
+        }
     }
-    let side = usize::from(a < 0.0);
-    let one: Vec<[f64; 2]> = decisions.iter().map(|d| [pair(d)[side], 1.0]).collect();
-    let [kept, c] = small_logistic(&one, &targets);
-    let kept = kept.max(0.0);
-    if side == 0 {
-        Map::Beta { a: kept, b: 0.0, c }
-    } else {
-        Map::Beta { a: 0.0, b: kept, c }
-    }
+    let [a, b, c] = best;
+    Map::Beta { a, b, c }
 }
 
 /// Pool adjacent violators over rows sorted by decision value, equal values pooled first.
@@ -327,8 +330,9 @@ fn temperature(
 }
 
 /// Logistic regression over a handful of features with soft targets, by Newton's method with
-/// backtracking; a ridge of 1e-9 keeps separable data finite in effect.
-fn small_logistic<const N: usize>(features: &[[f64; N]], targets: &[f64]) -> [f64; N] {
+/// backtracking: the weights and their loss. A ridge of 1e-9 keeps separable data finite in
+/// effect.
+fn small_logistic<const N: usize>(features: &[[f64; N]], targets: &[f64]) -> ([f64; N], f64) {
     const RIDGE: f64 = 1e-9;
     let product = |w: &[f64; N], x: &[f64; N]| -> f64 { w.iter().zip(x).map(|(w, x)| w * x).sum() };
     let loss = |w: &[f64; N]| -> f64 {
@@ -369,11 +373,11 @@ fn small_logistic<const N: usize>(features: &[[f64; N]], targets: &[f64]) -> [f6
             }
             size *= 0.5;
             if size < 1e-10 {
-                return weights;
+                return (weights, value);
             }
         }
     }
-    weights
+    (weights, value)
 }
 
 /// Solves a small positive definite system by elimination.

@@ -98,3 +98,15 @@ fn one_kind_is_refused() {
     let error = Map::learn(Method::Platt, &[1.0, 2.0], &[true, true]).unwrap_err();
     assert_eq!(error.to_string(), "calibration needs rows of both kinds");
 }
+
+#[test]
+fn beta_on_scores_that_say_nothing_gives_the_share() {
+    // High values are rarer among the positives: the best map that never falls is flat.
+    let decisions = [-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0];
+    let positive = [true, true, false, false, false, false, false, false];
+    let map = Map::learn(Method::Beta, &decisions, &positive).unwrap();
+    for decision in [-3.0, 0.0, 3.0] {
+        let p = map.probability(decision);
+        assert!((p - 0.25).abs() < 1e-6, "{p} {map:?}");
+    }
+}
