@@ -69,7 +69,8 @@ impl Map {
     /// Learns a map from decision values and whether each row was positive.
     ///
     /// # Errors
-    /// When lengths differ, one of the two kinds is missing, or a value is not finite.
+    /// When lengths differ, one of the two kinds is missing, or a value is not finite and within
+    /// 32 bits.
     ///
     /// ```
     /// use khitab_linear::calibrate::{Map, Method};
@@ -135,12 +136,14 @@ impl Calibration {
     /// Learns one temperature for the decision values of several classes learned together.
     ///
     /// # Errors
-    /// When lengths differ or there is no row.
+    /// When lengths differ, there is no row, or a row has another number of values than the
+    /// first, a class beyond them, or a value that is not finite and within 32 bits.
     pub fn temperature(decisions: &[Vec<f64>], classes: &[usize]) -> Result<Self, Error> {
         same_length(decisions.len(), classes.len())?;
         if decisions.is_empty() {
             return Err(Error::data("there is no row to calibrate on"));
         }
+        check_rows(decisions, classes)?;
         Ok(Self::Temperature(temperature(
             decisions,
             classes,
@@ -158,14 +161,32 @@ impl Calibration {
 
 fn check(decisions: &[f64], positive: &[bool]) -> Result<(), Error> {
     same_length(decisions.len(), positive.len())?;
-    if let Some(row) = decisions.iter().position(|d| !d.is_finite()) {
+    if let Some(row) = decisions.iter().position(|d| !within_32_bits(*d)) {
         let decision = decisions[row];
         return Err(Error::data(format!(
-            "row {row}: the decision value is {decision}"
+            "row {row}: the decision value {decision:e} is not a finite number of 32 bits"
         )));
     }
     if positive.iter().all(|&y| y) || !positive.iter().any(|&y| y) {
         return Err(Error::data("calibration needs rows of both kinds"));
+    }
+    Ok(())
+}
+
+/// Whether every row has a value for each class, its own among them.
+fn check_rows(decisions: &[Vec<f64>], classes: &[usize]) -> Result<(), Error> {
+    let width = decisions.first().map_or(0, Vec::len);
+    for (row, (values, &class)) in decisions.iter().zip(classes).enumerate() {
+        let rule = if values.len() != width {
+            format!("{} values, the first row has {}", values.len(), width)
+        } else if class >= values.len() {
+            format!("class {class} is not one of {}", values.len())
+        } else if let Some(value) = values.iter().find(|value| !within_32_bits(**value)) {
+            format!("the decision value {value:e} is not a finite number of 32 bits")
+        } else {
+            continue;
+        };
+        return Err(Error::data(format!("row {row}: {rule}")));
     }
     Ok(())
 }

@@ -132,7 +132,8 @@ impl State {
     }
 }
 
-/// The largest gradient a row may have. Squares are summed in 32 bits: one larger row would end all learning.
+/// The largest gradient a row may have in one place: a column that a row repeats is summed place by
+/// place. Squares are summed in 32 bits: one larger row would end all learning.
 const LARGEST: f64 = 1e12;
 
 /// A classifier of two classes that learns row by row.
@@ -165,8 +166,8 @@ impl FtrlLearner {
     /// log loss over a stream is an honest estimate, since each row is new.
     ///
     /// # Errors
-    /// When a column does not exist, a value is not finite or, times the weight, above 1e12, or the weight is negative;
-    /// the row is then not learned from.
+    /// When a column does not exist, a value is not finite or, times the weight, above 1e12, or the
+    /// weight is negative; the row is then not learned from.
     pub fn learn(
         &mut self,
         columns: &[u32],
@@ -375,6 +376,19 @@ mod tests {
         for _ in 0..9 {
             learner.learn(&[1], &[1e12], true, 1.0).unwrap();
         }
+        assert!(learner.model("a", "b").is_ok());
+    }
+
+    #[test]
+    fn a_row_may_repeat_a_column_at_the_largest_value() {
+        let params = Ftrl::params().check().unwrap();
+        let mut learner = params.algorithm().learner(1);
+        for positive in [true, false, true] {
+            learner
+                .learn(&[0; 1000], &[1e12; 1000], positive, 1.0)
+                .unwrap();
+        }
+        assert!(learner.probability(&[0], &[1.0]).is_finite());
         assert!(learner.model("a", "b").is_ok());
     }
 

@@ -216,7 +216,7 @@ impl Confusion {
 
 /// Scores from high to low, equal ones together: (how many are positive, how many are not).
 fn ranked(scores: &[f64], positive: &[bool]) -> Result<Vec<(f64, f64)>, Error> {
-    same_length(scores.len(), positive.len())?;
+    check_scores(scores, positive)?;
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
     let ties = order.chunk_by(|&a, &b| scores[a] == scores[b]);
@@ -233,7 +233,7 @@ fn ranked(scores: &[f64], positive: &[bool]) -> Result<Vec<(f64, f64)>, Error> {
 /// Returns `None` without both kinds.
 ///
 /// # Errors
-/// When the lengths differ.
+/// When the lengths differ or a score is no number; infinite ones are.
 pub fn roc_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> {
     let (mut hits, mut misses, mut area) = (0.0, 0.0, 0.0);
     for (tie_hits, tie_misses) in ranked(scores, positive)? {
@@ -250,7 +250,7 @@ pub fn roc_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> 
 /// Returns `None` without a positive.
 ///
 /// # Errors
-/// When the lengths differ.
+/// When the lengths differ or a score is no number; infinite ones are.
 pub fn pr_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> {
     let (mut hits, mut seen, mut area) = (0.0, 0.0, 0.0);
     for (tie_hits, tie_misses) in ranked(scores, positive)? {
@@ -264,7 +264,7 @@ pub fn pr_auc(scores: &[f64], positive: &[bool]) -> Result<Option<f64>, Error> {
 /// The mean squared distance of a two-class probability from what happened.
 ///
 /// # Errors
-/// When the lengths differ or there is no row.
+/// When the lengths differ, there is no row, or a probability lies outside 0..=1.
 pub fn brier(probabilities: &[f64], positive: &[bool]) -> Result<f64, Error> {
     mean(probabilities, positive, |p, y| {
         (p - f64::from(u8::from(y))).powi(2)
@@ -274,7 +274,7 @@ pub fn brier(probabilities: &[f64], positive: &[bool]) -> Result<f64, Error> {
 /// The mean of -ln of the probability given to what happened, clipped at 1e-15.
 ///
 /// # Errors
-/// When the lengths differ or there is no row.
+/// When the lengths differ, there is no row, or a probability lies outside 0..=1.
 pub fn log_loss(probabilities: &[f64], positive: &[bool]) -> Result<f64, Error> {
     mean(probabilities, positive, |p, y| {
         -(if y { p } else { 1.0 - p }).max(1e-15).ln()
@@ -290,11 +290,11 @@ fn mean(
     if positive.is_empty() {
         return Err(Error::data("there is no row to average over"));
     }
-    let sum: f64 = probabilities
-        .iter()
-        .zip(positive)
-        .map(|(&p, &y)| loss(p, y))
-        .sum();
+    let mut sum = 0.0;
+    for (&p, &y) in probabilities.iter().zip(positive) {
+        check_probability(p)?;
+        sum += loss(p, y);
+    }
     Ok(sum / positive.len() as f64)
 }
 
@@ -332,10 +332,10 @@ pub fn reliability(
         })
         .collect();
     for (&p, &y) in probabilities.iter().zip(positive) {
-        if !(0.0..=1.0).contains(&p) {
-            return Err(Error::data(format!("{p} is not a probability")));
-        }
-        let bin = &mut out[((p * bins as f64) as usize).min(bins - 1)];
+        check_probability(p)?;
+        // The edges themselves are asked: .29 * 100 is below 29.
+        let at = out.partition_point(|bin| bin.from <= p).saturating_sub(1);
+        let bin = &mut out[at];
         bin.count += 1;
         bin.predicted += p;
         bin.observed += f64::from(u8::from(y));
@@ -356,6 +356,22 @@ pub fn ece(bins: &[Bin]) -> f64 {
     ratio(bins.iter().map(off).sum(), total as f64)
 }
 
+fn check_probability(p: f64) -> Result<(), Error> {
+    if (0.0..=1.0).contains(&p) {
+        return Ok(());
+    }
+    Err(Error::data(format!("{p} is not a probability")))
+}
+
+/// Refuses scores that cannot be put in order.
+pub(crate) fn check_scores(scores: &[f64], positive: &[bool]) -> Result<(), Error> {
+    same_length(scores.len(), positive.len())?;
+    match scores.iter().position(|score| score.is_nan()) {
+        Some(row) => Err(Error::data(format!("row {row}: the score is NaN"))),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn same_length(one: usize, other: usize) -> Result<(), Error> {
     if one == other {
         return Ok(());
@@ -366,73 +382,4 @@ pub(crate) fn same_length(one: usize, other: usize) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn close(a: f64, b: f64) {
-        assert!((a - b).abs() < 1e-12, "{a} is not {b}");
-    }
-
-    // Expected values are worked out by hand from the definitions.
-    #[test]
-    fn three_classes_by_hand() {
-        let truth = [0, 0, 0, 1, 1, 2];
-        let guess = [0, 0, 1, 1, 2, 2];
-        let c = Confusion::count(3, &truth, &guess).unwrap();
-        close(c.accuracy(), 4.0 / 6.0);
-        close(c.class(0).f1, 0.8);
-        close(c.class(1).f1, 0.5);
-        close(c.class(2).f1, 2.0 / 3.0);
-        close(c.macro_average().f1, (0.8 + 0.5 + 2.0 / 3.0) / 3.0);
-        close(
-            c.weighted_average().f1,
-            (3.0 * 0.8 + 2.0 * 0.5 + 2.0 / 3.0) / 6.0,
-        );
-        close(c.micro_average().f1, c.accuracy());
-        // (4 * 6 - (2*3 + 2*2 + 2*1)) / sqrt((36 - 12) (36 - 14))
-        close(c.mcc(), 12.0 / (24.0f64 * 22.0).sqrt());
-    }
-
-    #[test]
-    fn a_class_never_predicted_gives_zero_and_no_nan() {
-        let c = Confusion::count(2, &[0, 1], &[0, 0]).unwrap();
-        assert_eq!(c.class(1), Prf::default());
-        assert_eq!(c.mcc(), 0.0);
-        close(c.macro_average().f1, 1.0 / 3.0);
-    }
-
-    #[test]
-    fn ranking_by_hand() {
-        let scores = [0.9, 0.8, 0.8, 0.1];
-        let positive = [true, false, true, false];
-        // Pairs: (.9,.8) 1, (.9,.1) 1, (.8,.8) half, (.8,.1) 1.
-        close(roc_auc(&scores, &positive).unwrap().unwrap(), 3.5 / 4.0);
-        close(
-            pr_auc(&scores, &positive).unwrap().unwrap(),
-            0.5 * 1.0 + 0.5 * (2.0 / 3.0),
-        );
-        assert_eq!(roc_auc(&scores, &[true; 4]).unwrap(), None);
-        assert_eq!(pr_auc(&scores, &[false; 4]).unwrap(), None);
-    }
-
-    #[test]
-    fn probabilities_by_hand() {
-        let (p, y) = ([0.9, 0.2, 0.6], [true, false, false]);
-        close(brier(&p, &y).unwrap(), (0.01 + 0.04 + 0.36) / 3.0);
-        close(
-            log_loss(&p, &y).unwrap(),
-            -(0.9f64.ln() + 0.8f64.ln() + 0.4f64.ln()) / 3.0,
-        );
-        let bins = reliability(&p, &y, 2).unwrap();
-        assert_eq!((bins[0].count, bins[1].count), (1, 2));
-        close(ece(&bins), (0.2 + 2.0 * 0.25) / 3.0);
-    }
-
-    #[test]
-    fn unequal_lengths_are_refused() {
-        let error = Confusion::count(2, &[0], &[0, 1]).unwrap_err();
-        assert_eq!(error.to_string(), "1 values stand against 2 labels");
-        assert!(Confusion::count(2, &[2], &[0]).is_err());
-        assert!(reliability(&[1.5], &[true], 3).is_err());
-    }
-}
+mod tests;

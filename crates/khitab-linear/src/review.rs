@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, metrics::same_length};
+use crate::{Error, metrics::check_scores};
 
 /// What a threshold does on a labelled set.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,7 +90,7 @@ pub fn alerts_per_find(
 /// precision-recall curve and of the ROC curve.
 ///
 /// # Errors
-/// When lengths differ.
+/// When lengths differ or a score is no number.
 ///
 /// ```
 /// use khitab_linear::review::thresholds;
@@ -100,7 +100,7 @@ pub fn alerts_per_find(
 /// # Ok::<(), khitab_linear::Error>(())
 /// ```
 pub fn thresholds(scores: &[f64], positive: &[bool]) -> Result<Vec<Threshold>, Error> {
-    same_length(scores.len(), positive.len())?;
+    check_scores(scores, positive)?;
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]));
     let positives = positive.iter().filter(|&&y| y).count() as f64;
@@ -128,10 +128,11 @@ pub fn thresholds(scores: &[f64], positive: &[bool]) -> Result<Vec<Threshold>, E
 }
 
 /// The threshold that finds most while at least a share `target` of alerts is right, were a
-/// share `prevalence` of the stream positive; `None` when no threshold is that precise.
+/// share `prevalence` of the stream positive; the strictest of those that find as many, `None`
+/// when no threshold is that precise.
 ///
 /// # Errors
-/// When lengths differ or a rate lies outside 0..=1.
+/// When lengths differ, a score is no number, or a rate lies outside 0..=1.
 pub fn threshold_for_precision(
     scores: &[f64],
     positive: &[bool],
@@ -140,7 +141,7 @@ pub fn threshold_for_precision(
 ) -> Result<Option<Threshold>, Error> {
     check_rate("target precision", target)?;
     check_rate("prevalence", prevalence)?;
-    let mut best = None;
+    let (mut best, mut most) = (None, 0.0);
     for threshold in thresholds(scores, positive)? {
         let Threshold {
             recall,
@@ -148,8 +149,8 @@ pub fn threshold_for_precision(
             ..
         } = threshold;
         let precision = precision_at_prevalence(recall, false_positive_rate, prevalence)?;
-        if precision >= target && recall > 0.0 {
-            best = Some(threshold);
+        if precision >= target && recall > most {
+            (best, most) = (Some(threshold), recall);
         }
     }
     Ok(best)
@@ -159,7 +160,7 @@ pub fn threshold_for_precision(
 /// read them all; `None` when even the highest score is shared by more.
 ///
 /// # Errors
-/// When lengths differ.
+/// When lengths differ or a score is no number.
 pub fn threshold_for_budget(
     scores: &[f64],
     positive: &[bool],
@@ -176,7 +177,7 @@ pub fn threshold_for_budget(
 /// `prevalence` is positive; `None` when even the strictest flags more.
 ///
 /// # Errors
-/// When lengths differ or a rate lies outside 0..=1.
+/// When lengths differ, a score is no number, or a rate lies outside 0..=1.
 pub fn threshold_for_share(
     scores: &[f64],
     positive: &[bool],
@@ -206,6 +207,19 @@ mod tests {
         assert_eq!(rare.map(|t| t.score), Some(0.8));
         let worst = threshold_for_precision(&[0.9, 0.1], &[false, true], 0.9, 0.5).unwrap();
         assert_eq!(worst, None);
+    }
+
+    #[test]
+    fn precision_is_not_given_away_where_nothing_more_is_found() {
+        let scores = [0.9, 0.8, 0.7];
+        let found = threshold_for_precision(&scores, &[true, false, false], 0.1, 0.5).unwrap();
+        assert_eq!(found.map(|t| (t.score, t.precision)), Some((0.9, 1.0)));
+    }
+
+    #[test]
+    fn a_score_that_is_no_number_is_refused() {
+        let error = thresholds(&[f64::NAN], &[true]).unwrap_err();
+        assert_eq!(error.to_string(), "row 0: the score is NaN");
     }
 
     #[test]

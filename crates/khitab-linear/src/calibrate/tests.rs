@@ -110,3 +110,30 @@ fn beta_on_scores_that_say_nothing_gives_the_share() {
         assert!((p - 0.25).abs() < 1e-6, "{p} {map:?}");
     }
 }
+
+#[test]
+fn decision_values_that_do_not_fit_are_refused() {
+    let refused = |decisions: &[Vec<f64>], classes: &[usize]| {
+        let error = Calibration::temperature(decisions, classes).unwrap_err();
+        assert!(error.is_data(), "{error}");
+        error.to_string()
+    };
+    let good = vec![1.0, 0.0];
+    assert_eq!(
+        refused(std::slice::from_ref(&good), &[2]),
+        "row 0: class 2 is not one of 2"
+    );
+    refused(&[good.clone(), vec![1.0]], &[0, 0]);
+    refused(&[vec![]], &[0]);
+    for bad in [f64::NAN, f64::INFINITY, 1e300] {
+        refused(&[good.clone(), vec![0.0, bad]], &[0, 1]);
+        for method in [
+            Method::Platt,
+            Method::Isotonic,
+            Method::Beta,
+            Method::Temperature,
+        ] {
+            assert!(Map::learn(method, &[1.0, bad], &[false, true]).is_err());
+        }
+    }
+}
