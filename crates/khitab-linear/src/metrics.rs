@@ -107,6 +107,9 @@ impl Confusion {
     }
 
     /// How many rows of class `truth` were called `predicted`.
+    ///
+    /// # Panics
+    /// When there is no such class.
     #[must_use]
     pub fn get(&self, truth: usize, predicted: usize) -> u64 {
         self.counts[truth * self.classes + predicted]
@@ -119,6 +122,9 @@ impl Confusion {
     }
 
     /// How many rows belong to a class.
+    ///
+    /// # Panics
+    /// When there is no such class.
     #[must_use]
     pub fn support(&self, class: usize) -> u64 {
         (0..self.classes)
@@ -141,6 +147,9 @@ impl Confusion {
     }
 
     /// Precision, recall and F1 of one class.
+    ///
+    /// # Panics
+    /// When there is no such class.
     #[must_use]
     pub fn class(&self, class: usize) -> Prf {
         Prf::of(
@@ -151,6 +160,9 @@ impl Confusion {
     }
 
     /// Of the rows of other classes, the share called by this one.
+    ///
+    /// # Panics
+    /// When there is no such class.
     #[must_use]
     pub fn false_positive_rate(&self, class: usize) -> f64 {
         let wrong = self.called(class) - self.get(class, class);

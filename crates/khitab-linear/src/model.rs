@@ -155,6 +155,9 @@ impl Weights {
 
     /// Adds the decision values of a row to the intercepts; columns beyond the model count
     /// nothing.
+    ///
+    /// # Panics
+    /// When `out` has not one place a hyperplane.
     pub fn decide(&self, columns: &[u32], values: &[f32], binarise: bool, out: &mut [f64]) {
         out.copy_from_slice(&self.intercepts);
         let all = &*self.values;

@@ -1,5 +1,5 @@
 //! Against scikit-learn 1.9.1 and LIBLINEAR 2.50 on the fixed rows of `tests/reference`, which
-//! `tests/reference/generate.py` made.
+//! `tests/reference/generate.py` and `calibration.py` made.
 //!
 //! Both sides run to their optimum, so weights agree to 2e-4 (f32 storage and what is left of
 //! the tolerances), figures that are counted or averaged to 1e-9.
@@ -10,7 +10,7 @@ use khitab_linear::{
     Params, Penalty, Svm,
     calibrate::{Map, Method},
     metrics::{self, Confusion},
-    split,
+    significance, split,
 };
 use linfa::ParamGuard;
 use serde_json::Value;
@@ -200,6 +200,40 @@ fn metrics_are_scikit_learns() {
             close("class", *ours, theirs, 1e-9);
         }
     }
+}
+
+#[test]
+fn calibration_and_the_exact_test_are_those_of_scikit_learn_and_scipy() {
+    let r = reference();
+    let expected: Value = serde_json::from_str(include_str!("reference/calibration.json")).unwrap();
+    let positive: Vec<bool> = r.two.iter().map(|&y| y == 1).collect();
+    let rising: Vec<f64> = numbers(&r.expected["scores"])
+        .iter()
+        .map(|s| 8.0 * s - 4.0)
+        .collect();
+    let falling: Vec<f64> = rising.iter().map(|d| -d).collect();
+    for (name, method, decisions) in [
+        ("platt", Method::Platt, &rising),
+        ("beta", Method::Beta, &rising),
+        ("beta_falling", Method::Beta, &falling),
+    ] {
+        let map = Map::learn(method, decisions, &positive).unwrap();
+        for (at, theirs) in numbers(&expected[name]).into_iter().enumerate() {
+            close(name, map.probability(at as f64 - 4.0), theirs, 1e-5);
+        }
+    }
+    let first = classes(&r.expected["three_guess"]);
+    let mut second = first.clone();
+    second.rotate_right(1);
+    let test = significance::mcnemar(&r.three, &first, &second).unwrap();
+    let only = [test.only_first, test.only_second];
+    assert_eq!(only[..], classes(&expected["mcnemar"]["only"]));
+    close(
+        "mcnemar",
+        test.p,
+        expected["mcnemar"]["p"].as_f64().unwrap(),
+        1e-12,
+    );
 }
 
 #[test]
