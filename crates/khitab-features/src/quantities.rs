@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use khitab_text::{Span, TokenKind};
 
-use crate::reader::{Reader, Roles};
+use crate::reader::{Reader, Role, Roles};
 use crate::scope::frame::Frame;
 use crate::{Annotation, Document, Hit, Kind, Matcher, Value};
 use number::Number;
@@ -146,8 +146,9 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
     }
     let is_claim = match &counted {
         Some(counted) => number.percent || counts(reader, at, &number, comparator, counted),
-        // الآلاف alone are people.
-        None => number.percent || number.definite,
+        None => {
+            number.percent || number.definite || counts_alone(reader, &number, before.is_some())
+        }
     };
     if !is_claim {
         return None;
@@ -308,6 +309,14 @@ fn counts(
     let after = (11.0..100.0).contains(&(number.value % 100.0));
     let governed = at > 0 && reader.form(at - 1) == "علي" && !reader.opens_line(at);
     !year || tanwin && after || governed
+}
+
+/// Whether a number without a noun counts: nobody writes "360 thousand" or "more than a hundred" for a label or a year,
+/// but both may count years.
+fn counts_alone(reader: &Reader<'_>, number: &Number, compared: bool) -> bool {
+    let ends = reader.word(number.end).is_none() || !reader.can_name(number.end);
+    let years = reader.is(number.end, Role::Time);
+    !years && (number.multiplier.is_some() || compared && ends && !number.vague)
 }
 
 /// A one-letter particle that touches the digits before it: `ب300`.

@@ -1,4 +1,4 @@
-//! Names and numeric claims in sentences of our own, with controls.
+//! Names, numeric claims and who says what in sentences of our own, with controls.
 
 use std::fs;
 use std::path::PathBuf;
@@ -122,5 +122,21 @@ fn claimants() {
             format!("{}<{claimant}", quantity.span.of(sentence))
         };
         found.of(Kind::Quantity).map(show).collect()
+    });
+}
+
+#[test]
+fn speakers() {
+    let extractor = Extractor::default();
+    check("speakers.tsv", 40, |sentence| {
+        let found = extractor.annotate(&Document::new(sentence));
+        let show = |statement: &Annotation| {
+            let speaker = match statement.get("speaker") {
+                Some(Value::Span(span)) => span.of(sentence),
+                _ => "-",
+            };
+            format!("{speaker}<{}", statement.span.of(sentence))
+        };
+        found.of(Kind::Attribution).map(show).collect()
     });
 }

@@ -16,6 +16,8 @@ pub(super) struct Number {
     /// The unit of the last ألف, مليون and the like behind a counted number.
     pub(super) multiplier: Option<usize>,
     pub(super) percent: bool,
+    /// Whether it is a share in words, right before what it is a share of: `ثلثا الحسابات`, `تسعة من كل عشرة حسابات`.
+    pub(super) share: bool,
     /// Whether it is written with the article: الآلاف.
     pub(super) definite: bool,
     /// Whether it is one number of one to four digits and nothing else.
@@ -26,7 +28,7 @@ pub(super) struct Number {
 pub(super) fn read(reader: &Reader<'_>, at: usize) -> Option<Number> {
     let counted = match reader.kind(at)? {
         TokenKind::Number => digits(reader, at),
-        TokenKind::Word => words(reader, at),
+        TokenKind::Word => fraction(reader, at).or_else(|| words(reader, at)),
         _ => None,
     };
     let mut number = counted.or_else(|| vague(reader, at))?;
@@ -70,9 +72,30 @@ fn of_every(reader: &Reader<'_>, number: &mut Number) {
     if let Some(whole) = whole.filter(|whole| whole.value >= number.value) {
         number.value = (1e4 * number.value / whole.value).round() / 1e2;
         number.percent = true;
+        number.share = true;
         number.bare_digits = false;
         number.end = whole.end;
     }
+}
+
+/// `ثلثا المواد`, `ثلاثة أرباع هذه الحسابات`: a share in per cent of what stands behind it.
+fn fraction(reader: &Reader<'_>, at: usize) -> Option<Number> {
+    let first = strip_clitics(reader.word(at)?);
+    let (share, end) = match (part(first), reader.word(at + 1).and_then(parts)) {
+        (Some(share), _) => (share, at + 1),
+        (None, Some(share)) => (share * small(first)?, at + 2),
+        (None, None) => return None,
+    };
+    (share < 1.0 && unit::is_whole(reader, end)).then_some(Number {
+        end,
+        value: (1e4 * share).round() / 1e2,
+        vague: false,
+        multiplier: None,
+        percent: true,
+        share: true,
+        definite: false,
+        bare_digits: false,
+    })
 }
 
 /// Digits with their multipliers: `300 ألف`, `7 ملايين`.
@@ -85,6 +108,7 @@ fn digits(reader: &Reader<'_>, at: usize) -> Option<Number> {
         vague: false,
         multiplier: None,
         percent: false,
+        share: false,
         definite: false,
         bare_digits: form.len() <= 4,
     };
@@ -182,6 +206,7 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
         vague: false,
         multiplier: multiplied,
         percent: false,
+        share: false,
         definite: false,
         bare_digits: false,
     })
@@ -217,6 +242,7 @@ fn vague(reader: &Reader<'_>, at: usize) -> Option<Number> {
         vague: true,
         multiplier: None,
         percent: false,
+        share: false,
         definite,
         bare_digits: false,
     })
@@ -227,6 +253,7 @@ fn strip_clitics(form: &str) -> &str {
     let known = |form: &str| {
         let bare = form.strip_prefix("ال").unwrap_or(form);
         small(form).is_some()
+            || part(form).is_some()
             || multiplier(form).is_some()
             || order(bare).is_some()
             || matches!(form, "بضعه" | "بضع" | "عده")
@@ -300,6 +327,29 @@ fn hundreds(form: &str) -> Option<f64> {
         "سبع" => 700.0,
         "ثمان" | "ثماني" => 800.0,
         "تسع" => 900.0,
+        _ => return None,
+    })
+}
+
+/// A part that is one word. A fifth and a tenth are written as five and ten are.
+fn part(form: &str) -> Option<f64> {
+    Some(match form {
+        "نصف" => 1.0 / 2.0,
+        "ثلث" => 1.0 / 3.0,
+        "ثلثا" | "ثلثي" => 2.0 / 3.0,
+        "ربع" => 1.0 / 4.0,
+        _ => return None,
+    })
+}
+
+/// The parts that a number is counted in.
+fn parts(form: &str) -> Option<f64> {
+    Some(match form {
+        "ارباع" => 1.0 / 4.0,
+        "اخماس" => 1.0 / 5.0,
+        "اسداس" => 1.0 / 6.0,
+        "اثمان" => 1.0 / 8.0,
+        "اعشار" => 1.0 / 10.0,
         _ => return None,
     })
 }

@@ -21,7 +21,9 @@ pub(super) fn find(reader: &Reader<'_>) -> Vec<Period> {
     let mut out: Vec<Period> = Vec::new();
     for at in 0..reader.len() {
         let taken = out.last().map_or(0, |period| period.units.end);
-        if at < taken || !reader.is(at, Role::Time) || reader.sort(at) == "month" {
+        // A month is a date, but منذ فبراير says how long.
+        let dated = reader.sort(at) == "month" && (at == taken || reader.form(at - 1) != "منذ");
+        if at < taken || !reader.is(at, Role::Time) || dated {
             continue;
         }
         if reader.sort(at) == "rate" {

@@ -37,12 +37,11 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
         });
     }
     let partitive = reader.word(at) == Some("من");
-    // Behind "nine of every ten" stands what is counted; behind a per cent it does not.
-    let every = reader.form(number.end.saturating_sub(2)) == "كل";
-    if number.percent && !partitive && !every {
+    // Behind a share in words stands what is counted; behind a per cent it does not.
+    if number.percent && !partitive && !number.share {
         return None;
     }
-    let noun = at + usize::from(partitive);
+    let noun = at + usize::from(partitive || is_demonstrative(reader.form(at)) && number.share);
     if number.definite && !partitive {
         return searching(reader, noun);
     }
@@ -50,15 +49,54 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
         return None;
     }
     let definite = is_definite(reader.form(noun));
-    if partitive && !definite || definite && !partitive && !number.vague {
+    if partitive && !definite || definite && !partitive && !number.vague && !number.share {
         return None;
     }
-    let end = phrase_end(reader, noun, definite);
+    // Two definite nouns behind a share may be a subject and its object: `قرأ ثلثا المشتركين النشرة`.
+    let end = if number.share && definite && !partitive {
+        noun + 1
+    } else {
+        phrase_end(reader, noun, definite)
+    };
     Some(Counted {
         name: name(reader, noun..end),
         units: noun..end,
         partitive,
     })
+}
+
+/// Whether words name what something can be a share of: these things, or a definite plural. `نصف النهائي` and
+/// `نصف الطريق` are no shares that anybody counted.
+pub(super) fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
+    let pointed = is_demonstrative(reader.form(at));
+    let noun = at + usize::from(pointed);
+    let form = reader.form(noun);
+    let stem = form.strip_prefix("ال").unwrap_or_default();
+    let plural = ["ات", "ين", "ون"]
+        .iter()
+        .any(|end| stem.strip_suffix(end).is_some_and(|rest| rest.len() > 4));
+    let many = matches!(
+        stem,
+        "سكان"
+            | "ناس"
+            | "شباب"
+            | "نساء"
+            | "اطفال"
+            | "مواد"
+            | "رسائل"
+            | "مقاطع"
+            | "صور"
+            | "قتلي"
+            | "جرحي"
+    );
+    !stem.is_empty()
+        && is_noun(reader, noun)
+        && !reader.is(noun, Role::Time)
+        && (pointed || plural || many)
+}
+
+fn is_demonstrative(form: &str) -> bool {
+    matches!(form, "هذه" | "هؤلاء" | "هولاء" | "تلك")
 }
 
 /// الآلاف with a plural verb: people who do something.

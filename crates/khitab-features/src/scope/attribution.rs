@@ -77,7 +77,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Statement> {
     out.retain(|statement| !statement.silent);
     out.sort_by_key(|statement| statement.marker.start());
     out.dedup_by(|b, a| a.content == b.content || a.marker == b.marker);
-    cut_at_next(&mut out, context.original);
+    cut_at_next(&mut out, context);
     bound_depth(&mut out, context.original);
     out
 }
@@ -165,16 +165,35 @@ impl<'s, 'd> Scene<'s, 'd> {
 }
 
 /// Lets an unquoted content end where the next marker on its level begins.
-fn cut_at_next(statements: &mut [Statement], original: &str) {
+fn cut_at_next(statements: &mut [Statement], context: &Context<'_>) {
     for at in 1..statements.len() {
         let (done, rest) = statements.split_at_mut(at);
         let (before, next) = (&mut done[at - 1], &rest[0]);
         let inside =
             before.content.contains(next.marker) && before.content.start() < next.marker.start();
-        if inside && !before.quoted && before.sentence == next.sentence && next.speaker.is_none() {
-            before.content = until(before.content, next.marker.start(), original);
+        if !inside || before.quoted || before.sentence != next.sentence {
+            continue;
+        }
+        let end = match next.speaker {
+            None => Some(next.marker.start()),
+            Some(speaker) => turn(context, next.marker.start().min(speaker.start())),
+        };
+        if let Some(end) = end.filter(|&end| end > before.content.start()) {
+            before.content = until(before.content, end, context.original);
         }
     }
+}
+
+/// Where the author goes on to another speaker whose clause begins at byte `start`: at "but" or "while" before it, or at
+/// an "and" behind a comma.
+fn turn(context: &Context<'_>, start: usize) -> Option<usize> {
+    let first = context.frame.unit_at(start);
+    let last = first.checked_sub(1)?;
+    if matches!(context.form(last), "لكن" | "ولكن" | "بينما" | "فيما") {
+        return Some(context.span(last..first).start());
+    }
+    let joined = context.form(first).starts_with('و') && context.is_mark(last, &['،', ',']);
+    joined.then_some(start)
 }
 
 /// Lets the content of a statement that lies too deep in others end before the next marker, and one that looks back

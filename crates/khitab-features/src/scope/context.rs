@@ -46,6 +46,8 @@ pub(crate) struct Mention {
     pub organisation: bool,
     /// Whether it is a newspaper, agency or channel.
     pub newsroom: bool,
+    /// Whether it is a place.
+    pub place: bool,
     /// Whether it is a common noun ("small platforms") and no name.
     pub generic: bool,
 }
@@ -226,6 +228,7 @@ fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
         designated: sort.ends_with("/designated"),
         organisation: sort.starts_with("organisation"),
         newsroom: sort == "organisation/media",
+        place: sort.starts_with("place"),
         generic: sort.ends_with("/generic"),
     }
 }

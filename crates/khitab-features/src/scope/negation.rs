@@ -53,7 +53,11 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
     if !governs(context, cue) {
         return None;
     }
-    if let Some(clause) = said(context, start, sentence.end) {
+    // Behind عدم stands a noun, not a verb: "without the mention of his name, that …".
+    let denied = (cue.entry.lemma != "عدم")
+        .then(|| said(context, start, sentence.end))
+        .flatten();
+    if let Some(clause) = denied {
         return refutation(context, cue, clause, sentence.end);
     }
     let reach = if cue.sort() == "verb" {

@@ -64,7 +64,26 @@ pub(super) fn limit(context: &Context<'_>, at: usize, sentence: &Range<usize>) -
 /// Finds what opens the content behind a marker.
 pub(super) fn complement(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Content> {
     let governed = Governed::of(cue);
-    let first = cue.units.end;
+    opened(context, cue, governed, cue.units.end, limit)
+}
+
+/// Finds what opens the content of a report behind the one who is cited in it: "told, from X, his saying that".
+pub(super) fn relayed(
+    context: &Context<'_>,
+    cue: &Cue<'_>,
+    from: usize,
+    limit: usize,
+) -> Option<Content> {
+    opened(context, cue, Governed::default(), from, limit)
+}
+
+fn opened(
+    context: &Context<'_>,
+    cue: &Cue<'_>,
+    governed: Governed<'_>,
+    first: usize,
+    limit: usize,
+) -> Option<Content> {
     let end = limit.min(first + REACH);
     let mut at = first;
     while at < end {
@@ -95,6 +114,9 @@ pub(super) fn complement(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> 
             );
         }
         if is_complementiser(unit.form) && !is_exception(context, at) {
+            return behind(context, at, at, first, limit);
+        }
+        if cue.sort() == "ask" && is_question(unit.form) {
             return behind(context, at, at, first, limit);
         }
         if let Some(content) = own_preposition(context, cue, governed, at, limit) {
@@ -135,10 +157,18 @@ fn behind(
     })
 }
 
-/// Without the mark that ends the sentence.
+/// Without the mark that ends the sentence; with that of a quotation which began inside.
 pub(super) fn content_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let first = context.unit(start).map_or(0, |unit| unit.span.start());
+    let begun = |at: usize| {
+        context
+            .quote_closed_at(at)
+            .is_some_and(|quote| quote.outer.start() >= first)
+    };
     let mut end = limit;
-    while end > start && context.is_mark(end - 1, &['.', '!', '؟', '?', '،', ',', '"', '”', '»'])
+    while end > start
+        && context.is_mark(end - 1, &['.', '!', '؟', '?', '،', ',', '"', '”', '»'])
+        && !begun(end - 1)
     {
         end -= 1;
     }
@@ -180,7 +210,7 @@ fn own_preposition(
 }
 
 /// The prepositions that the notes of a cue name.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Governed<'c> {
     bi: bool,
     /// The notes, when one of them is another preposition.
@@ -220,6 +250,11 @@ fn has_object(context: &Context<'_>, between: Range<usize>) -> bool {
     })
 }
 
+/// A word with which a reported question begins: "asked whether".
+fn is_question(form: &str) -> bool {
+    matches!(form, "عما" | "هل" | "لماذا" | "كيف" | "متي" | "اين")
+}
+
 /// Whether أن belongs to إلا أن, غير أن, بعد أن and the like.
 fn is_exception(context: &Context<'_>, at: usize) -> bool {
     at > 0
@@ -244,8 +279,47 @@ fn is_exception(context: &Context<'_>, at: usize) -> bool {
 
 fn starts_other_report(context: &Context<'_>, at: usize) -> bool {
     context.cues_in(at..at + 1).any(|cue| {
-        cue.role == Role::Reporting && !cue.entry.notes.is_empty() && cue.sort() != "show"
+        cue.role == Role::Reporting
+            && !cue.entry.notes.is_empty()
+            && cue.sort() != "show"
+            && !is_citing(context, cue)
+            && !is_noun(context, cue)
     })
+}
+
+/// Whether the word is a noun spelled as the verb: behind أن, unless that is "after that" or the like
+/// ("that the description of"), behind a word that denies or asks for it ("refusing the mention of"), or alone before a
+/// colon, as a rubric ("Opinion:").
+pub(super) fn is_noun(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    let start = cue.units.start;
+    let form = |back: usize| start.checked_sub(back).map_or("", |at| context.form(at));
+    let verbal = matches!(
+        context.form(start),
+        "وصف" | "ذكر" | "كشف" | "نقل" | "طلب" | "نفي" | "رفض" | "شرح" | "وعد"
+    );
+    let clause = matches!(form(1), "ان" | "وان" | "بان")
+        && !matches!(form(2), "بعد" | "منذ" | "الي" | "سبق" | "قبل");
+    let object = matches!(
+        form(1),
+        "عدم"
+            | "دون"
+            | "بدون"
+            | "رافضا"
+            | "رافضه"
+            | "رافضين"
+            | "رفض"
+            | "رفضت"
+            | "رفضوا"
+            | "يرفض"
+            | "اعاده"
+    );
+    let rubric = context.form(start) == "راي" && context.is_mark(cue.units.end, &[':']);
+    verbal && (clause || object) || rubric
+}
+
+/// نقلا عن: an adverb that is written as a verb is, "both told".
+pub(super) fn is_citing(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    cue.core == "نقلا" && context.form(cue.units.end) == "عن"
 }
 
 /// Whether nothing more of the clause follows unit `at`.

@@ -2,16 +2,20 @@
 //! headline.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
-use super::content::{clause_start, complement, content_end, ends_clause, limit, quote_before};
+use super::content::{
+    clause_start, complement, content_end, ends_clause, is_citing, is_noun, limit, quote_before,
+    relayed,
+};
 use super::speaker::{
-    after_speaker, is_event, phrase_after, skip_adverbials, speaker_ids, subject_before,
-    subject_end,
+    SPEAKER_LIMIT, after_speaker, is_event, phrase_after, skip_adverbials, speaker_ids,
+    subject_before, subject_end,
 };
 use super::{Scene, Statement};
 use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
-use crate::scope::grammar::is_complementiser;
+use crate::scope::grammar::{is_complementiser, is_preposition};
 
 /// How far behind its verb "on the tongue of" may stand, in units.
 const MOUTH: usize = 8;
@@ -20,8 +24,11 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let Scene {
         context, sentence, ..
     } = scene;
-    if cue.first_person() || cue.infinitive() || is_noun(scene, cue) {
+    if cue.first_person() || cue.infinitive() || is_noun(context, cue) || is_citing(context, cue) {
         return None;
+    }
+    if let Some(source) = source(context, cue, sentence.end) {
+        return relay(scene, cue, source);
     }
     let evidential = cue.sort() == "show";
     let start = cue.units.start;
@@ -54,7 +61,9 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
             if cue.sort() == "accuse" && speaker.clone().is_some_and(paper) {
                 return None;
             }
-            let silent = cue.sort() == "warn" && context.form(content.opens) == "من";
+            let silent = cue.sort() == "warn"
+                && context.form(content.opens) == "من"
+                && !is_complementiser(context.form(content.opens + 1));
             let mut made = scene.statement(
                 cue,
                 start..content.marker_end,
@@ -70,12 +79,52 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     }
 }
 
+/// Who is cited behind a verb of telling: "the agency told from an official his saying that".
+fn source(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Range<usize>> {
+    if cue.sort() != "relay" {
+        return None;
+    }
+    let mut units = cue.units.end..limit.min(cue.units.end + SPEAKER_LIMIT);
+    let from = units.find(|&at| context.form(at) == "عن")?;
+    let source = phrase_after(context, from + 1, limit)?;
+    let end = source.clone().find(|&at| is_saying(context.form(at)));
+    Some(source.start..end.unwrap_or(source.end)).filter(|source| !source.is_empty())
+}
+
+/// Behind "in a statement", which tells where something was announced: the phrase is no part of it.
+fn behind_document(context: &Context<'_>, at: usize, limit: usize) -> usize {
+    let written = context.form(at) == "في"
+        && context.noun(at + 1) == Some(Noun::Document)
+        && !context.form(at + 1).starts_with("ال");
+    if written {
+        skip_adverbials(context, at, limit)
+    } else {
+        at
+    }
+}
+
+/// What somebody said whom another tells: the words are his.
+fn relay(scene: &Scene<'_, '_>, cue: &Cue<'_>, source: Range<usize>) -> Option<Statement> {
+    let Scene {
+        context, sentence, ..
+    } = scene;
+    let limit = limit(context, cue.units.start, sentence);
+    let from = source.end + usize::from(is_saying(context.form(source.end)));
+    let content = relayed(context, cue, from, limit)?;
+    let marker = cue.units.clone();
+    scene.statement(cue, marker, Some(source), content.span, content.quoted)
+}
+
+fn is_saying(form: &str) -> bool {
+    matches!(form, "قوله" | "قولها" | "قولهم" | "قولهما")
+}
+
 /// The one by whose mouth something is told: "the paper reported, on the tongue of X, that".
 fn by_mouth(context: &Context<'_>, between: Range<usize>) -> Option<Range<usize>> {
     let mut units = between.start..between.end.min(between.start + MOUTH);
     let at = units.find(|&at| context.form(at) == "علي" && context.form(at + 1) == "لسان")?;
     let speaker = phrase_after(context, at + 2, between.end)?;
-    let said = |&at: &usize| matches!(context.form(at), "قوله" | "قولها" | "قولهم");
+    let said = |&at: &usize| is_saying(context.form(at));
     let end = speaker.clone().find(said).unwrap_or(speaker.end);
     (speaker.start < end).then_some(speaker.start..end)
 }
@@ -88,22 +137,6 @@ fn is_nobody(context: &Context<'_>, verb: usize, speaker: usize) -> bool {
         before.trim_start_matches(['و', 'ف']),
         "لم" | "لا" | "ما" | "لن"
     )
-}
-
-/// Whether the word is a noun spelled as the verb: behind أن, unless that is "after that" or the like
-/// ("that the description of"), or alone before a colon, as a rubric ("Opinion:").
-fn is_noun(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> bool {
-    let context = scene.context;
-    let start = cue.units.start;
-    let form = |back: usize| start.checked_sub(back).map_or("", |at| context.form(at));
-    let verbal = matches!(
-        context.form(start),
-        "وصف" | "ذكر" | "كشف" | "نقل" | "طلب" | "نفي" | "رفض" | "شرح" | "وعد"
-    );
-    let clause = matches!(form(1), "ان" | "وان" | "بان")
-        && !matches!(form(2), "بعد" | "منذ" | "الي" | "سبق" | "قبل");
-    let rubric = context.form(start) == "راي" && context.is_mark(cue.units.end, &[':']);
-    verbal && clause || rubric
 }
 
 /// A verb without a clause: behind its content, or before a noun phrase that is its object.
@@ -134,7 +167,7 @@ fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement>
         let subject = speaker.clone().unwrap_or_default();
         let end = subject_end(context, subject.start, limit);
         speaker = Some(subject.start..end);
-        object = end;
+        object = behind_document(context, end, limit);
     } else {
         speaker = subject_before(context, start, sentence.start)
             .filter(|subject| context.can_speak(subject.clone()));
@@ -181,10 +214,32 @@ pub(super) fn participle(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Stateme
     )?;
     match heir {
         Some(heir) => made.ids.clone_from(&heir.ids),
-        None => made.ids = context.ids(sentence.start..cue.units.start),
+        None => made.ids = subjects(context, sentence.start..cue.units.start),
     }
     let speaks = !made.ids.is_empty() || context.can_speak(sentence.start..cue.units.start);
     (heir.is_some() || speaks).then_some(made)
+}
+
+/// Who is named in a clause without a preposition before the name: "X answered Y by saying" is X's. All who are named
+/// where there is no such name.
+fn subjects(context: &Context<'_>, clause: Range<usize>) -> Vec<Cow<'static, str>> {
+    let mut own = Vec::new();
+    for at in clause.clone() {
+        let Some(mention) = context
+            .mention(at)
+            .filter(|mention| mention.units.start == at)
+        else {
+            continue;
+        };
+        let governed = at > clause.start && is_preposition(context.form(at - 1));
+        if !governed && !own.contains(&mention.id) {
+            own.push(mention.id.clone());
+        }
+    }
+    if own.is_empty() {
+        return context.ids(clause);
+    }
+    own
 }
 
 pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
@@ -203,8 +258,14 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement>
             () if context.form(cue.units.end) == "ما" => 2,
             () => 0,
         };
+    // حسب ما أفاد به فلان.
+    let from =
+        from + usize::from(from > cue.units.end && matches!(context.form(from), "به" | "عنه"));
     let speaker = phrase_after(context, from, limit)?;
-    if !context.can_speak(speaker.clone()) {
+    // "The paper reported, citing a source, that": the paper's verb has the clause.
+    let between = cue.core.starts_with("نقلا")
+        && (speaker.end..limit.min(speaker.end + 2)).any(|at| is_complementiser(context.form(at)));
+    if !context.can_speak(speaker.clone()) || between {
         return None;
     }
     let opens =

@@ -10,7 +10,7 @@ use crate::scope::context::{Context, Noun};
 use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
 
 /// The most units of a speaker.
-const SPEAKER_LIMIT: usize = 24;
+pub(super) const SPEAKER_LIMIT: usize = 24;
 
 /// The noun phrase that begins at unit `start`.
 pub(super) fn phrase_after(
@@ -79,7 +79,7 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
             || at > start
                 && is_preposition(unit.form)
                 && context.form(start) != "كل"
-                && !joins_body(context, at)
+                && !joins_body(context, start, at)
             || at > start
                 && (is_adverbial(unit.form)
                     || is_complementiser(unit.form)
@@ -88,6 +88,7 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
                 && (named && is_indefinite(unit.form)
                     || opens_clause(unit.form)
                     || is_deed(context, at)
+                    || stands_alone(context, at)
                     || closes_body(context, start, at));
         if ends {
             break;
@@ -103,7 +104,21 @@ fn is_deed(context: &Context<'_>, at: usize) -> bool {
     context.noun(at) == Some(Noun::Event) && context.form(at - 1).starts_with("ال")
 }
 
-/// Particles with which a clause begins behind a subject: "according to the police, then …".
+/// Whether the noun before has no noun behind it that it could govern: "activists", with its ending, before a definite
+/// one; or a title with its article before another body or person, "the prime minister companies".
+fn stands_alone(context: &Context<'_>, at: usize) -> bool {
+    let (before, form) = (context.form(at - 1), context.form(at));
+    let definite = |form: &str| form.starts_with("ال");
+    let ended = before.ends_with("ون") && !definite(before) && definite(form);
+    let another = definite(before)
+        && !definite(form)
+        && context.noun(at) == Some(Noun::Organisation)
+        && context.mention(at).is_none();
+    ended && context.noun(at - 1) == Some(Noun::Human) || another
+}
+
+/// Words with which a clause begins behind a subject: "according to the police, then …", "an official refusing to be
+/// named".
 fn opens_clause(form: &str) -> bool {
     matches!(
         form,
@@ -118,6 +133,22 @@ fn opens_clause(form: &str) -> bool {
             | "لن"
             | "سيتم"
             | "تم"
+            | "رافضا"
+            | "رافضه"
+            | "رافضين"
+            | "مشترطا"
+            | "مشترطه"
+            | "مفضلا"
+            | "مفضله"
+            | "فضل"
+            | "فضلت"
+            | "شريطه"
+            | "طالبا"
+            | "طالبه"
+            | "طلب"
+            | "طلبت"
+            | "رفض"
+            | "رفضت"
     )
 }
 
@@ -147,17 +178,23 @@ fn is_object(form: &str) -> bool {
     matches!(form, "ذلك" | "ذالك" | "تلك")
 }
 
-/// Whether a newsroom is told something: "a spokesman said to the agency X".
+/// Whether a newsroom or people are told something: "a spokesman said to the agency X", "to the reporters"; a "union of
+/// the reporters" is a body.
 fn is_told(context: &Context<'_>, start: usize, at: usize) -> bool {
-    let told = context.form(at).starts_with('ل')
+    if context.noun(start) != Some(Noun::Human) {
+        return false;
+    }
+    let newsroom = context.form(at).starts_with('ل')
         && context
             .mention(at)
             .is_some_and(|mention| mention.newsroom && mention.units.start == at);
-    told && context.noun(start) == Some(Noun::Human)
+    let body = (start..at).any(|at| context.noun(at) == Some(Noun::Organisation));
+    let people = context.form(at).starts_with("لل") && context.noun(at) == Some(Noun::Human);
+    newsroom || people && !body
 }
 
 /// Whether a preposition joins a speaker to the body behind it: "researchers at X University".
-fn joins_body(context: &Context<'_>, at: usize) -> bool {
+fn joins_body(context: &Context<'_>, start: usize, at: usize) -> bool {
     let body = context
         .mention(at + 1)
         .is_some_and(|mention| mention.organisation)
@@ -165,7 +202,10 @@ fn joins_body(context: &Context<'_>, at: usize) -> bool {
             && context
                 .mention(at + 2)
                 .is_some_and(|mention| mention.organisation);
-    matches!(context.form(at), "في" | "من" | "لدي") && body
+    let member = context.noun(start) == Some(Noun::Human)
+        && context.noun(at + 1) == Some(Noun::Organisation)
+        && is_indefinite(context.form(at + 1));
+    matches!(context.form(at), "في" | "من" | "لدي") && (body || member)
 }
 
 fn is_relative(form: &str) -> bool {
@@ -328,7 +368,14 @@ pub(super) fn speaker_ids(
     units: Range<usize>,
     span: Span,
 ) -> Vec<Cow<'static, str>> {
-    let ids = context.ids(units.clone());
+    // A city speaks when its name stands alone; "the researcher in London" is not London.
+    let places = |at: usize| context.mention(at).is_none_or(|mention| mention.place);
+    let somewhere = context.mention(units.start).is_none() && units.clone().all(places);
+    let ids = if somewhere {
+        Vec::new()
+    } else {
+        context.ids(units.clone())
+    };
     let pronoun = units.len() == 1
         && matches!(
             context.form(units.start).trim_start_matches(['و', 'ف']),
