@@ -144,11 +144,10 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
         counted = Some(again);
         comparator = "range";
     }
+    let compared = before.is_some() && !matches!(comparator, "" | "range");
     let is_claim = match &counted {
         Some(counted) => number.percent || counts(reader, at, &number, comparator, counted),
-        None => {
-            number.percent || number.definite || counts_alone(reader, &number, before.is_some())
-        }
+        None => number.percent || number.definite || counts_alone(reader, &number, compared),
     };
     if !is_claim {
         return None;

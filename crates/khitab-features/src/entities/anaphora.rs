@@ -87,7 +87,7 @@ fn titled<'d>(
     Some(stand_for(reader, person, units))
 }
 
-/// Indefinite works with the mention of their source: `دراسة لمؤسسة ...`.
+/// Indefinite works with the mention of their source: `دراسة لمؤسسة ...`, `قالت المؤسسة في دراسة`.
 fn works(reader: &Reader<'_>, found: &[Mention]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for at in 0..reader.len() {
@@ -98,17 +98,37 @@ fn works(reader: &Reader<'_>, found: &[Mention]) -> Vec<(usize, usize)> {
             continue;
         }
         let next = found.partition_point(|mention| mention.units.start <= at);
-        let source = found.get(next).filter(|mention| {
-            mention.units.start <= at + SOURCE
-                && mention.kind.starts_with("organisation")
-                && !mention.is_designated()
-                && !(at + 1..=mention.units.start).any(|at| reader.opens_line(at))
+        let behind = (next..found.len().min(next + 1)).find(|&source| {
+            let start = found[source].units.start;
+            start <= at + SOURCE
+                && is_source(&found[source])
+                && !is_topic(reader, start)
+                && one_line(reader, at..start)
         });
-        if source.is_some() {
-            out.push((at, next));
-        }
+        let before = next.checked_sub(1).filter(|&source| {
+            let end = found[source].units.end;
+            reader.form(at.saturating_sub(1)) == "في"
+                && at <= end + SOURCE
+                && is_source(&found[source])
+                && one_line(reader, end..at)
+        });
+        out.extend(behind.or(before).map(|source| (at, source)));
     }
     out
+}
+
+/// Whether a body can have made a work.
+fn is_source(mention: &Mention) -> bool {
+    mention.kind.starts_with("organisation") && !mention.is_designated()
+}
+
+/// Whether a work is about what begins at a unit, or was handed to it: "a report on X", "submitted to X".
+fn is_topic(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.form(at - 1), "عن" | "الي" | "حول" | "ضد" | "بشان")
+}
+
+fn one_line(reader: &Reader<'_>, units: Range<usize>) -> bool {
+    !(units.start + 1..=units.end).any(|at| reader.opens_line(at))
 }
 
 fn is_of(mention: &Mention, types: &str) -> bool {

@@ -199,8 +199,9 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
         }
     }
     let value = total + current;
-    // One and two are said with the noun itself; they count nothing.
-    (end > at && value > 2.0).then_some(Number {
+    // One and two are said with the noun itself; they count nothing but "one of every five".
+    let every = reader.form(end) == "من" && reader.form(end + 1) == "كل";
+    (end > at && (value > 2.0 || every)).then_some(Number {
         end,
         value,
         vague: false,
@@ -286,7 +287,7 @@ fn percent_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 /// Number words below a thousand, normalised.
 fn small(form: &str) -> Option<f64> {
     Some(match form {
-        "احد" | "احدي" | "واحد" | "واحده" => 1.0,
+        "احد" | "احدي" | "واحد" | "واحدا" | "واحده" => 1.0,
         "اثنان" | "اثنين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" | "اثنتان" | "اثنتين" => {
             2.0
         }
@@ -357,6 +358,10 @@ fn parts(form: &str) -> Option<f64> {
 /// What the last multiplier of a number multiplies by; `None` where a number has none.
 pub(super) fn scale(reader: &Reader<'_>, number: &Number) -> Option<f64> {
     multiplier(reader.word(number.multiplier?)?)
+}
+
+pub(super) fn is_multiplier(form: &str) -> bool {
+    multiplier(form).is_some()
 }
 
 /// What multiplies the number before it.

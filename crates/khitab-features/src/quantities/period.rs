@@ -77,13 +77,13 @@ fn opens(reader: &Reader<'_>, at: usize, time: usize) -> Option<Opening> {
             Some(Opening::Span)
         }
         "في" if reader.form(time).starts_with("ال") => Some(Opening::Rate),
-        "في" if is_dual(reader.form(time)) => Some(Opening::Length),
+        "في" if is_dual(reader.form(time)) || at + 2 == time => Some(Opening::Length),
         "كل" => Some(Opening::Rate),
         _ => None,
     }
 }
 
-/// في يومين, في ساعتين: how long it took. سنين is a plural.
+/// في يومين, في ساعتين (as في سبعة أشهر): how long it took. سنين is a plural.
 fn is_dual(form: &str) -> bool {
     form.ends_with("ين") && form != "سنين"
 }

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use khitab_text::TokenKind;
 
-use super::number::Number;
+use super::number::{Number, is_multiplier};
 use crate::reader::{Reader, Role};
 
 /// The counted thing.
@@ -90,6 +90,7 @@ pub(super) fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
             | "جرحي"
     );
     !stem.is_empty()
+        && !is_multiplier(stem)
         && is_noun(reader, noun)
         && !reader.is(noun, Role::Time)
         && (pointed || plural || many)

@@ -23,6 +23,7 @@ use self::speaker::{known_speaker, speaker_ids};
 use self::turns::Turns;
 use super::context::Context;
 use super::cues::{Cue, Role};
+use super::grammar::is_complementiser;
 
 /// How many statements back "the study" may have been introduced.
 const RECALL: usize = 48;
@@ -178,10 +179,21 @@ fn cut_at_next(statements: &mut [Statement], context: &Context<'_>) {
             None => Some(next.marker.start()),
             Some(speaker) => turn(context, next.marker.start().min(speaker.start())),
         };
-        if let Some(end) = end.filter(|&end| end > before.content.start()) {
-            before.content = until(before.content, end, context.original);
+        // "That they", before "believe that", alone would say nothing.
+        let cut = end
+            .filter(|&end| end > before.content.start())
+            .map(|end| until(before.content, end, context.original))
+            .filter(|&cut| !is_particle(context, cut));
+        if let Some(cut) = cut {
+            before.content = cut;
         }
     }
+}
+
+/// Whether nothing but أن or its like is left.
+fn is_particle(context: &Context<'_>, content: Span) -> bool {
+    let first = context.frame.unit_at(content.start());
+    context.frame.words_within(content) == 1 && is_complementiser(context.form(first))
 }
 
 /// Where the author goes on to another speaker whose clause begins at byte `start`: at "but" or "while" before it, or at

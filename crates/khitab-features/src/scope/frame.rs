@@ -117,9 +117,16 @@ impl<'d> Frame<'d> {
 
     /// The number of words inside `span`.
     pub(crate) fn words_within(&self, span: Span) -> usize {
-        self.units[self.within(span)]
-            .iter()
-            .filter(|unit| unit.is_word())
+        let units = &self.units[self.within(span)];
+        // A point with no space around it joins: "سي.إن.إن" is one word.
+        let joined = |at: usize| {
+            at > 1
+                && units[at - 1].form == "."
+                && units[at - 2].span.end() == units[at - 1].span.start()
+                && units[at - 1].span.end() == units[at].span.start()
+        };
+        (0..units.len())
+            .filter(|&at| units[at].is_word() && !joined(at))
             .count()
     }
 

@@ -188,7 +188,9 @@ fn own_preposition(
         .other
         .is_some_and(|names| takes_one_of(names, form))
     {
-        if !is_complementiser(context.form(at + 1)) && has_object(context, cue.units.end..at) {
+        // Who is asked stands between: "urged the families to".
+        let object = cue.sort() != "demand" && has_object(context, cue.units.end..at);
+        if !is_complementiser(context.form(at + 1)) && object {
             return None;
         }
         let marker_end = if at == cue.units.end {

@@ -41,9 +41,12 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         Some(content) => {
             let mouth = by_mouth(context, cue.units.end..content.opens);
             let after = mouth.or_else(|| phrase_after(context, cue.units.end, content.opens));
+            // "And said" begins a clause: its subject does not stand before it.
+            let joined = cue.proclitic && context.form(start).starts_with('و');
+            let before = || subject_before(context, start, sentence.start);
             let speaker = after
                 .clone()
-                .or_else(|| subject_before(context, start, sentence.start));
+                .or_else(|| if joined { None } else { before() });
             if let Some(speaker) = &speaker
                 && (is_event(context, speaker.clone()) || is_nobody(context, start, speaker.start))
             {
@@ -85,7 +88,11 @@ fn source(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Range<us
         return None;
     }
     let mut units = cue.units.end..limit.min(cue.units.end + SPEAKER_LIMIT);
-    let from = units.find(|&at| context.form(at) == "عن")?;
+    let opens = |at| is_complementiser(context.form(at)) || context.is_mark(at, &[':', '"', '«']);
+    let from = units.find(|&at| context.form(at) == "عن" || opens(at))?;
+    if context.form(from) != "عن" {
+        return None;
+    }
     let source = phrase_after(context, from + 1, limit)?;
     let end = source.clone().find(|&at| is_saying(context.form(at)));
     Some(source.start..end.unwrap_or(source.end)).filter(|source| !source.is_empty())

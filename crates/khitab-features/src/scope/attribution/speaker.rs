@@ -7,6 +7,7 @@ use khitab_text::Span;
 
 use super::{RECALL, Statement};
 use crate::scope::context::{Context, Noun};
+use crate::scope::frame::Unit;
 use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
 
 /// The most units of a speaker.
@@ -47,7 +48,7 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
     let mut last: Option<&Cow<'static, str>> = None;
     while at < limit {
         let Some(unit) = context.unit(at) else { break };
-        if at > start && is_told(context, start, at) {
+        if at > start && (is_told(context, start, at) || is_work(context, at)) {
             break;
         }
         if let Some(mention) = context.mention(at) {
@@ -112,6 +113,7 @@ fn stands_alone(context: &Context<'_>, at: usize) -> bool {
     let ended = before.ends_with("ون") && !definite(before) && definite(form);
     let another = definite(before)
         && !definite(form)
+        && !form.starts_with(['ل', 'ب', 'و'])
         && context.noun(at) == Some(Noun::Organisation)
         && context.mention(at).is_none();
     ended && context.noun(at - 1) == Some(Noun::Human) || another
@@ -147,6 +149,7 @@ fn opens_clause(form: &str) -> bool {
             | "طالبه"
             | "طلب"
             | "طلبت"
+            | "نقلا"
             | "رفض"
             | "رفضت"
     )
@@ -178,6 +181,17 @@ fn is_object(form: &str) -> bool {
     matches!(form, "ذلك" | "ذالك" | "تلك")
 }
 
+/// Whether a definite work stands behind a name: what the one named speaks of, "the envoy of X the report".
+fn is_work(context: &Context<'_>, at: usize) -> bool {
+    let named = context
+        .mention(at - 1)
+        .is_some_and(|mention| mention.units.end == at);
+    let noun = context.noun(at);
+    named
+        && context.form(at).starts_with("ال")
+        && matches!(noun, Some(Noun::Document | Noun::Event))
+}
+
 /// Whether a newsroom or people are told something: "a spokesman said to the agency X", "to the reporters"; a "union of
 /// the reporters" is a body.
 fn is_told(context: &Context<'_>, start: usize, at: usize) -> bool {
@@ -189,9 +203,16 @@ fn is_told(context: &Context<'_>, start: usize, at: usize) -> bool {
             .mention(at)
             .is_some_and(|mention| mention.newsroom && mention.units.start == at);
     let body = (start..at).any(|at| context.noun(at) == Some(Noun::Organisation));
-    let people = context.form(at).starts_with("لل") && context.noun(at) == Some(Noun::Human);
+    // لاعب begins with its own letter.
+    let particle = ["لل", "لم", "لص"]
+        .iter()
+        .any(|two| context.form(at).starts_with(two));
+    let people = particle && context.noun(at) == Some(Noun::Human);
     newsroom || people && !body
 }
+
+/// The most words of a title before the body that it is held in: "the security expert at a centre".
+const LONGEST_TITLE: usize = 3;
 
 /// Whether a preposition joins a speaker to the body behind it: "researchers at X University".
 fn joins_body(context: &Context<'_>, start: usize, at: usize) -> bool {
@@ -202,7 +223,8 @@ fn joins_body(context: &Context<'_>, start: usize, at: usize) -> bool {
             && context
                 .mention(at + 2)
                 .is_some_and(|mention| mention.organisation);
-    let member = context.noun(start) == Some(Noun::Human)
+    let member = at - start <= LONGEST_TITLE
+        && context.noun(start) == Some(Noun::Human)
         && context.noun(at + 1) == Some(Noun::Organisation)
         && is_indefinite(context.form(at + 1));
     matches!(context.form(at), "في" | "من" | "لدي") && (body || member)
@@ -368,14 +390,7 @@ pub(super) fn speaker_ids(
     units: Range<usize>,
     span: Span,
 ) -> Vec<Cow<'static, str>> {
-    // A city speaks when its name stands alone; "the researcher in London" is not London.
-    let places = |at: usize| context.mention(at).is_none_or(|mention| mention.place);
-    let somewhere = context.mention(units.start).is_none() && units.clone().all(places);
-    let ids = if somewhere {
-        Vec::new()
-    } else {
-        context.ids(units.clone())
-    };
+    let ids = named_speakers(context, units.clone());
     let pronoun = units.len() == 1
         && matches!(
             context.form(units.start).trim_start_matches(['و', 'ف']),
@@ -389,6 +404,32 @@ pub(super) fn speaker_ids(
     } else {
         ids
     }
+}
+
+/// Who is named in a speaker. A place speaks when its name begins the phrase, "the researcher in London" is not London;
+/// nor is a name that another governs: "the company X that owns Y".
+fn named_speakers(context: &Context<'_>, units: Range<usize>) -> Vec<Cow<'static, str>> {
+    let mut ids = Vec::new();
+    for at in units.clone() {
+        let Some(mention) = context
+            .mention(at)
+            .filter(|mention| mention.units.start == at)
+        else {
+            continue;
+        };
+        let place = mention.place
+            && at > units.start
+            && context
+                .mention(units.start)
+                .is_none_or(|first| !first.place);
+        let governed = !ids.is_empty()
+            && context.form(at).starts_with('ل')
+            && context.unit(at - 1).is_some_and(Unit::is_word);
+        if !place && !governed && !ids.contains(&mention.id) {
+            ids.push(mention.id.clone());
+        }
+    }
+    ids
 }
 
 /// The identity of a definite speaker without a name ("the study", "the Moroccan researcher")
