@@ -122,9 +122,9 @@ fn is_source(mention: &Mention) -> bool {
     mention.kind.starts_with("organisation") && !mention.is_designated()
 }
 
-/// Whether a work is about what begins at a unit, or was handed to it: "a report on X", "submitted to X".
+/// Whether a work is about what begins at a unit, or was handed to it, "submitted to X"; عن may also tell who published.
 fn is_topic(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.form(at - 1), "عن" | "الي" | "حول" | "ضد" | "بشان")
+    matches!(reader.form(at - 1), "الي" | "حول" | "ضد" | "بشان")
 }
 
 fn one_line(reader: &Reader<'_>, units: Range<usize>) -> bool {
