@@ -67,6 +67,7 @@ pub(crate) fn read<'m>(
 ) -> Vec<Annotation> {
     let mut found = mentions::named(reader, matcher, words, hits);
     organisations::quoted(reader, &mut found);
+    organisations::newsrooms(reader, &mut found);
     organisations::ministries(reader, &mut found);
     persons::find(reader, &mut found);
     found.sort_by_key(|mention| (mention.units.start, mention.units.end));

@@ -345,7 +345,9 @@ fn give_periods(reader: &Reader<'_>, claims: &mut [Claim<'_>]) {
             claims[index].period = Some(period.clone());
             continue;
         }
-        let after = behind.filter(|period| period.units.start < next.min(sentence.end));
+        let after = behind
+            .filter(|period| period.units.start < next.min(sentence.end))
+            .filter(|period| one_clause(reader, end..period.units.start));
         let last = spanning.partition_point(|period| period.units.end <= claims[index].units.start);
         let before = last
             .checked_sub(1)
@@ -353,6 +355,19 @@ fn give_periods(reader: &Reader<'_>, claims: &mut [Claim<'_>]) {
             .filter(|period| period.units.start >= sentence.start);
         claims[index].period = after.or(before).cloned();
     }
+}
+
+/// Whether no other clause begins among units: no quotation, no colon, no "but".
+fn one_clause(reader: &Reader<'_>, mut units: Range<usize>) -> bool {
+    let opens = |at: usize| {
+        let turn = matches!(
+            reader.form(at),
+            "لكن" | "ولكن" | "غير" | "بيد" | "الا" | "بينما" | "فيما"
+        );
+        turn && reader.is_mark(at - 1, &['،', ','])
+            || reader.is_mark(at, &[':', '«', '“', '"', '؛'])
+    };
+    !units.any(opens)
 }
 
 impl Claim<'_> {

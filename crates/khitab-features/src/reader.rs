@@ -32,6 +32,8 @@ pub(crate) enum Role {
     Time = 1 << 8,
     /// ألف مبروك: a wish with a number word that counts nothing.
     Idiom = 1 << 9,
+    /// A broken plural of something that is counted: أشخاص.
+    Plural = 1 << 10,
 }
 
 impl Role {
@@ -47,6 +49,7 @@ impl Role {
             "number_labels" => Self::Label,
             "time_words" => Self::Time,
             "number_idioms" => Self::Idiom,
+            "counted_plurals" => Self::Plural,
             _ => return None,
         })
     }
@@ -93,6 +96,8 @@ pub(crate) struct Reader<'d> {
     pub(crate) numbers: Vec<usize>,
     /// Comparators with their symbol, in order.
     pub(crate) comparators: Vec<(Range<usize>, &'d str)>,
+    /// Broken plurals with their singular, in order.
+    plurals: Vec<(usize, &'d str)>,
 }
 
 impl<'d> Reader<'d> {
@@ -112,6 +117,7 @@ impl<'d> Reader<'d> {
             titles: Vec::new(),
             numbers: Vec::new(),
             comparators: Vec::new(),
+            plurals: Vec::new(),
         };
         for hit in hits {
             let Target::Cue { list, .. } = hit.target else {
@@ -128,6 +134,7 @@ impl<'d> Reader<'d> {
             match role {
                 Role::Head => reader.heads.push((units, &entry.notes)),
                 Role::Comparator => reader.comparators.push((units, &entry.notes)),
+                Role::Plural => reader.plurals.push((units.start, &entry.lemma)),
                 Role::Number => reader.numbers.push(units.start),
                 Role::Title => {
                     reader.titles.push(units.start);
@@ -165,6 +172,15 @@ impl<'d> Reader<'d> {
         let last = next.checked_sub(1).map(|last| self.notes[last]);
         last.filter(|(unit, _)| *unit == at)
             .map_or("", |(_, notes)| notes)
+    }
+
+    /// The singular of the broken plural at a unit.
+    pub(crate) fn singular(&self, at: usize) -> Option<&'d str> {
+        let found = self
+            .plurals
+            .binary_search_by_key(&at, |(unit, _)| *unit)
+            .ok()?;
+        Some(self.plurals[found].1)
     }
 
     pub(crate) fn is_mark<const N: usize>(&self, at: usize, marks: &[char; N]) -> bool {

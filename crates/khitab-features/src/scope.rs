@@ -434,4 +434,13 @@ fn naming_before<'c, 'd>(context: &'c Context<'d>, quote: &Quote) -> Option<&'c 
         .iter()
         .take_while(|cue| cue.units.start < at)
         .find(|cue| cue.role == Role::Naming && cue.units.end <= at && at <= cue.units.end + REACH)
+        // "A spokesman in the name of X" gives X no name.
+        .filter(|cue| {
+            let before = cue
+                .units
+                .start
+                .checked_sub(1)
+                .and_then(|at| context.noun(at));
+            cue.core != "اسم" || before != Some(context::Noun::Human)
+        })
 }

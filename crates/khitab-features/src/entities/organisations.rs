@@ -1,7 +1,7 @@
 //! Organisations that no list knows: a head noun and a name in quotation marks, and ministries.
 
 use super::mentions::Mention;
-use crate::reader::Reader;
+use crate::reader::{Reader, Role};
 use crate::scope::frame::{ends_in, last_two};
 
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
@@ -33,6 +33,48 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
             found.push(Mention::by_rule(reader, open + 1..end, kind));
         }
     }
+}
+
+/// Adds papers that are told something or report from a place, in marks and without a head noun: `قال لـ«الحياة»`,
+/// `القاهرة: «الحياة»`. A place of that name is none there.
+pub(super) fn newsrooms(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+    for &open in &reader.frame.marks {
+        if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
+            continue;
+        }
+        let close = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
+        let Some(close) =
+            close.filter(|&close| is_told(reader, open) || signs(reader, open, close))
+        else {
+            continue;
+        };
+        let name = open + 1..close;
+        let designated = |mention: &Mention| mention.is_designated();
+        let apart =
+            |mention: &Mention| mention.units.end <= name.start || name.end <= mention.units.start;
+        if !found.iter().any(|one| designated(one) && !apart(one)) {
+            found.retain(apart);
+            found.push(Mention::by_rule(reader, name, "organisation/media"));
+        }
+    }
+}
+
+/// Whether a mark opens the name of the one to whom somebody spoke.
+fn is_told(reader: &Reader<'_>, open: usize) -> bool {
+    const REACH: usize = 8;
+    let verb = |at: &usize| reader.is(*at, Role::Reporting);
+    let mut before = (open.saturating_sub(REACH)..open - 1).rev();
+    reader.form(open - 1) == "ل"
+        && before
+            .by_ref()
+            .take_while(|&at| !reader.opens_line(at + 1))
+            .any(|at| verb(&at))
+}
+
+/// Whether marks hold the name of the paper that signs a line, behind its place: `القاهرة: «الحياة»`.
+fn signs(reader: &Reader<'_>, open: usize, close: usize) -> bool {
+    let place = open >= 2 && reader.opens_line(open - 2) && reader.is_mark(open - 1, &[':']);
+    place && (reader.opens_line(close + 1) || reader.is_mark(close + 1, &['-', '–', '—']))
 }
 
 /// Adds ministries that no other mention touches: `وزارة` with a definite noun, a second one behind و,

@@ -182,6 +182,11 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     while (reader.is(start, Role::Title) || is_nisba(reader.form(start))) && start < title + 3 {
         start += 1;
     }
+    // "The expert of the digital security": what a title without its article governs.
+    let governs = !reader.form(title).contains("ال");
+    while governs && start < title + 4 && is_definite(reader, start) {
+        start += 1;
+    }
     if !reader.is(start, Role::Given)
         || begins_another(reader.form(start))
         || (title..start).any(|at| reader.opens_line(at + 1))
@@ -196,6 +201,11 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
         end -= 1;
     }
     (end - start > 1).then(|| titled(reader, start..end, title))
+}
+
+fn is_definite(reader: &Reader<'_>, at: usize) -> bool {
+    let given = reader.is(at, Role::Given);
+    !given && reader.can_name(at) && reader.form(at).starts_with("ال")
 }
 
 /// Whether و joins a first name to what stands before: another person.
@@ -213,11 +223,14 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
     if !reader.can_name(at) || is_link(reader.form(at - 1)) {
         return reader.can_name(at);
     }
-    if form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 || is_feminine(reader, at) {
-        return false;
-    }
     let closed = reader.opens_line(at + 1) || !reader.can_name(at + 1);
     let family = form.starts_with("ال") || form.starts_with("بو");
+    // القضاة and الطراونة are families, behind two first names and before a comma.
+    let house = family && closed && at > 1 && (at - 2..at).all(|at| reader.is(at, Role::Given));
+    if form.starts_with(['ي', 'ت', 'س']) && form.len() < 10 || is_feminine(reader, at) && !house
+    {
+        return false;
+    }
     family || closed && form.len() > 4
 }
 
@@ -279,7 +292,10 @@ fn family_names(reader: &Reader<'_>, known: &[Mention], introduced: &[Mention]) 
     let mut families: FxHashMap<&str, Vec<&Mention>> = FxHashMap::default();
     for person in introduced {
         let family = reader.form(person.units.end - 1);
-        families.entry(family).or_default().push(person);
+        // "Said God" is not said by the son of Abdullah.
+        if family != "الله" {
+            families.entry(family).or_default().push(person);
+        }
     }
     let mut out = Vec::new();
     if families.is_empty() {
@@ -297,7 +313,7 @@ fn family_names(reader: &Reader<'_>, known: &[Mention], introduced: &[Mention]) 
         let before = people.partition_point(|person| person.units.end <= at);
         let unit = at..at + 1;
         let alone = is_free(known, &unit) && is_free(introduced, &unit);
-        if before > 0 && alone && form.chars().count() >= 4 {
+        if before > 0 && alone && form.chars().count() >= 3 {
             out.push(Mention {
                 span: reader.span(unit.clone()),
                 units: unit,

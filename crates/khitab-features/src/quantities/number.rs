@@ -156,7 +156,8 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
     }
     let (mut total, mut current) = (0.0, 0.0);
     let mut least = f64::INFINITY;
-    let mut multiplied = None;
+    let mut multiplied: Option<usize> = None;
+    let mut last_scale = f64::INFINITY;
     let mut end = at;
     loop {
         let form = reader.word(end)?;
@@ -184,6 +185,12 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<Number> {
             if end == at && is_plural(bare) {
                 return None;
             }
+            // "Five thousand and seven thousand" are two numbers.
+            if let Some(before) = multiplied.filter(|_| scale >= last_scale) {
+                (current, end) = (0.0, before + 1);
+                break;
+            }
+            last_scale = scale;
             let two = end == at && is_dual(bare) && unit::is_counted(reader, end + 1, 2.0 * scale);
             total += f64::max(current, if two { 2.0 } else { 1.0 }) * scale;
             if current > 0.0 {

@@ -59,10 +59,17 @@ pub(super) fn counted(reader: &Reader<'_>, number: &Number) -> Option<Counted> {
         phrase_end(reader, noun, definite)
     };
     Some(Counted {
-        name: name(reader, noun..end),
+        name: name(reader, noun..end, takes_plural(number, partitive)),
         units: noun..end,
         partitive,
     })
+}
+
+/// Whether the noun behind a number stands in the plural: behind three to ten, an order of size, a share, or من. Behind
+/// all others it is a singular that may be spelled as a plural is: `3.5 مليون مشاهد`.
+fn takes_plural(number: &Number, partitive: bool) -> bool {
+    let few = (3.0..=10.0).contains(&number.value) && number.multiplier.is_none();
+    partitive || number.vague || number.share || few
 }
 
 /// Whether words name what something can be a share of: these things, or a definite plural. `نصف النهائي` and
@@ -289,6 +296,8 @@ fn is_loose(form: &str) -> bool {
             | "ارباع"
             | "اسباع"
             | "اعشار"
+            | "غيره"
+            | "غيرها"
             | "غيرهم"
             | "منهم"
             | "منها"
@@ -334,8 +343,12 @@ fn original<'d>(reader: &Reader<'d>, at: usize) -> &'d str {
 }
 
 /// The noun without article, tanwin and regular plural, and a nisba that agrees with it.
-fn name(reader: &Reader<'_>, units: Range<usize>) -> String {
-    let mut out = singular(original(reader, units.start));
+fn name(reader: &Reader<'_>, units: Range<usize>, plural: bool) -> String {
+    let known = plural
+        .then(|| reader.singular(units.start))
+        .flatten()
+        .map(str::to_owned);
+    let mut out = known.unwrap_or_else(|| singular(original(reader, units.start)));
     for at in units.start + 1..units.end {
         let word = original(reader, at);
         let bare = word.strip_prefix("ال").unwrap_or(word);

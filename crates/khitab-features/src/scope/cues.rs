@@ -148,7 +148,10 @@ impl Cue<'_> {
     pub(crate) fn feminine(&self) -> bool {
         let inflection = self.entry.inflection;
         if inflection.contains(Inflection::PERFECT) {
-            self.core.ends_with('ت') && self.core.len() > self.entry.pattern.len()
+            // نفت has as many letters as نفى.
+            let own =
+                self.core.len() <= self.entry.pattern.len() && self.entry.pattern.ends_with('ت');
+            self.core.ends_with('ت') && !own
         } else if inflection.contains(Inflection::IMPERFECT) {
             self.core.starts_with('ت') && !self.entry.pattern.starts_with('ت')
         } else {

@@ -149,8 +149,18 @@ fn governs(context: &Context<'_>, cue: &Cue<'_>) -> bool {
             | "ان"
             | "دام"
             | "لبث"
+            | "يقل"
+            | "تقل"
+            | "يزيد"
+            | "تزيد"
+            | "يتجاوز"
+            | "تتجاوز"
+            | "يتعدي"
+            | "تتعدي"
     );
-    !rhetorical && !set && !context.is_mark(cue.units.end, &['،', ',', '.', ':'])
+    // غير with a doubled ي is the verb "changed".
+    let changed = cue.core == "غير" && cue.span.of(context.original).contains('\u{0651}');
+    !rhetorical && !set && !changed && !context.is_mark(cue.units.end, &['،', ',', '.', ':'])
 }
 
 /// The units up to the end of the clause.

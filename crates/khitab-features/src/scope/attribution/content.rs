@@ -119,12 +119,28 @@ fn opened(
         if cue.sort() == "ask" && is_question(unit.form) {
             return behind(context, at, at, first, limit);
         }
+        if let Some(behind) = behind_aside(context, at, end) {
+            at = behind;
+            continue;
+        }
         if let Some(content) = own_preposition(context, cue, governed, at, limit) {
             return Some(content);
         }
         at += 1;
     }
     None
+}
+
+/// Behind an aside between commas that cites: "believes, according to what he told X, that".
+fn behind_aside(context: &Context<'_>, at: usize, limit: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let comma = |at: usize| context.is_mark(at, &['،', ',']);
+    let cites = comma(at)
+        && context
+            .cues_in(at + 1..at + 2)
+            .any(|cue| cue.role == Role::Nominal);
+    let closes = (at + 2..limit.min(at + 2 + LONGEST)).find(|&at| comma(at));
+    closes.filter(|_| cites).map(|closes| closes + 1)
 }
 
 /// The content that begins at unit `at`, or in the quotation that opens there or right behind.
@@ -137,7 +153,8 @@ fn behind(
 ) -> Option<Content> {
     for mark in [at, at + 1] {
         if let Some(quote) = context.quote_opened_at(mark)
-            && context.frame.words_within(quote.inner) >= 3
+            && (context.frame.words_within(quote.inner) >= 3
+                || context.is_mark(opens, &[':']) && mark == at && ends_line(context, quote))
         {
             return Some(Content {
                 opens,
@@ -155,6 +172,13 @@ fn behind(
         span: context.span(at..end),
         quoted,
     })
+}
+
+/// Whether nothing of its sentence follows a quotation.
+fn ends_line(context: &Context<'_>, quote: &Quote) -> bool {
+    let end = context.frame.within(quote.outer).end;
+    let stops = context.unit(end).is_none_or(|unit| unit.starts_line());
+    stops || context.is_mark(end, &['.', '!', '؟', '?'])
 }
 
 /// Without the mark that ends the sentence; with that of a quotation which began inside.

@@ -5,12 +5,12 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::content::{
-    clause_start, complement, content_end, ends_clause, is_citing, is_noun, limit, quote_before,
-    relayed,
+    Content, clause_start, complement, content_end, ends_clause, is_citing, is_noun, limit,
+    quote_before, relayed,
 };
 use super::speaker::{
     SPEAKER_LIMIT, after_speaker, is_event, phrase_after, skip_adverbials, speaker_ids,
-    subject_before, subject_end,
+    subject_after, subject_before, subject_end, written_in,
 };
 use super::{Scene, Statement};
 use crate::scope::context::{Context, Noun};
@@ -24,7 +24,8 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let Scene {
         context, sentence, ..
     } = scene;
-    if cue.first_person() || cue.infinitive() || is_noun(context, cue) || is_citing(context, cue) {
+    let no_report = is_noun(context, cue) || is_citing(context, cue) || is_impersonal(context, cue);
+    if cue.first_person() || cue.infinitive() || no_report || follows_nominal(context, cue) {
         return None;
     }
     if let Some(source) = source(context, cue, sentence.end) {
@@ -33,14 +34,17 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let evidential = cue.sort() == "show";
     let start = cue.units.start;
     if let Some(quote) = quote_before(context, start, cue.proclitic) {
-        let speaker = phrase_after(context, cue.units.end, sentence.end);
+        let speaker = subject_after(context, cue.units.end, sentence.end);
         return scene.statement(cue, cue.units.clone(), speaker, quote.inner, true);
     }
     let limit = limit(context, start, sentence);
     match complement(context, cue, limit) {
         Some(content) => {
             let mouth = by_mouth(context, cue.units.end..content.opens);
-            let after = mouth.or_else(|| phrase_after(context, cue.units.end, content.opens));
+            let work = || written_in(context, cue.units.clone(), sentence.start);
+            let after = mouth
+                .or_else(|| subject_after(context, cue.units.end, content.opens))
+                .or_else(work);
             // "And said" begins a clause: its subject does not stand before it.
             let joined = cue.proclitic && context.form(start).starts_with('و');
             let before = || subject_before(context, start, sentence.start);
@@ -67,6 +71,10 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
             let silent = cue.sort() == "warn"
                 && context.form(content.opens) == "من"
                 && !is_complementiser(context.form(content.opens + 1));
+            let content = silent
+                .then(|| announced(context, &content, limit))
+                .flatten()
+                .unwrap_or(content);
             let mut made = scene.statement(
                 cue,
                 start..content.marker_end,
@@ -80,6 +88,51 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         None if evidential || cue.notes("clause") => None,
         None => bare(scene, cue, limit),
     }
+}
+
+/// Whether nobody is meant to speak: "it is recalled that", "it is believed that" where its vowel is written, "what is
+/// called X".
+fn is_impersonal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    let written = cue.span.of(context.original);
+    let clause = is_complementiser(context.form(cue.units.end));
+    match cue.core {
+        "يذكر" => clause,
+        "يعتقد" | "يتوقع" | "يرجح" | "يزعم" => {
+            clause && written.contains('\u{064F}')
+        }
+        "يسمي" | "تسمي" => {
+            let before = cue
+                .units
+                .start
+                .checked_sub(1)
+                .map_or("", |at| context.form(at));
+            written.ends_with('ى')
+                || matches!(before, "ما" | "بما" | "لما" | "مما" | "فيما" | "عما")
+        }
+        _ => false,
+    }
+}
+
+/// Whether the verb belongs to "according to what", which reports by itself.
+fn follows_nominal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    let start = cue.units.start;
+    let end = start - usize::from(start > 0 && context.form(start - 1) == "ما");
+    let mut before = context.cues_in(start.saturating_sub(3)..start);
+    before.any(|other| {
+        let open = other.core.ends_with("ما") || end < start;
+        other.role == Role::Nominal && other.units.end == end && open
+    })
+}
+
+/// The quotation that a colon announces behind a noun phrase: "warned of too much hope: «…»".
+fn announced(context: &Context<'_>, content: &Content, limit: usize) -> Option<Content> {
+    let colon = (content.opens..limit).find(|&at| context.is_mark(at, &[':']))?;
+    let quote = context.quote_opened_at(colon + 1)?;
+    Some(Content {
+        span: quote.inner,
+        quoted: true,
+        ..*content
+    })
 }
 
 /// Who is cited behind a verb of telling: "the agency told from an official his saying that".
@@ -153,7 +206,7 @@ fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement>
     } = scene;
     let start = cue.units.start;
     let after_comma = start > sentence.start && context.is_mark(start - 1, &['،', ',']);
-    let mut speaker = phrase_after(context, cue.units.end, limit);
+    let mut speaker = subject_after(context, cue.units.end, limit);
     if after_comma
         && matches!(cue.sort(), "say" | "add" | "explain" | "confirm" | "write")
         && let Some(speaker) = speaker.clone()
@@ -165,6 +218,11 @@ fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement>
     }
     if !cue.notes("np") {
         return None;
+    }
+    if let Some(mouth) = by_mouth(context, cue.units.end..limit) {
+        let object = after_speaker(context, mouth.end, limit);
+        let content = context.span(object..content_end(context, object, limit));
+        return scene.statement(cue, cue.units.clone(), Some(mouth), content, false);
     }
     let mut object = speaker.clone().map_or(cue.units.end, |speaker| speaker.end);
     let named = speaker

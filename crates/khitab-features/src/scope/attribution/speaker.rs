@@ -13,6 +13,61 @@ use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
 /// The most units of a speaker.
 pub(super) const SPEAKER_LIMIT: usize = 24;
 
+/// The noun phrase that begins at unit `start`, behind who is told: "told me X", "told the agency X".
+pub(super) fn subject_after(
+    context: &Context<'_>,
+    start: usize,
+    limit: usize,
+) -> Option<Range<usize>> {
+    phrase_after(context, behind_addressee(context, start, limit), limit)
+}
+
+/// Where the addressee ends who begins at `start`, if there is one.
+fn behind_addressee(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let form = context.form(start);
+    if start >= limit || !form.starts_with('ل') {
+        return start;
+    }
+    let named = |at: usize| {
+        let quoted = context
+            .quote_opened_at(at)
+            .map(|quote| context.frame.within(quote.outer).end);
+        let known = context.mention(at).map(|mention| mention.units.end);
+        quoted.or(known)
+    };
+    let newsroom = context
+        .mention(start)
+        .filter(|mention| mention.newsroom && mention.units.start == start);
+    match newsroom {
+        _ if is_dative(form) => start + 1,
+        _ if form == "ل" => named(start + 1).unwrap_or(start),
+        Some(newsroom) => newsroom.units.end,
+        None if is_told_noun(context, start) => named(start + 1).unwrap_or(start + 1),
+        None => start,
+    }
+}
+
+/// Whether a noun with ل tells who hears: "to the newspaper", "to the reporters". لاعب begins with its own letter.
+fn is_told_noun(context: &Context<'_>, at: usize) -> bool {
+    let form = context.form(at);
+    let newsroom = [
+        "صحيفه",
+        "قناه",
+        "وكاله",
+        "موقع",
+        "اذاعه",
+        "مجله",
+        "جريده",
+        "شبكه",
+        "تلفزيون",
+        "برنامج",
+    ];
+    let particle = ["لل", "لم", "لص"].iter().any(|two| form.starts_with(two));
+    form.strip_prefix('ل')
+        .is_some_and(|rest| newsroom.contains(&rest))
+        || particle && context.noun(at) == Some(Noun::Human)
+}
+
 /// The noun phrase that begins at unit `start`.
 pub(super) fn phrase_after(
     context: &Context<'_>,
@@ -24,8 +79,6 @@ pub(super) fn phrase_after(
     } else {
         start
     };
-    // "She told me": who is told does not speak.
-    let start = start + usize::from(start < limit && is_dative(context.form(start)));
     let first = context.unit(start)?;
     let opened = context.quote_opened_at(start).is_some();
     if start >= limit || !(first.is_word() || opened) || is_object(first.form) {
@@ -152,6 +205,11 @@ fn opens_clause(form: &str) -> bool {
             | "نقلا"
             | "رفض"
             | "رفضت"
+            | "صدر"
+            | "صدرت"
+            | "هذا"
+            | "هذه"
+            | "هولاء"
     )
 }
 
@@ -203,12 +261,7 @@ fn is_told(context: &Context<'_>, start: usize, at: usize) -> bool {
             .mention(at)
             .is_some_and(|mention| mention.newsroom && mention.units.start == at);
     let body = (start..at).any(|at| context.noun(at) == Some(Noun::Organisation));
-    // لاعب begins with its own letter.
-    let particle = ["لل", "لم", "لص"]
-        .iter()
-        .any(|two| context.form(at).starts_with(two));
-    let people = particle && context.noun(at) == Some(Noun::Human);
-    newsroom || people && !body
+    newsroom || is_told_noun(context, at) && !body
 }
 
 /// The most words of a title before the body that it is held in: "the security expert at a centre".
@@ -247,6 +300,11 @@ fn is_relative(form: &str) -> bool {
     )
 }
 
+/// A relative pronoun: "the spokesman who said".
+pub(super) fn is_who(form: &str) -> bool {
+    matches!(form, "الذي" | "التي" | "الذين" | "اللذين" | "اللواتي")
+}
+
 /// Whether a word behind a name no longer belongs to it: no article, no conjunction.
 fn is_indefinite(form: &str) -> bool {
     !form.starts_with("ال") && !form.starts_with("لل") && !form.starts_with("وال")
@@ -259,6 +317,8 @@ pub(super) fn subject_before(
     sentence: usize,
 ) -> Option<Range<usize>> {
     let verb = before_asides(context, verb, sentence);
+    let relative = verb > sentence && is_who(context.form(verb - 1));
+    let verb = verb - usize::from(relative);
     let mut start = verb;
     while start > sentence && verb - start < SPEAKER_LIMIT {
         let before = start - 1;
@@ -301,10 +361,10 @@ pub(super) fn subject_before(
     (!phrase.is_empty() && nominal && speaks).then_some(phrase)
 }
 
-/// Where the subject ends before a verb: before قد, and before an aside between commas that opens with
-/// a preposition, as in "X, for example, announced".
+/// Where the subject ends before a verb: before قد, and before an aside between commas, as in "X, for example,
+/// announced" and "X, who asked not to be named, announced".
 fn before_asides(context: &Context<'_>, verb: usize, sentence: usize) -> usize {
-    const LONGEST: usize = 6;
+    const LONGEST: usize = 12;
     let mut end = verb;
     if end > sentence && context.form(end - 1) == "قد" {
         end -= 1;
@@ -314,11 +374,50 @@ fn before_asides(context: &Context<'_>, verb: usize, sentence: usize) -> usize {
         let opens = (first..end - 1)
             .rev()
             .find(|&at| context.is_mark(at, &['،', ',']));
-        if let Some(opens) = opens.filter(|&at| is_preposition(context.form(at + 1))) {
+        if let Some(opens) = opens.filter(|&at| opens_aside(context.form(at + 1))) {
             end = opens;
         }
     }
     end
+}
+
+/// What is written in a document before a verb: "a report by X, in which it confirms that", "the speech in which he
+/// called for".
+pub(super) fn written_in(
+    context: &Context<'_>,
+    verb: Range<usize>,
+    sentence: usize,
+) -> Option<Range<usize>> {
+    const LONGEST: usize = 12;
+    if !matches!(context.form(verb.end), "فيه" | "فيها" | "خلاله" | "خلالها") {
+        return None;
+    }
+    let relative = verb.start > sentence && is_who(context.form(verb.start - 1));
+    let end = verb.start - usize::from(relative);
+    let first = sentence.max(end.saturating_sub(LONGEST));
+    let work = (first..end)
+        .rev()
+        .find(|&at| context.noun(at) == Some(Noun::Document))?;
+    let end = subject_end(context, work, end);
+    (work < end).then_some(work..end)
+}
+
+fn opens_aside(form: &str) -> bool {
+    is_preposition(form)
+        || is_relative(form)
+        || matches!(
+            form,
+            "تحدث"
+                | "تحدثت"
+                | "طلب"
+                | "طلبت"
+                | "فضل"
+                | "فضلت"
+                | "رفض"
+                | "رفضت"
+                | "اشترط"
+                | "اشترطت"
+        )
 }
 
 fn is_auxiliary(form: &str) -> bool {
@@ -336,6 +435,8 @@ fn is_auxiliary(form: &str) -> bool {
             | "لكن"
             | "ولكن"
             | "كما"
+            | "اما"
+            | "واما"
             | "و"
     )
 }
@@ -444,12 +545,17 @@ pub(super) fn known_speaker(
     }
     let head = context.form(units.start).strip_prefix("ال")?;
     let names_head = |span: Span| {
-        context.frame.units[context.frame.within(span)]
-            .iter()
-            .any(|unit| {
-                let form = unit.form.strip_prefix("ال").unwrap_or(unit.form);
-                form == head
-            })
+        let mut units = context.frame.within(span);
+        let first = units.start;
+        // "The author of the study" is not the study.
+        units.any(|at| {
+            let form = context.form(at);
+            let governed = at > first
+                && context.unit(at - 1).is_some_and(Unit::is_word)
+                && is_indefinite(context.form(at - 1))
+                && !is_preposition(context.form(at - 1));
+            form.strip_prefix("ال").unwrap_or(form) == head && !governed
+        })
     };
     let introduced = before.iter().rev().take(RECALL).find(|other| {
         other.speaker.is_some_and(|speaker| {
