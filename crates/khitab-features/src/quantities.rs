@@ -121,6 +121,7 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
     if unit::is_label(reader, at, &number) {
         return None;
     }
+    let bare = number.bare_digits;
     let mut upper = None;
     if let Some(second) = second_of_range(reader, comparator, &number) {
         share_multiplier(reader, &mut number, &second);
@@ -132,6 +133,11 @@ fn claim<'d>(reader: &Reader<'d>, at: usize, mut number: Number, free: usize) ->
             comparator = "range";
         }
     }
+    let years = |value: f64| (1900.0..2100.0).contains(&value) && value.fract() == 0.0;
+    if bare && years(number.value) && upper.is_some_and(years) {
+        return None;
+    }
+    let before = before.filter(|_| comparator != "range" || upper.is_some());
     if comparator == "range" && upper.is_none() {
         comparator = "";
     }
@@ -304,7 +310,8 @@ fn counts(
     // 2017 before a noun is most often a year; Arabic grammar tells: behind 11 to 99 the noun
     // counted stands in the accusative, كيانا. No year stands behind على: على 1400 رسالة.
     let year = number.bare_digits && (1300.0..2100.0).contains(&number.value);
-    let tanwin = reader.form(counted.units.start).ends_with('ا');
+    let noun = reader.form(counted.units.start);
+    let tanwin = noun.ends_with('ا') && !noun.ends_with("وا");
     let after = (11.0..100.0).contains(&(number.value % 100.0));
     let governed = at > 0 && reader.form(at - 1) == "علي" && !reader.opens_line(at);
     !year || tanwin && after || governed

@@ -441,6 +441,6 @@ fn naming_before<'c, 'd>(context: &'c Context<'d>, quote: &Quote) -> Option<&'c 
                 .start
                 .checked_sub(1)
                 .and_then(|at| context.noun(at));
-            cue.core != "اسم" || before != Some(context::Noun::Human)
+            !cue.core.ends_with("اسم") || before != Some(context::Noun::Human)
         })
 }

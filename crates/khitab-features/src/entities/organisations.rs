@@ -10,7 +10,7 @@ const CLOSE: [char; 4] = ['"', '”', '»', '“'];
 /// The end of وزارة.
 const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
-const LONGEST: usize = 4;
+const LONGEST: usize = 7;
 
 /// Adds names such as those in `مؤسسة "..."` that no other mention touches.
 pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
@@ -44,7 +44,7 @@ pub(super) fn newsrooms(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         }
         let close = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
         let Some(close) =
-            close.filter(|&close| is_told(reader, open) || signs(reader, open, close))
+            close.filter(|&close| is_told(reader, open, close) || signs(reader, open, close))
         else {
             continue;
         };
@@ -59,16 +59,16 @@ pub(super) fn newsrooms(reader: &Reader<'_>, found: &mut Vec<Mention>) {
     }
 }
 
-/// Whether a mark opens the name of the one to whom somebody spoke.
-fn is_told(reader: &Reader<'_>, open: usize) -> bool {
-    const REACH: usize = 8;
-    let verb = |at: &usize| reader.is(*at, Role::Reporting);
-    let mut before = (open.saturating_sub(REACH)..open - 1).rev();
-    reader.form(open - 1) == "ل"
-        && before
-            .by_ref()
-            .take_while(|&at| !reader.opens_line(at + 1))
-            .any(|at| verb(&at))
+/// Whether marks hold the name of the one to whom somebody spoke: behind ل and a verb of saying, or before the colon of
+/// a headline.
+fn is_told(reader: &Reader<'_>, open: usize, close: usize) -> bool {
+    const REACH: usize = 24;
+    if reader.form(open - 1) != "ل" {
+        return false;
+    }
+    let mut before = (open.saturating_sub(REACH)..open).rev();
+    let line = before.by_ref().take_while(|&at| !reader.opens_line(at + 1));
+    reader.is_mark(close + 1, &[':']) || line.into_iter().any(|at| reader.is(at, Role::Reporting))
 }
 
 /// Whether marks hold the name of the paper that signs a line, behind its place: `القاهرة: «الحياة»`.

@@ -187,6 +187,9 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
     while governs && start < title + 4 && is_definite(reader, start) {
         start += 1;
     }
+    if matches!(reader.form(start), "في" | "باسم" | "لدي") {
+        start = behind_field(reader, start)?;
+    }
     if !reader.is(start, Role::Given)
         || begins_another(reader.form(start))
         || (title..start).any(|at| reader.opens_line(at + 1))
@@ -201,6 +204,21 @@ fn behind_title(reader: &Reader<'_>, title: usize) -> Option<Mention> {
         end -= 1;
     }
     (end - start > 1).then(|| titled(reader, start..end, title))
+}
+
+/// The first name behind the field or body of a title: "the expert in the affairs of security X".
+fn behind_field(reader: &Reader<'_>, from: usize) -> Option<usize> {
+    const LONGEST: usize = 7;
+    let plain = |&at: &usize| {
+        let goes_on = !reader.opens_line(at) && reader.word(at).is_some();
+        goes_on && !reader.is(at, Role::Reporting) && !reader.is(at, Role::Title)
+    };
+    let article =
+        |at: usize| reader.form(at).starts_with("ال") || reader.form(at).starts_with("لل");
+    (from + 1..from + 1 + LONGEST)
+        .take_while(plain)
+        .skip(1)
+        .find(|&at| reader.is(at, Role::Given) && !article(at) && article(at - 1))
 }
 
 fn is_definite(reader: &Reader<'_>, at: usize) -> bool {

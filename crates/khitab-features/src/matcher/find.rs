@@ -125,6 +125,10 @@ impl Matcher {
         };
         let stem = text.to_original(Span::new(found.start.at, found.end));
         let written = stem.of(text.original());
+        const SHADDA: char = '\u{0651}';
+        if row.pattern.contains(SHADDA) && !written.contains(SHADDA) {
+            return false;
+        }
         let given = letters(&row.pattern).count();
         // An ending that was made is not looked at, and presentation forms are taken as they read.
         letters(&row.pattern).eq(letters(written).take(given)) || written.contains(is_presentation)

@@ -355,12 +355,13 @@ fn name(reader: &Reader<'_>, units: Range<usize>, plural: bool) -> String {
         let kept = ["ية", "ي", "يا"].iter().any(|end| bare.ends_with(end));
         let governed = !is_adjective(reader.form(at)) && !word.starts_with("ال");
         if kept || governed && at == units.start + 1 {
+            let accusative = bare.strip_suffix('ا').filter(|_| bare.ends_with("يا"));
+            // A plural of things has a feminine adjective: تسجيلات صوتية, تسجيل صوتي.
+            let masculine = bare
+                .strip_suffix('ة')
+                .filter(|_| bare.ends_with("ية") && !out.ends_with('ة'));
             out.push(' ');
-            out.push_str(
-                bare.strip_suffix('ا')
-                    .filter(|_| bare.ends_with("يا"))
-                    .unwrap_or(bare),
-            );
+            out.push_str(accusative.or(masculine).unwrap_or(bare));
         }
     }
     out

@@ -46,6 +46,8 @@ pub(crate) struct Mention {
     pub organisation: bool,
     /// Whether it is a newspaper, agency or channel.
     pub newsroom: bool,
+    /// Whether it is a person.
+    pub person: bool,
     /// Whether it is a place.
     pub place: bool,
     /// Whether it is a common noun ("small platforms") and no name.
@@ -228,6 +230,7 @@ fn mention(annotation: &Annotation, frame: &Frame<'_>) -> Mention {
         designated: sort.ends_with("/designated"),
         organisation: sort.starts_with("organisation"),
         newsroom: sort == "organisation/media",
+        person: sort.starts_with("person"),
         place: sort.starts_with("place"),
         generic: sort.ends_with("/generic"),
     }

@@ -5,8 +5,9 @@ use core::ops::Range;
 use khitab_text::Span;
 
 use super::{RECALL, Statement};
-use crate::scope::context::Context;
+use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
+use crate::scope::frame::Unit;
 use crate::scope::grammar::{is_complementiser, is_preposition, takes_preposition};
 use crate::scope::quotation::Quote;
 
@@ -93,7 +94,8 @@ fn opened(
         }
         if let Some(quote) = context.quote_opened_at(at) {
             let inner = context.frame.within(quote.inner);
-            if context.frame.words_within(quote.inner) >= 3 || at == first {
+            let title = at > first && is_title(context, at, quote);
+            if !title && context.frame.words_within(quote.inner) >= 3 || at == first {
                 return Some(Content {
                     opens: at,
                     marker_end: first,
@@ -174,10 +176,22 @@ fn behind(
     })
 }
 
+/// Whether a quotation is the name of the body or work right before it: a centre "…".
+pub(super) fn is_title(context: &Context<'_>, opens: usize, quote: &Quote) -> bool {
+    const LONGEST: usize = 8;
+    let headed = matches!(
+        context.noun(opens - 1),
+        Some(Noun::Organisation | Noun::Document)
+    );
+    headed
+        && !context.form(opens - 1).starts_with("ال")
+        && context.frame.words_within(quote.inner) <= LONGEST
+}
+
 /// Whether nothing of its sentence follows a quotation.
 fn ends_line(context: &Context<'_>, quote: &Quote) -> bool {
     let end = context.frame.within(quote.outer).end;
-    let stops = context.unit(end).is_none_or(|unit| unit.starts_line());
+    let stops = context.unit(end).is_none_or(Unit::starts_line);
     stops || context.is_mark(end, &['.', '!', '؟', '?'])
 }
 
@@ -212,6 +226,9 @@ fn own_preposition(
         .other
         .is_some_and(|names| takes_one_of(names, form))
     {
+        if cue.notes("that") && !is_complementiser(context.form(at + 1)) {
+            return None;
+        }
         // Who is asked stands between: "urged the families to".
         let object = cue.sort() != "demand" && has_object(context, cue.units.end..at);
         if !is_complementiser(context.form(at + 1)) && object {

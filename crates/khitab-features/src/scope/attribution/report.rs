@@ -17,6 +17,8 @@ use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::grammar::{is_complementiser, is_preposition};
 
+/// The most words of a name in marks.
+const LONGEST_NAME: usize = 4;
 /// How far behind its verb "on the tongue of" may stand, in units.
 const MOUTH: usize = 8;
 
@@ -48,6 +50,7 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
             // "And said" begins a clause: its subject does not stand before it.
             let joined = cue.proclitic && context.form(start).starts_with('و');
             let before = || subject_before(context, start, sentence.start);
+            let after = after.filter(|after| !(joined && is_asked(scene, cue, after.clone())));
             let speaker = after
                 .clone()
                 .or_else(|| if joined { None } else { before() });
@@ -90,6 +93,21 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     }
 }
 
+/// Whether who stands behind "and urged" is asked and does not ask: a body, where somebody of that gender has spoken in
+/// the sentence already.
+fn is_asked(scene: &Scene<'_, '_>, cue: &Cue<'_>, phrase: Range<usize>) -> bool {
+    let spoke = scene
+        .before
+        .last()
+        .is_some_and(|last| last.sentence == scene.number && last.feminine == cue.feminine());
+    let human = scene.context.noun(phrase.start) == Some(Noun::Human);
+    let person = scene
+        .context
+        .mention(phrase.start)
+        .is_some_and(|one| one.person);
+    cue.sort() == "demand" && cue.notes("ila") && spoke && !human && !person
+}
+
 /// Whether nobody is meant to speak: "it is recalled that", "it is believed that" where its vowel is written, "what is
 /// called X".
 fn is_impersonal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
@@ -120,7 +138,8 @@ fn follows_nominal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
     let mut before = context.cues_in(start.saturating_sub(3)..start);
     before.any(|other| {
         let open = other.core.ends_with("ما") || end < start;
-        other.role == Role::Nominal && other.units.end == end && open
+        let holds = other.units.end > start;
+        other.role == Role::Nominal && (holds || other.units.end == end && open)
     })
 }
 
@@ -141,7 +160,12 @@ fn source(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Range<us
         return None;
     }
     let mut units = cue.units.end..limit.min(cue.units.end + SPEAKER_LIMIT);
-    let opens = |at| is_complementiser(context.form(at)) || context.is_mark(at, &[':', '"', '«']);
+    let speech = |at| {
+        let quote = context.quote_opened_at(at);
+        quote.is_some_and(|quote| context.frame.words_within(quote.inner) > LONGEST_NAME)
+    };
+    let opens =
+        |at| is_complementiser(context.form(at)) || context.is_mark(at, &[':']) || speech(at);
     let from = units.find(|&at| context.form(at) == "عن" || opens(at))?;
     if context.form(from) != "عن" {
         return None;
@@ -326,11 +350,24 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement>
     // حسب ما أفاد به فلان.
     let from =
         from + usize::from(from > cue.units.end && matches!(context.form(from), "به" | "عنه"));
-    let speaker = phrase_after(context, from, limit)?;
+    let elided = cue.notes("elided");
+    // "He promised that, in his words": the words are given to him already.
+    if elided
+        && before
+            .last()
+            .is_some_and(|last| last.sentence == scene.number)
+    {
+        return None;
+    }
+    let speaker = if elided {
+        from..from
+    } else {
+        phrase_after(context, from, limit)?
+    };
     // "The paper reported, citing a source, that": the paper's verb has the clause.
     let between = cue.core.starts_with("نقلا")
         && (speaker.end..limit.min(speaker.end + 2)).any(|at| is_complementiser(context.form(at)));
-    if !context.can_speak(speaker.clone()) || between {
+    if !elided && !context.can_speak(speaker.clone()) || between {
         return None;
     }
     let opens =
@@ -349,7 +386,8 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement>
         return None;
     }
     let content = context.span(content);
-    scene.statement(cue, start..from, Some(speaker), content, false)
+    let speaker = Some(speaker).filter(|_| !elided);
+    scene.statement(cue, start..from, speaker, content, false)
 }
 
 /// A line that begins with a speaker and a colon, as headlines do.
@@ -363,6 +401,8 @@ pub(super) fn headline(scene: &Scene<'_, '_>) -> Option<Statement> {
     let window = sentence.start..sentence.end.min(sentence.start + 9);
     let colon = window.clone().find(|&at| context.is_mark(at, &[':']))?;
     let speaker = sentence.start..colon;
+    let told = speaker.clone().find(|&at| context.form(at) == "ل");
+    let speaker = speaker.start..told.unwrap_or(speaker.end);
     let plain = speaker.clone().all(|at| {
         context
             .unit(at)

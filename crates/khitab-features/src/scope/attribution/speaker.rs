@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use khitab_text::Span;
 
+use super::content::is_title;
 use super::{RECALL, Statement};
-use crate::scope::context::{Context, Noun};
+use crate::scope::context::{Context, Mention, Noun};
 use crate::scope::frame::Unit;
 use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
 
@@ -112,7 +113,9 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
         }
         if let Some(quote) = context.quote_opened_at(at) {
             // A short name in marks belongs to the phrase.
-            if context.frame.words_within(quote.inner) > 4 {
+            if context.frame.words_within(quote.inner) > 4
+                && !(at > start && is_title(context, at, quote))
+            {
                 break;
             }
             at = context.frame.within(quote.outer).end;
@@ -207,6 +210,10 @@ fn opens_clause(form: &str) -> bool {
             | "رفضت"
             | "صدر"
             | "صدرت"
+            | "صادر"
+            | "صادره"
+            | "يبلغ"
+            | "تبلغ"
             | "هذا"
             | "هذه"
             | "هولاء"
@@ -239,7 +246,8 @@ fn is_object(form: &str) -> bool {
     matches!(form, "ذلك" | "ذالك" | "تلك")
 }
 
-/// Whether a definite work stands behind a name: what the one named speaks of, "the envoy of X the report".
+/// Whether a definite work or body stands behind a name: what the one named speaks of, "the envoy of X the report", "X
+/// the authorities".
 fn is_work(context: &Context<'_>, at: usize) -> bool {
     let named = context
         .mention(at - 1)
@@ -247,7 +255,10 @@ fn is_work(context: &Context<'_>, at: usize) -> bool {
     let noun = context.noun(at);
     named
         && context.form(at).starts_with("ال")
-        && matches!(noun, Some(Noun::Document | Noun::Event))
+        && matches!(
+            noun,
+            Some(Noun::Document | Noun::Event | Noun::Organisation)
+        )
 }
 
 /// Whether a newsroom or people are told something: "a spokesman said to the agency X", "to the reporters"; a "union of
@@ -276,11 +287,30 @@ fn joins_body(context: &Context<'_>, start: usize, at: usize) -> bool {
             && context
                 .mention(at + 2)
                 .is_some_and(|mention| mention.organisation);
+    if leads_to_person(context, start, at) {
+        return true;
+    }
     let member = at - start <= LONGEST_TITLE
         && context.noun(start) == Some(Noun::Human)
         && context.noun(at + 1) == Some(Noun::Organisation)
         && is_indefinite(context.form(at + 1));
     matches!(context.form(at), "في" | "من" | "لدي") && (body || member)
+}
+
+/// Whether a preposition joins a title to the name that it belongs to: "the researcher in sociology X".
+fn leads_to_person(context: &Context<'_>, start: usize, at: usize) -> bool {
+    const LONGEST: usize = 8;
+    if context.noun(start) != Some(Noun::Human) || at - start > LONGEST_TITLE {
+        return false;
+    }
+    let plain = |at: &usize| {
+        let word = context.unit(*at).is_some_and(Unit::is_word);
+        word && !is_complementiser(context.form(*at))
+    };
+    (at + 1..at + 1 + LONGEST).take_while(plain).any(|at| {
+        let person = |mention: &&Mention| mention.person && mention.units.start == at;
+        context.mention(at).filter(person).is_some()
+    })
 }
 
 fn is_relative(form: &str) -> bool {
