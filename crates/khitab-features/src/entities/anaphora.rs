@@ -132,7 +132,11 @@ fn one_line(reader: &Reader<'_>, units: Range<usize>) -> bool {
 }
 
 fn is_of(mention: &Mention, types: &str) -> bool {
-    types.split('|').any(|one| mention.kind.starts_with(one))
+    // "The organisation" alone is the body that was named, not a group that it speaks of.
+    let apart = |one: &str| one == "organisation" && mention.is_designated();
+    types
+        .split('|')
+        .any(|one| mention.kind.starts_with(one) && !apart(one))
 }
 
 fn touches(found: &[Mention], units: &Range<usize>) -> bool {

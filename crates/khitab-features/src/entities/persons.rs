@@ -80,7 +80,8 @@ fn byline(reader: &Reader<'_>, start: usize) -> Option<Mention> {
     }
     let closed = reader.opens_line(end) || reader.is_mark(end, &[':']);
     let named = (2..=LONGEST).contains(&(end - start)) && !reader.form(start).starts_with("ال");
-    (closed && named).then(|| Mention::by_rule(reader, start..end, "person/author"))
+    let somebody = matches!(reader.form(start), "احد" | "احدي" | "بعض");
+    (closed && named && !somebody).then(|| Mention::by_rule(reader, start..end, "person/author"))
 }
 
 /// `NAME، الباحث ...`: the words between the clause before and the comma.

@@ -27,7 +27,12 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         context, sentence, ..
     } = scene;
     let no_report = is_noun(context, cue) || is_citing(context, cue) || is_impersonal(context, cue);
-    if cue.first_person() || cue.infinitive() || no_report || follows_nominal(context, cue) {
+    if cue.first_person()
+        || is_own_imperfect(context, cue)
+        || cue.infinitive()
+        || no_report
+        || follows_nominal(context, cue)
+    {
         return None;
     }
     if let Some(source) = source(context, cue, sentence.end) {
@@ -129,6 +134,12 @@ fn is_impersonal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the hamza tells "I believe" (أعتقد) from "believed" (اعتقد).
+fn is_own_imperfect(context: &Context<'_>, cue: &Cue<'_>) -> bool {
+    let written = cue.span.of(context.original).trim_start_matches(['و', 'ف']);
+    cue.entry.pattern.starts_with('ا') && written.starts_with('أ')
 }
 
 /// Whether the verb belongs to "according to what", which reports by itself.

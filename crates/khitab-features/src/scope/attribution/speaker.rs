@@ -214,6 +214,14 @@ fn opens_clause(form: &str) -> bool {
             | "صادره"
             | "يبلغ"
             | "تبلغ"
+            | "يعمل"
+            | "تعمل"
+            | "يقيم"
+            | "تقيم"
+            | "يعيش"
+            | "تعيش"
+            | "يدرس"
+            | "تدرس"
             | "هذا"
             | "هذه"
             | "هولاء"
@@ -335,6 +343,12 @@ pub(super) fn is_who(form: &str) -> bool {
     matches!(form, "الذي" | "التي" | "الذين" | "اللذين" | "اللواتي")
 }
 
+/// A word that opens a clause of time: "X was right when he said", "when I asked, he answered".
+fn is_when(form: &str) -> bool {
+    let bare = form.strip_prefix('و').unwrap_or(form);
+    matches!(bare, "حين" | "حينما" | "عندما" | "لما" | "بعدما")
+}
+
 /// Whether a word behind a name no longer belongs to it: no article, no conjunction.
 fn is_indefinite(form: &str) -> bool {
     !form.starts_with("ال") && !form.starts_with("لل") && !form.starts_with("وال")
@@ -347,7 +361,8 @@ pub(super) fn subject_before(
     sentence: usize,
 ) -> Option<Range<usize>> {
     let verb = before_asides(context, verb, sentence);
-    let relative = verb > sentence && is_who(context.form(verb - 1));
+    let relative =
+        verb > sentence && (is_who(context.form(verb - 1)) || is_when(context.form(verb - 1)));
     let verb = verb - usize::from(relative);
     let mut start = verb;
     while start > sentence && verb - start < SPEAKER_LIMIT {
@@ -385,7 +400,7 @@ pub(super) fn subject_before(
     }
     let first = context.unit(start)?;
     let phrase = start..verb;
-    let nominal = !is_preposition(first.form) && !is_adverbial(first.form)
+    let nominal = !is_preposition(first.form) && !is_adverbial(first.form) && !is_when(first.form)
         || context.mention(start).is_some();
     let speaks = context.can_speak(phrase.clone()) || is_event(context, phrase.clone());
     (!phrase.is_empty() && nominal && speaks).then_some(phrase)
@@ -570,7 +585,9 @@ pub(super) fn known_speaker(
     units: Range<usize>,
     before: &[Statement],
 ) -> Option<Vec<Cow<'static, str>>> {
-    if !context.ids(units.clone()).is_empty() {
+    // "The general secretary of the league X" is another than the one of the union.
+    const LONGEST: usize = 3;
+    if units.len() > LONGEST || !context.ids(units.clone()).is_empty() {
         return None;
     }
     let head = context.form(units.start).strip_prefix("ال")?;
