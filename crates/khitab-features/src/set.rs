@@ -100,7 +100,7 @@ impl AnnotationSet {
 }
 
 /// Spans, those that overlap as one, asked about places that mostly come in order.
-struct Cover {
+pub(crate) struct Cover {
     spans: Vec<Span>,
     /// How many spans start at or before the place that was asked about last.
     next: usize,
@@ -108,7 +108,7 @@ struct Cover {
 }
 
 impl Cover {
-    fn new(mut spans: Vec<Span>) -> Self {
+    pub(crate) fn new(mut spans: Vec<Span>) -> Self {
         spans.sort_unstable();
         spans.dedup_by(|span, before| {
             let overlaps = span.start() < before.end();
@@ -122,6 +122,14 @@ impl Cover {
             next: 0,
             last: 0,
         }
+    }
+
+    /// Whether one of them and `span` share a byte.
+    pub(crate) fn overlaps(&self, span: Span) -> bool {
+        let started = self
+            .spans
+            .partition_point(|cover| cover.start() < span.end());
+        started > 0 && self.spans[started - 1].end() > span.start()
     }
 
     /// Whether one of them holds `span`.
@@ -158,5 +166,22 @@ impl<'s> IntoIterator for &'s AnnotationSet {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_that_share_a_byte_with_one_of_many_are_found() {
+        let cover = Cover::new(
+            [(8, 12), (2, 4), (3, 6)]
+                .map(|(a, b)| Span::new(a, b))
+                .to_vec(),
+        );
+        let overlaps = |start, end| cover.overlaps(Span::new(start, end));
+        assert!(overlaps(0, 3) && overlaps(5, 7) && overlaps(0, 20) && overlaps(11, 14));
+        assert!(!overlaps(0, 2) && !overlaps(6, 8) && !overlaps(12, 14));
     }
 }

@@ -7,15 +7,18 @@
 //! with their enemies' words and condemn their enemies.
 
 use core::ops::Range;
+use std::cell::LazyCell;
 
 use khitab_text::Span;
 
 use super::attribution::Statement;
 use super::context::Context;
-use super::cues::{Cue, Role};
+use super::cues::Role;
+use crate::set::Cover;
 
 /// The sentences that are told from outside, in order.
 pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span> {
+    let of_others = LazyCell::new(|| of_others(context, statements));
     let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
         Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}
         Role::Counter => here.outside = true,
@@ -27,7 +30,7 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
         Role::Naming => here.naming = true,
         Role::Slur if here.naming => {}
         Role::Slur if is_of_history(&cue.entry.lemma) => {}
-        Role::Slur | Role::Intent | Role::OwnVoice if is_of_author(context, statements, cue) => {
+        Role::Slur | Role::Intent | Role::OwnVoice if !of_others.overlaps(cue.span) => {
             here.hostile = true;
         }
         _ => {}
@@ -79,11 +82,11 @@ struct Stance {
     naming: bool,
 }
 
-/// Whether a word stands in no quotation and in nobody's statement.
-fn is_of_author(context: &Context<'_>, statements: &[Statement], cue: &Cue<'_>) -> bool {
-    let mut quoted = context.quotes.iter().map(|quote| quote.inner);
-    let mut said = statements.iter().map(|statement| statement.content);
-    !quoted.any(|span| span.overlaps(cue.span)) && !said.any(|span| span.overlaps(cue.span))
+/// What stands in a quotation or in the statement of somebody.
+fn of_others(context: &Context<'_>, statements: &[Statement]) -> Cover {
+    let quoted = context.quotes.iter().map(|quote| quote.inner);
+    let said = statements.iter().map(|statement| statement.content);
+    Cover::new(quoted.chain(said).collect())
 }
 
 /// Words of refutation that rival groups throw at each other.
