@@ -153,6 +153,7 @@ fn long_repetitions_are_measured_to_their_end() {
         "\"ا\" ",
         "«ا» قال إن \"ب\" ",
         "روافض \"ا\" ",
+        "داعيا \"ا\" ",
         sentence,
     ];
     let megabyte = signs.map(|sign| sign.repeat((1 << 20) / sign.len()));

@@ -21,6 +21,8 @@ use crate::scope::grammar::{is_complementiser, is_preposition};
 const LONGEST_NAME: usize = 4;
 /// How far behind its verb "on the tongue of" may stand, in units.
 const MOUTH: usize = 8;
+/// How far before a participle its subject is looked for, in units: longer clauses are lists.
+const CLAUSE: usize = 256;
 
 pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
     let Scene {
@@ -312,11 +314,13 @@ pub(super) fn participle(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Stateme
         content.quoted
             || heir.is_some_and(|heir| heir.quoted && heir.content.contains(content.span)),
     )?;
+    let start = cue.units.start;
+    let clause = sentence.start.max(start.saturating_sub(CLAUSE))..start;
     match heir {
         Some(heir) => made.ids.clone_from(&heir.ids),
-        None => made.ids = subjects(context, sentence.start..cue.units.start),
+        None => made.ids = subjects(context, clause.clone()),
     }
-    let speaks = !made.ids.is_empty() || context.can_speak(sentence.start..cue.units.start);
+    let speaks = !made.ids.is_empty() || context.can_speak(clause);
     (heir.is_some() || speaks).then_some(made)
 }
 
