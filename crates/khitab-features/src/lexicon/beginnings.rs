@@ -8,17 +8,6 @@ use super::head::{self, Head};
 /// Numbers of letters, 0 included, end here.
 const NUMBERS: usize = head::LETTERS as usize + 1;
 
-/// What a table tells of a place in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beginning {
-    /// No key begins there.
-    OfNone,
-    /// If one does, it goes on from this state, four bytes further.
-    Behind(u32),
-    /// Any may.
-    Unknown,
-}
-
 /// What is known of the keys that begin with two letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Pair {
@@ -35,6 +24,11 @@ pub(super) struct Beginnings(Vec<Pair>);
 impl Beginnings {
     pub(super) fn new(keys: &[&str]) -> Self {
         let mut rows = vec![Pair::default(); NUMBERS * NUMBERS];
+        // Only two Arabic letters can tell that nothing begins so.
+        for other in 0..NUMBERS {
+            rows[row(0, other)].thirds = u64::MAX;
+            rows[row(other, 0)].thirds = u64::MAX;
+        }
         for key in keys {
             let [first, second, third] = Head::of(key, 0).letters(0);
             let row = |second| row(first, second);
@@ -77,17 +71,12 @@ impl Beginnings {
         self.0[pair].state = state;
     }
 
-    /// What may begin with three letters. Only two Arabic ones can tell that nothing does.
+    /// Where a key may go on that begins with three letters: the state behind two of them, or the
+    /// root; nothing where no key begins so.
     #[inline]
-    pub(super) fn of(&self, [first, second, third]: [usize; 3]) -> Beginning {
-        if first == 0 || second == 0 {
-            return Beginning::Unknown;
-        }
-        match self.0[row(first, second)] {
-            Pair { thirds, .. } if thirds & 1 << third == 0 => Beginning::OfNone,
-            Pair { state: 0, .. } => Beginning::Unknown,
-            Pair { state, .. } => Beginning::Behind(state),
-        }
+    pub(super) fn of(&self, [first, second, third]: [usize; 3]) -> Option<u32> {
+        let Pair { thirds, state } = self.0[row(first, second)];
+        (thirds & 1 << third != 0).then_some(state)
     }
 }
 
@@ -110,7 +99,7 @@ mod tests {
             let beginnings = Beginnings::new(&all);
             for key in &keys {
                 let text = format!("{key}{rest}");
-                prop_assert_ne!(beginnings.of(Head::of(&text, 0).letters(0)), Beginning::OfNone, "{}", text);
+                prop_assert!(beginnings.of(Head::of(&text, 0).letters(0)).is_some(), "{}", text);
             }
         }
     }
@@ -129,7 +118,7 @@ mod tests {
             ("", true),
         ] {
             assert_eq!(
-                beginnings.of(Head::of(text, 0).letters(0)) != Beginning::OfNone,
+                beginnings.of(Head::of(text, 0).letters(0)).is_some(),
                 allowed,
                 "{text}"
             );

@@ -1,13 +1,13 @@
 //! A double-array trie over characters: the one automaton behind all lists.
 //!
-//! Two slots of four bytes a state and one addition a character; what only one key goes on with
-//! lies in one string, its tail (Aoe 1989). It is walked from the few places where a word or its
-//! stem can begin, so that, unlike a search automaton that reads on through every word, it is left
-//! after two or three letters almost everywhere; the state behind the first two is looked up.
+//! One slot a state and one addition a character; what only one key goes on with lies in one
+//! string, its tail (Aoe 1989). It is walked from the few places where a word or its stem can
+//! begin, so that, unlike a search automaton that reads on through every word, it is left after two
+//! or three letters almost everywhere; the state behind the first two is looked up.
 
 use rustc_hash::FxHashMap;
 
-use super::beginnings::{Beginning, Beginnings};
+use super::beginnings::Beginnings;
 
 /// The code of any run of blanks or underscores.
 const SPACE: u32 = 1;
@@ -27,12 +27,22 @@ pub(super) struct Slot {
     pub(super) check: u32,
     /// The key that ends here or, in a state with a tail, behind the tail.
     pub(super) value: u32,
+    /// A bit for the code of every character that goes on from here: most walks end by it, without
+    /// a look at the slot that they would go to.
+    pub(super) next: u32,
+}
+
+impl Slot {
+    const fn bit(code: u32) -> u32 {
+        1 << (code % u32::BITS)
+    }
 }
 
 const EMPTY: Slot = Slot {
     base: FREE / 2,
     check: FREE,
     value: NONE,
+    next: 0,
 };
 
 /// The keys under a state that go on with one letter.
@@ -100,6 +110,9 @@ impl Trie {
     /// The state behind a character of that code, and its slot.
     #[inline]
     fn next(&self, state: u32, slot: Slot, code: u32) -> Option<(u32, Slot)> {
+        if slot.next & Slot::bit(code) == 0 {
+            return None;
+        }
         let next = slot.base.wrapping_add(code);
         let slot = *self.slots.get(next as usize)?;
         (code != 0 && slot.check == state).then_some((next, slot))
@@ -154,6 +167,7 @@ impl Trie {
             let base = self.place(&children, &mut first_free);
             self.slots[state].base = base;
             for child in &children {
+                self.slots[state].next |= Slot::bit(child.code);
                 let slot = (base + child.code) as usize;
                 self.slots[slot].check = u32::try_from(state).unwrap_or(FREE);
                 let first = child.keys.start;
@@ -239,11 +253,10 @@ impl Trie {
         letters: [usize; 3],
         mut found: impl FnMut(u32, usize),
     ) {
-        let (mut state, mut at) = match self.beginnings.of(letters) {
-            Beginning::OfNone => return,
-            Beginning::Behind(state) => (state, start + 4),
-            Beginning::Unknown => (ROOT, start),
+        let Some(mut state) = self.beginnings.of(letters) else {
+            return;
         };
+        let mut at = if state == ROOT { start } else { start + 4 };
         let mut slot = self.slots[state as usize];
         loop {
             let Slot { base, value, .. } = slot;

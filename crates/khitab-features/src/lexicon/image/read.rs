@@ -39,7 +39,12 @@ impl<'b> Runs<'b> {
 
 impl Trie {
     fn read(runs: &mut Runs<'_>) -> Self {
-        let slot = |[base, check, value]: [u32; 3]| Slot { base, check, value };
+        let slot = |[base, check, value, next]: [u32; 4]| Slot {
+            base,
+            check,
+            value,
+            next,
+        };
         let letter = |[c, code]: [u32; 2]| Some((char::from_u32(c)?, code));
         Self {
             slots: runs.records().map(slot).collect(),

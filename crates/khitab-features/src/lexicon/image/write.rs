@@ -1,6 +1,6 @@
 //! An automaton into bytes.
 
-use super::super::trie::Trie;
+use super::super::trie::{Slot, Trie};
 use super::super::written::{Reading, WrittenForms};
 use super::super::{Automaton, Target};
 
@@ -21,8 +21,8 @@ impl Automaton {
 
 impl Trie {
     fn write(&self, image: &mut Vec<u8>) {
-        let slots = self.slots.iter();
-        records(image, slots.map(|slot| [slot.base, slot.check, slot.value]));
+        let numbers = |slot: &Slot| [slot.base, slot.check, slot.value, slot.next];
+        records(image, self.slots.iter().map(numbers));
         run(image, &self.tails);
         records(image, self.direct.iter().map(|&code| [code]));
         let mut others: Vec<_> = self.others.iter().collect();
