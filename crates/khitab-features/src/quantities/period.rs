@@ -19,11 +19,13 @@ pub(super) struct Period {
 /// All expressions of time in the text, in order.
 pub(super) fn find(reader: &Reader<'_>) -> Vec<Period> {
     let mut out: Vec<Period> = Vec::new();
-    for at in 0..reader.len() {
+    for at in (0..reader.len()).filter(|&at| reader.is(at, Role::Time)) {
         let taken = out.last().map_or(0, |period| period.units.end);
+        if at < taken {
+            continue;
+        }
         // A month is a date, but منذ فبراير says how long.
-        let dated = reader.sort(at) == "month" && (at == taken || reader.form(at - 1) != "منذ");
-        if at < taken || !reader.is(at, Role::Time) || dated {
+        if reader.sort(at) == "month" && (at == taken || reader.form(at - 1) != "منذ") {
             continue;
         }
         if reader.sort(at) == "rate" {
