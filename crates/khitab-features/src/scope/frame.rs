@@ -30,8 +30,6 @@ pub(crate) struct Unit<'d> {
     pub kind: TokenKind,
     /// What stands before it.
     pub gap: Gap,
-    /// The first character of a mark or sign.
-    mark: Option<char>,
     /// Whether it is a word of a hashtag.
     pub hashtag: bool,
     /// The number of its sentence.
@@ -47,9 +45,23 @@ impl Unit<'_> {
     /// Whether it is one of these marks, alone or repeated.
     #[inline]
     pub(crate) fn is_mark<const N: usize>(&self, marks: &[char; N]) -> bool {
+        let Some(first) = self.mark() else {
+            return false;
+        };
         // All are looked at: a loop that may end early is foreseen worse.
-        let begins = |known, &mark| known | (self.mark == Some(mark));
+        let begins = |known, &mark| known | (first == mark);
         marks.iter().fold(false, begins) && self.form.chars().skip(1).all(|c| marks.contains(&c))
+    }
+
+    /// The first character of a mark or sign.
+    #[inline]
+    fn mark(&self) -> Option<char> {
+        let is_mark = matches!(self.kind, TokenKind::Punctuation | TokenKind::Symbol);
+        if is_mark {
+            self.form.chars().next()
+        } else {
+            None
+        }
     }
 
     /// Whether it starts a line.
@@ -175,10 +187,8 @@ fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
         }
         let start = token.normalized.start();
         let form = token.normalized.of(normalized);
-        let is_mark = matches!(token.kind, TokenKind::Punctuation | TokenKind::Symbol);
         units.push(Unit {
             form,
-            mark: if is_mark { form.chars().next() } else { None },
             span: token.span,
             kind: token.kind,
             gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
@@ -246,7 +256,8 @@ fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
 /// The entries of `Frame::marks`.
 fn marks(units: &[Unit<'_>]) -> Vec<usize> {
     let all = units.iter().enumerate();
-    all.filter_map(|(at, unit)| unit.mark.map(|_| at)).collect()
+    all.filter_map(|(at, unit)| unit.mark().map(|_| at))
+        .collect()
 }
 
 /// The sentences and the lines; every unit learns the number of its sentence.
@@ -266,7 +277,7 @@ fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
             terminal = false;
         }
         unit.sentence = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
-        match unit.mark {
+        match unit.mark() {
             None => terminal = false,
             Some(_) if unit.is_mark(&CLOSING) => {}
             Some(_) => terminal = unit.is_mark(&TERMINAL),
