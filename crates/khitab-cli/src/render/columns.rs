@@ -21,20 +21,21 @@ pub(crate) fn isolated(text: &str) -> String {
     }
 }
 
-/// The beginning of a text that is wider than `most` columns.
+/// The beginning of a text that is wider than `most` columns; the rest of a long text is not looked at.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
-    let text = harmless(text);
-    if width(&text) <= most {
-        return text;
+    let (mut out, mut taken, mut fits) = (String::new(), 0, 0);
+    for c in text.chars().map(drawn) {
+        taken += c.width().unwrap_or(0);
+        if taken > most {
+            out.truncate(fits);
+            out.push('…');
+            break;
+        }
+        out.push(c);
+        if taken < most {
+            fits = out.len();
+        }
     }
-    let mut left = most.saturating_sub(1);
-    let fits = |c: &char| {
-        let rest = left.checked_sub(c.width().unwrap_or(0));
-        left = rest.unwrap_or(left);
-        rest.is_some()
-    };
-    let mut out: String = text.chars().take_while(fits).collect();
-    out.push('…');
     out
 }
 
@@ -45,14 +46,15 @@ pub(crate) fn width(text: &str) -> usize {
 }
 
 fn harmless(text: &str) -> String {
-    let drawn = |c: char| {
-        if c.is_control() || is_bidi_control(c) {
-            ' '
-        } else {
-            c
-        }
-    };
     text.chars().map(drawn).collect()
+}
+
+fn drawn(c: char) -> char {
+    if c.is_control() || is_bidi_control(c) {
+        ' '
+    } else {
+        c
+    }
 }
 
 const fn is_bidi_control(c: char) -> bool {

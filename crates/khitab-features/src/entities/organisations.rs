@@ -1,5 +1,7 @@
 //! Organisations that no list knows: a head noun and a name in quotation marks, and ministries.
 
+use core::ops::Range;
+
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
 use crate::scope::frame::{ends_in, last_two};
@@ -22,8 +24,9 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         let Some(kind) = head(reader.form(open - 1)) else {
             continue;
         };
-        let end = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
-        let Some(end) = end else { continue };
+        let Some(end) = closing(reader, open) else {
+            continue;
+        };
         let words = (open + 1..end).all(|at| reader.word(at).is_some());
         let next = found[..known].partition_point(|mention| mention.units.end <= open);
         let free = found[..known]
@@ -38,25 +41,41 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 /// Adds papers that are told something or report from a place, in marks and without a head noun: `قال لـ«الحياة»`,
 /// `القاهرة: «الحياة»`. A place of that name is none there.
 pub(super) fn newsrooms(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+    let mut names: Vec<Range<usize>> = Vec::new();
     for &open in &reader.frame.marks {
         if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
             continue;
         }
-        let close = (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE));
-        let Some(close) =
-            close.filter(|&close| is_told(reader, open, close) || signs(reader, open, close))
-        else {
+        let Some(close) = closing(reader, open) else {
             continue;
         };
-        let name = open + 1..close;
-        let designated = |mention: &Mention| mention.is_designated();
-        let apart =
-            |mention: &Mention| mention.units.end <= name.start || name.end <= mention.units.start;
-        if !found.iter().any(|one| designated(one) && !apart(one)) {
-            found.retain(apart);
-            found.push(Mention::by_rule(reader, name, "organisation/media"));
+        if is_told(reader, open, close) || signs(reader, open, close) {
+            names.push(open + 1..close);
         }
     }
+    let beside = |mention: &Mention| touching(&names, &mention.units);
+    let groups: Vec<_> = found
+        .iter()
+        .filter(|mention| mention.is_designated())
+        .filter_map(beside)
+        .collect();
+    found.retain(|mention| beside(mention).is_none_or(|name| groups.binary_search(&name).is_ok()));
+    let papers = (0..names.len()).filter(|name| groups.binary_search(name).is_err());
+    let papers =
+        papers.map(|name| Mention::by_rule(reader, names[name].clone(), "organisation/media"));
+    found.extend(papers);
+}
+
+/// The first of the ranges, which are in order and apart, that shares a unit with `units`.
+fn touching(ranges: &[Range<usize>], units: &Range<usize>) -> Option<usize> {
+    let next = ranges.partition_point(|range| range.end <= units.start);
+    let range = ranges.get(next)?;
+    (range.start < units.end).then_some(next)
+}
+
+/// Where the name ends that a mark opens.
+fn closing(reader: &Reader<'_>, open: usize) -> Option<usize> {
+    (open + 2..=open + 1 + LONGEST).find(|&at| reader.is_mark(at, &CLOSE))
 }
 
 /// Whether marks hold the name of the one to whom somebody spoke: behind ل and a verb of saying, or before the colon of
@@ -66,9 +85,11 @@ fn is_told(reader: &Reader<'_>, open: usize, close: usize) -> bool {
     if reader.form(open - 1) != "ل" {
         return false;
     }
-    let mut before = (open.saturating_sub(REACH)..open).rev();
-    let line = before.by_ref().take_while(|&at| !reader.opens_line(at + 1));
-    reader.is_mark(close + 1, &[':']) || line.into_iter().any(|at| reader.is(at, Role::Reporting))
+    let line = (open.saturating_sub(REACH)..open)
+        .rev()
+        .take_while(|&at| !reader.opens_line(at + 1));
+    let mut verbs = line.filter(|&at| reader.is(at, Role::Reporting));
+    reader.is_mark(close + 1, &[':']) || verbs.next().is_some()
 }
 
 /// Whether marks hold the name of the paper that signs a line, behind its place: `القاهرة: «الحياة»`.

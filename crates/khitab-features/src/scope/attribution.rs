@@ -216,7 +216,11 @@ fn bound_depth(statements: &mut [Statement], original: &str) {
         let content = statements[at].content;
         let passed = statements[..at].partition_point(|one| one.marker.start() < content.start());
         let last = statements[..at].last().map(|last| last.marker.end());
-        let next = statements.get(at + 1).map(|next| next.marker.start());
+        // The speaker may hold a marker himself: the next one is looked for behind him.
+        let behind =
+            statements[at + 1..].partition_point(|one| one.marker.start() < content.start());
+        let next = statements.get(at + 1 + behind);
+        let next = next.map(|next| next.marker.start());
         let inside = content.start()..content.end();
         open.retain(|&end| end > content.start());
         if let Some(last) = last.filter(|last| inside.contains(last) && at - passed >= DEPTH) {

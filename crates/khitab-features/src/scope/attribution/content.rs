@@ -12,7 +12,7 @@ use crate::scope::grammar::{is_complementiser, is_preposition, takes_preposition
 use crate::scope::quotation::Quote;
 
 /// How far behind its verb the content may begin, in units.
-const REACH: usize = 40;
+pub(super) const REACH: usize = 40;
 
 /// The content of a verb or participle.
 pub(super) struct Content {

@@ -5,7 +5,7 @@ use core::ops::Range;
 use std::borrow::Cow;
 
 use super::content::{
-    Content, clause_start, complement, content_end, ends_clause, is_citing, is_noun, limit,
+    Content, REACH, clause_start, complement, content_end, ends_clause, is_citing, is_noun, limit,
     quote_before, relayed,
 };
 use super::speaker::{
@@ -158,7 +158,8 @@ fn follows_nominal(context: &Context<'_>, cue: &Cue<'_>) -> bool {
 
 /// The quotation that a colon announces behind a noun phrase: "warned of too much hope: «…»".
 fn announced(context: &Context<'_>, content: &Content, limit: usize) -> Option<Content> {
-    let colon = (content.opens..limit).find(|&at| context.is_mark(at, &[':']))?;
+    let end = limit.min(content.opens + REACH);
+    let colon = (content.opens..end).find(|&at| context.is_mark(at, &[':']))?;
     let quote = context.quote_opened_at(colon + 1)?;
     Some(Content {
         span: quote.inner,
@@ -257,7 +258,7 @@ fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement>
         return None;
     }
     if let Some(mouth) = by_mouth(context, cue.units.end..limit) {
-        let object = after_speaker(context, mouth.end, limit);
+        let object = after_speaker(context, mouth.end, limit.min(mouth.end + MOUTH));
         let content = context.span(object..content_end(context, object, limit));
         return scene.statement(cue, cue.units.clone(), Some(mouth), content, false);
     }
