@@ -1,5 +1,6 @@
 //! Everything the scope rules look at, one entry a unit.
 
+use core::num::NonZeroU32;
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -65,13 +66,15 @@ pub(crate) struct Context<'d> {
     places: Vec<Place>,
 }
 
-/// What is known of a unit.
+/// What is known of a unit. Mentions and quotations are counted from 1: nothing takes no room then.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     noun: Option<Noun>,
-    mention: Option<u32>,
+    mention: Option<NonZeroU32>,
     /// The outermost quotation of more than a phrase that it stands in.
-    quote: Option<u32>,
+    quote: Option<NonZeroU32>,
+    /// How many cues begin before it.
+    cues: u32,
 }
 
 impl<'d> Context<'d> {
@@ -83,20 +86,28 @@ impl<'d> Context<'d> {
         found: &AnnotationSet,
     ) -> Self {
         let mut places = vec![Place::default(); frame.units.len()];
-        for cue in cues.iter().filter(|cue| cue.role == Role::Speaker) {
-            if let Some(place) = places.get_mut(cue.units.start) {
+        for cue in &cues {
+            let Some(place) = places.get_mut(cue.units.start) else {
+                continue;
+            };
+            place.cues += 1;
+            if cue.role == Role::Speaker {
                 place.noun = Noun::of(cue.sort());
             }
         }
+        let mut before = 0;
+        for place in &mut places {
+            (place.cues, before) = (before, before + place.cues);
+        }
         let mentions: Vec<Mention> = found.of(Kind::Entity).map(|a| mention(a, frame)).collect();
-        for (number, mention) in (0..).zip(&mentions) {
+        for (number, mention) in (1..).zip(&mentions) {
             for place in &mut places[mention.units.clone()] {
-                place.mention = Some(number);
+                place.mention = NonZeroU32::new(number);
             }
         }
-        for (number, quote) in (0..).zip(&quotes) {
+        for (number, quote) in (1..).zip(&quotes) {
             for place in &mut places[frame.within(quote.inner)] {
-                place.quote = place.quote.or(Some(number));
+                place.quote = place.quote.or(NonZeroU32::new(number));
             }
         }
         Self {
@@ -127,21 +138,20 @@ impl<'d> Context<'d> {
     }
 
     pub(crate) fn mention(&self, at: usize) -> Option<&Mention> {
-        let number = self.places.get(at)?.mention?;
-        self.mentions.get(number as usize)
+        let number = self.places.get(at)?.mention?.get();
+        self.mentions.get(number as usize - 1)
     }
 
     /// The outermost quotation around a unit.
     pub(crate) fn quote(&self, at: usize) -> Option<&Quote> {
-        let number = self.places.get(at)?.quote?;
-        self.quotes.get(number as usize)
+        let number = self.places.get(at)?.quote?.get();
+        self.quotes.get(number as usize - 1)
     }
 
     /// The cues that begin in a range of units.
     pub(crate) fn cues_in(&self, units: Range<usize>) -> impl Iterator<Item = &Cue<'d>> {
-        let first = self
-            .cues
-            .partition_point(|cue| cue.units.start < units.start);
+        let place = self.places.get(units.start);
+        let first = place.map_or(self.cues.len(), |place| place.cues as usize);
         self.cues[first..]
             .iter()
             .take_while(move |cue| cue.units.start < units.end)
@@ -172,7 +182,7 @@ impl<'d> Context<'d> {
 
     /// The quotation whose opening mark is unit `at`.
     pub(crate) fn quote_opened_at(&self, at: usize) -> Option<&Quote> {
-        let unit = self.unit(at)?;
+        let unit = self.unit(at).filter(|unit| !unit.is_word())?;
         let next = self
             .quotes
             .partition_point(|quote| quote.outer.start() < unit.span.start());

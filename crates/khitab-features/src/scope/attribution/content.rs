@@ -141,8 +141,11 @@ fn behind_aside(context: &Context<'_>, at: usize, limit: usize) -> Option<usize>
         && context
             .cues_in(at + 1..at + 2)
             .any(|cue| cue.role == Role::Nominal);
-    let closes = (at + 2..limit.min(at + 2 + LONGEST)).find(|&at| comma(at));
-    closes.filter(|_| cites).map(|closes| closes + 1)
+    if !cites {
+        return None;
+    }
+    let closes = (at + 2..limit.min(at + 2 + LONGEST)).find(|&at| comma(at))?;
+    Some(closes + 1)
 }
 
 /// The content that begins at unit `at`, or in the quotation that opens there or right behind.
@@ -244,10 +247,12 @@ fn own_preposition(
         return Some(content);
     }
     let bi = governed.bi && takes_preposition("bi", form);
-    let in_place = at == cue.units.end
-        || context.is_mark(at - 1, &['،', ','])
-        || context.can_speak(cue.units.end..at);
-    (bi && in_place)
+    let in_place = || {
+        at == cue.units.end
+            || context.is_mark(at - 1, &['،', ','])
+            || context.can_speak(cue.units.end..at)
+    };
+    (bi && in_place())
         .then(|| behind(context, at, at, cue.units.end, limit))
         .flatten()
 }

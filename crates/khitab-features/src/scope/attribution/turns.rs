@@ -53,11 +53,13 @@ fn name<'d>(context: &Context<'d>, units: Range<usize>) -> &'d str {
 
 /// The colon behind the words that a line opens with.
 fn colon(context: &Context<'_>, sentence: &Range<usize>) -> Option<usize> {
-    let first = context.unit(sentence.start)?;
+    if !context.unit(sentence.start)?.starts_line() {
+        return None;
+    }
     let window = sentence.start + 1..sentence.end.min(sentence.start + LONGEST + 1);
     let colon = window.into_iter().find(|&at| context.is_mark(at, &[':']))?;
     let words = (sentence.start..colon).all(|at| context.unit(at).is_some_and(Unit::is_word));
-    (first.starts_line() && words).then_some(colon)
+    words.then_some(colon)
 }
 
 #[cfg(test)]
