@@ -46,6 +46,14 @@ impl Error {
         }
     }
 
+    /// The same error, said of a part of the work.
+    pub(crate) fn of(self, part: impl fmt::Display) -> Self {
+        Self {
+            message: format!("{part}: {}", self.message),
+            ..self
+        }
+    }
+
     /// Whether a training parameter lies outside its range.
     #[must_use]
     pub fn is_parameter(&self) -> bool {

@@ -117,10 +117,12 @@ struct State {
 impl State {
     fn weight(self, rates: &Ftrl) -> f64 {
         let (z, n) = (f64::from(self.z), f64::from(self.n));
-        if z.abs() <= rates.l1 {
+        let slowness = (rates.beta + n.sqrt()) / rates.alpha + rates.l2;
+        // Without beta and L2 a gradient whose square is nothing would move its weight without end.
+        if z.abs() <= rates.l1 || slowness == 0.0 {
             return 0.0;
         }
-        (z.signum() * rates.l1 - z) / ((rates.beta + n.sqrt()) / rates.alpha + rates.l2)
+        (z.signum() * rates.l1 - z) / slowness
     }
 
     fn add(&mut self, gradient: f64, rates: &Ftrl) {
@@ -399,6 +401,15 @@ mod tests {
         learner.learn(&[0], &[1.0], true, 1.0).unwrap();
         let error = learner.model("a", "b").unwrap_err().to_string();
         assert!(error.contains("range of numbers"), "{error}");
+    }
+
+    #[test]
+    fn a_gradient_too_small_to_be_squared_moves_nothing() {
+        let params = Ftrl::params().beta(0.0).l2(0.0).check().unwrap();
+        let mut learner = params.algorithm().learner(2);
+        learner.learn(&[0, 1], &[1.0, 0.5], true, 1e-30).unwrap();
+        assert_eq!(learner.probability(&[0, 1], &[1.0, 1.0]), 0.5);
+        assert!(learner.model("a", "b").is_ok());
     }
 
     #[test]

@@ -72,9 +72,10 @@ impl Confusion {
     /// Counts true against predicted class numbers.
     ///
     /// # Errors
-    /// When the two differ in length or a number is not below `classes`.
+    /// When the two differ in length, a number is not below `classes`, or there are more than 10,000 classes.
     pub fn count(classes: usize, truth: &[usize], predicted: &[usize]) -> Result<Self, Error> {
         same_length(truth.len(), predicted.len())?;
+        at_most("classes", classes, MOST_CLASSES)?;
         if let Some(class) = truth
             .iter()
             .chain(predicted)
@@ -326,7 +327,7 @@ pub struct Bin {
 /// Bins of equal width over the probability of the positive class.
 ///
 /// # Errors
-/// When the lengths differ, there is no bin, or a probability lies outside 0..=1.
+/// When the lengths differ, there is no bin or more than a million, or a probability lies outside 0..=1.
 pub fn reliability(
     probabilities: &[f64],
     positive: &[bool],
@@ -336,6 +337,7 @@ pub fn reliability(
     if bins == 0 {
         return Err(Error::parameter("bins is 0: it must be at least 1"));
     }
+    at_most("bins", bins, MOST_BINS)?;
     let from = |bin: usize| bin as f64 / bins as f64;
     let mut out: Vec<Bin> = (0..bins)
         .map(|b| Bin {
@@ -366,6 +368,20 @@ pub fn ece(bins: &[Bin]) -> f64 {
     let total: usize = bins.iter().map(|bin| bin.count).sum();
     let off = |bin: &Bin| bin.count as f64 * (bin.predicted - bin.observed).abs();
     ratio(bins.iter().map(off).sum(), total as f64)
+}
+
+/// A table of so many classes squared takes 800 MB.
+const MOST_CLASSES: usize = 10_000;
+const MOST_BINS: usize = 1_000_000;
+
+/// Refuses a size that is surely a mistake before memory is taken for it.
+fn at_most(name: &str, value: usize, most: usize) -> Result<(), Error> {
+    if value <= most {
+        return Ok(());
+    }
+    Err(Error::parameter(format!(
+        "{name} is {value}: it must be at most {most}"
+    )))
 }
 
 fn check_probability(p: f64) -> Result<(), Error> {

@@ -49,7 +49,7 @@ impl<L: Label + Send + Sync> MultiLabel<L> {
         let one = |label: &L| {
             let applies: Vec<bool> = labels.iter().map(|own| own.contains(label)).collect();
             let model = params.learn(rows, &applies, None);
-            model.map_err(|error| Error::data(format!("label {label:?}: {error}")))
+            model.map_err(|error| error.of(format_args!("label {label:?}")))
         };
         let models: Result<Vec<_>, Error> = all.par_iter().map(one).collect();
         Ok(Self {

@@ -103,8 +103,8 @@ where
         .collect()
 }
 
-/// Chooses an entry of a grid for the documents `rows` on folds inside them, without calibration,
-/// which has no say in what is predicted; the first of equals.
+/// Chooses an entry of a grid for the documents `rows` on folds inside them, the boundary placed where `base` places
+/// it, without calibration, which has no say in what is predicted; the first of equals.
 ///
 /// # Errors
 /// When the grid is empty, a class has too few rows, or a fit fails.
@@ -132,9 +132,12 @@ where
         weights,
         groups,
     } = base.inside(rows);
-    let mut part = Experiment::new(first, &corpus, &labels)?;
+    let mut part = Experiment::new(first, &corpus, &labels)?.boundary_of(base);
     if let Some(weights) = &weights {
         part = part.weights(weights)?;
+    }
+    if let Some(groups) = &groups {
+        part = part.groups(groups)?;
     }
     let (folds, seed) = (choice.folds, Some(choice.seed));
     let folds = match &groups {
@@ -209,6 +212,35 @@ mod tests {
         assert_eq!(nested.chosen, [1; 4]);
         assert_eq!(nested.evaluation.predictions().len(), 200);
         assert!((f1(&nested.evaluation) - scores[1]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_entry_is_chosen_with_the_boundary_that_it_will_have() {
+        // Five rows of one class in fifty: a weak penalty ranks them right, and finds none without a placed boundary.
+        let mut rows = CsrMatrix::new(2);
+        let labels: Vec<bool> = (0..50).map(|row| row % 10 == 0).collect();
+        for &rare in &labels {
+            rows.push_row(&[u32::from(rare)], &[1.0]);
+        }
+        let grid = [1e-4, 1e-3].map(|c| Logistic::params().c(c).check().unwrap());
+        let found = |evaluation: &Evaluation<bool>| evaluation.confusion().class(1).recall;
+        let all: Vec<usize> = (0..50).collect();
+        let base = Experiment::new(&grid[0], &rows, &labels).unwrap();
+        let folds = split::stratified(&labels, 5, Some(0)).unwrap();
+        let plain = grid_search(&base, &grid, &folds, found).unwrap();
+        assert_eq!(plain, [0.0, 0.0]);
+        let seen = std::sync::Mutex::new(Vec::new());
+        let measure = |evaluation: &Evaluation<bool>| {
+            seen.lock().unwrap().push(found(evaluation));
+            found(evaluation)
+        };
+        let choice = Choice {
+            folds: 5,
+            seed: 0,
+            measure,
+        };
+        choose(&base.place_boundary(4, 0), &grid, &all, &choice).unwrap();
+        assert_eq!(*seen.lock().unwrap(), [1.0, 1.0]);
     }
 
     #[test]

@@ -126,6 +126,12 @@ where
         self
     }
 
+    /// The boundary placed as another experiment places it.
+    pub(crate) fn boundary_of<D>(mut self, other: &Experiment<'_, A, D, L>) -> Self {
+        self.boundary = other.boundary;
+        self
+    }
+
     /// The same documents with other parameters.
     pub(crate) fn with_params<'b>(&self, params: &'b ValidParams<A>) -> Experiment<'b, A, C, L>
     where

@@ -87,3 +87,14 @@ fn a_probability_on_an_edge_opens_its_bin() {
     let bins = reliability(&edges, &[true; 100], 100).unwrap();
     assert!(bins.iter().all(|bin| bin.count == 1), "{bins:?}");
 }
+
+#[test]
+fn absurd_sizes_are_refused_before_memory_is_taken() {
+    let error = Confusion::count(usize::MAX, &[0], &[0]).unwrap_err();
+    assert!(error.is_parameter(), "{error}");
+    let error = reliability(&[0.5], &[true], usize::MAX).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("bins is {}: it must be at most 1000000", usize::MAX)
+    );
+}
