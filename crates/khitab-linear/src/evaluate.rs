@@ -8,6 +8,5 @@ mod summary;
 
 pub use corpus::Corpus;
 pub use experiment::Experiment;
-pub(crate) use experiment::Inside;
 pub use predictions::{Evaluation, Prediction};
 pub use summary::{ClassSummary, ProbabilitySummary, Summary};

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use crate::{
     Algorithm, Error, LinearModel, Params, ValidParams,
-    evaluate::{Corpus, Evaluation, Experiment, Inside},
+    evaluate::{Corpus, Evaluation, Experiment},
     params::HasRegularised,
-    split::{self, Folds},
+    split::Folds,
 };
 use linfa::ParamGuard;
 
@@ -127,23 +127,9 @@ where
         corpus: base.corpus(),
         rows,
     };
-    let Inside {
-        labels,
-        weights,
-        groups,
-    } = base.inside(rows);
-    let mut part = Experiment::new(first, &corpus, &labels)?.boundary_of(base);
-    if let Some(weights) = &weights {
-        part = part.weights(weights)?;
-    }
-    if let Some(groups) = &groups {
-        part = part.groups(groups)?;
-    }
-    let (folds, seed) = (choice.folds, Some(choice.seed));
-    let folds = match &groups {
-        Some(groups) => split::stratified_grouped(&labels, groups, folds, seed)?,
-        None => split::stratified(&labels, folds, seed)?,
-    };
+    let inside = base.inside(rows);
+    let part = inside.experiment(first, &corpus);
+    let folds = inside.folds(choice.folds, choice.seed)?;
     let measured = grid_search(&part, grid, &folds, &choice.measure)?;
     Ok(crate::model::argmax(&measured))
 }
@@ -188,7 +174,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Logistic, solver::tests::Fixture};
+    use crate::{Logistic, solver::tests::Fixture, split};
 
     #[test]
     fn the_search_prefers_what_generalises() {

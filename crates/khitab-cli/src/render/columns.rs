@@ -102,8 +102,17 @@ const LAST: usize = 20;
 /// Where it would be narrower than twenty columns, the columns in `spare` are left out, one after the other.
 pub(crate) fn columns(mut rows: Vec<Vec<Cell>>, room: usize, spare: &[usize]) -> String {
     let count = rows.first().map_or(0, Vec::len);
+    // Of the last cell no more is looked at than a line may hold: it may be a whole document.
+    let most = |at| {
+        if at + 1 == count {
+            room.max(LAST)
+        } else {
+            usize::MAX
+        }
+    };
+    let taken = |row: &Vec<Cell>, at: usize| width(&shortened(&row[at].text, most(at)));
     let widths: Vec<usize> = (0..count)
-        .map(|at| rows.iter().map(|row| width(&harmless(&row[at].text))).max())
+        .map(|at| rows.iter().map(|row| taken(row, at)).max())
         .map(Option::unwrap_or_default)
         .collect();
     let mut shown: Vec<usize> = (0..count).collect();

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use khitab::{Abstention, Found, Frame, Report};
 
-use super::columns::{Cell, columns, isolated, shortened};
+use super::columns::{Cell, columns, isolated};
 use super::told;
 
 const HEADING: Style = Style::new().bold();
@@ -169,7 +169,6 @@ fn annotations(out: &mut String, found: &[Found]) {
         return;
     }
     heading(out, "\nFound (bytes, kind, feature, scope, identity, text)");
-    let room = room();
     let rows = found.iter().map(|one| {
         let style = if one.in_use { USED } else { MENTIONED };
         let scope = if one.scope.is_empty() {
@@ -183,11 +182,11 @@ fn annotations(out: &mut String, found: &[Found]) {
             Cell::words(one.feature.as_deref().unwrap_or("-")),
             Cell::words(scope).style(style),
             Cell::words(one.id.as_deref().unwrap_or("-")),
-            Cell::words(shortened(&one.surface, room)),
+            Cell::words(&*one.surface),
         ]
     });
     // A narrow terminal does without the identity, then the bytes, the kind and the scope, which the colour tells.
-    out.push_str(&columns(rows.collect(), room, &[4, 0, 1, 3]));
+    out.push_str(&columns(rows.collect(), room(), &[4, 0, 1, 3]));
 }
 
 fn features(out: &mut String, report: &Report) {

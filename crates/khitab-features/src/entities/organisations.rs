@@ -85,11 +85,10 @@ fn is_told(reader: &Reader<'_>, open: usize, close: usize) -> bool {
     if reader.form(open - 1) != "ل" {
         return false;
     }
-    let line = (open.saturating_sub(REACH)..open)
+    let mut line = (open.saturating_sub(REACH)..open)
         .rev()
         .take_while(|&at| !reader.opens_line(at + 1));
-    let mut verbs = line.filter(|&at| reader.is(at, Role::Reporting));
-    reader.is_mark(close + 1, &[':']) || verbs.next().is_some()
+    reader.is_mark(close + 1, &[':']) || line.any(|at| reader.is(at, Role::Reporting))
 }
 
 /// Whether marks hold the name of the paper that signs a line, behind its place: `القاهرة: «الحياة»`.

@@ -44,9 +44,37 @@ pub struct Experiment<'a, A, C, L> {
 
 /// What is known of some of the documents.
 pub(crate) struct Inside<L> {
-    pub(crate) labels: Vec<L>,
-    pub(crate) weights: Option<Vec<f32>>,
-    pub(crate) groups: Option<Vec<usize>>,
+    labels: Vec<L>,
+    weights: Option<Vec<f32>>,
+    groups: Option<Vec<usize>>,
+    boundary: Option<Inner>,
+}
+
+impl<L: Label> Inside<L> {
+    /// Folds over them that tear no group apart.
+    pub(crate) fn folds(&self, folds: usize, seed: u64) -> Result<Folds, Error> {
+        match &self.groups {
+            None => split::stratified(&self.labels, folds, Some(seed)),
+            Some(groups) => split::stratified_grouped(&self.labels, groups, folds, Some(seed)),
+        }
+    }
+
+    /// An experiment on them alone, without calibration.
+    pub(crate) fn experiment<'a, A, C>(
+        &'a self,
+        params: &'a ValidParams<A>,
+        corpus: &'a C,
+    ) -> Experiment<'a, A, C, L> {
+        Experiment {
+            params,
+            corpus,
+            labels: &self.labels,
+            weights: self.weights.as_deref(),
+            groups: self.groups.clone(),
+            calibration: None,
+            boundary: self.boundary,
+        }
+    }
 }
 
 /// How probabilities are calibrated inside a training side.
@@ -126,12 +154,6 @@ where
         self
     }
 
-    /// The boundary placed as another experiment places it.
-    pub(crate) fn boundary_of<D>(mut self, other: &Experiment<'_, A, D, L>) -> Self {
-        self.boundary = other.boundary;
-        self
-    }
-
     /// The same documents with other parameters.
     pub(crate) fn with_params<'b>(&self, params: &'b ValidParams<A>) -> Experiment<'b, A, C, L>
     where
@@ -163,6 +185,7 @@ where
                 .groups
                 .as_ref()
                 .map(|groups| rows.iter().map(|&row| groups[row]).collect()),
+            boundary: self.boundary,
         }
     }
 
@@ -216,8 +239,8 @@ where
         train: &[usize],
         model: &LinearModel<L>,
     ) -> Result<Vec<Held>, Error> {
-        let Inner { folds, .. } = inner;
-        let inner = self.inner_folds(inner, train)?;
+        let Inner { folds, seed } = inner;
+        let inner = self.inside(train).folds(folds, seed)?;
         let parts: Result<Vec<Vec<Held>>, Error> = inner
             .as_slice()
             .par_iter()
@@ -244,15 +267,6 @@ where
             })
             .collect();
         Ok(parts?.concat())
-    }
-
-    fn inner_folds(&self, inner: Inner, train: &[usize]) -> Result<Folds, Error> {
-        let Inner { folds, seed } = inner;
-        let Inside { labels, groups, .. } = self.inside(train);
-        match groups {
-            None => split::stratified(&labels, folds, Some(seed)),
-            Some(groups) => split::stratified_grouped(&labels, &groups, folds, Some(seed)),
-        }
     }
 
     /// Fits on the training side of each fold and predicts its test side, folds in parallel.
