@@ -3,6 +3,7 @@
 //! Every annotation gets the [`Scope`] it stands in: quoted, given to a speaker, denied, hedged,
 //! scripture, web furniture, a figure of speech, told from outside. The scopes are annotations themselves.
 
+mod aim;
 mod attribution;
 mod boilerplate;
 mod context;

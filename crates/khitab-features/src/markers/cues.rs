@@ -2,8 +2,8 @@
 //!
 //! A list names its feature and, where the feature has parts, its group. Two groups count
 //! nothing themselves: `guard` and `frame` words let or keep hits of the same feature from
-//! counting. `bare` words count only beside a frame word, `people` words only beside a word for a
-//! group of people (the guards of B3).
+//! counting. `bare` words count only beside a frame word. Two groups count with a word for a group of
+//! people (the guards of B3): `people` words beside it, `object` words right before it.
 
 use khitab_text::Span;
 
@@ -16,6 +16,8 @@ use crate::{Annotation, Document, Hit, Inflection, Kind, Matcher, Scope, Target,
 const GROUP_REACH: usize = 3;
 /// How near a word for people must stand to words that drive them out, in units.
 const THREAT_REACH: usize = 5;
+/// How far behind a call to harm the people may stand who are its object, in units: "all the X".
+const OBJECT_REACH: usize = 2;
 /// How near a frame word must stand to a bare brand.
 const FRAME_REACH: usize = 2;
 
@@ -28,6 +30,8 @@ enum Use {
     Tagged(&'static str, &'static str),
     /// They count when a word of the guard list of that feature, the second, is near.
     Beside(&'static str, &'static str, usize),
+    /// They count when a word for a group of people stands right behind.
+    Onto(&'static str),
     /// They are such guard words of a feature.
     Guard(&'static str),
     /// They count, and keep self names inside them from counting.
@@ -46,15 +50,13 @@ pub(crate) struct CueUses {
 
 impl CueUses {
     pub(crate) fn new(matcher: &Matcher) -> Self {
-        let lists = matcher.lexicons().iter();
+        let lists = matcher.lexicons();
         Self {
             uses: lists
+                .iter()
                 .map(|list| use_of(list.feature(), list.get("group")))
                 .collect(),
-            reporting: matcher
-                .lexicons()
-                .iter()
-                .position(|list| list.name() == "reporting"),
+            reporting: lists.iter().position(|list| list.name() == "reporting"),
         }
     }
 
@@ -83,6 +85,7 @@ impl CueUses {
                     (id, !guards.shadowed(id, hit.span))
                 }
                 Use::Beside(id, guard, reach) => (id, guards.near(guard, hit.span, reach, frame)),
+                Use::Onto(id) => (id, guards.follow("B3", hit.span, OBJECT_REACH, frame)),
                 Use::Shadow(id) => (id, true),
                 Use::Guard(_) | Use::Nothing => continue,
             };
@@ -107,6 +110,7 @@ fn use_of(id: Option<&str>, group: Option<&str>) -> Use {
         (Some(id), Some("guard" | "frame")) => Use::Guard(id),
         (Some(id @ "B3"), _) => Use::Beside(id, id, GROUP_REACH),
         (Some(id), Some("people")) => Use::Beside(id, "B3", THREAT_REACH),
+        (Some(id), Some("object")) => Use::Onto(id),
         (Some(id), Some("bare")) => Use::Beside(id, id, FRAME_REACH),
         (main, _) => part
             .map(|part| part.id)
@@ -178,11 +182,29 @@ impl Guards {
         let high = last
             .checked_sub(1)
             .map_or(0, |last| frame.units[last].span.end());
-        let first = self.words.partition_point(|(_, word)| word.start() < low);
+        self.inside(Span::new(low, high.max(low)))
+            .any(|(guarded, word)| *guarded == id && !word.overlaps(span))
+    }
+
+    /// Whether a guard word of the feature stands within `reach` words behind `span`.
+    fn follow(&self, id: &str, span: Span, reach: usize, frame: &Frame<'_>) -> bool {
+        let behind = frame.within(span).end;
+        let units = frame.units[behind..].iter().take(reach);
+        let words = units.take_while(|unit| unit.is_word() && !unit.starts_line());
+        words.last().is_some_and(|last| {
+            let behind = Span::new(span.end(), last.span.end());
+            self.inside(behind).any(|(guarded, _)| *guarded == id)
+        })
+    }
+
+    /// The guard words inside `span`.
+    fn inside(&self, span: Span) -> impl Iterator<Item = &(&'static str, Span)> {
+        let first = self
+            .words
+            .partition_point(|(_, word)| word.start() < span.start());
         self.words[first..]
             .iter()
-            .take_while(|(_, word)| word.end() <= high)
-            .any(|(guarded, word)| *guarded == id && !word.overlaps(span))
+            .take_while(move |(_, word)| word.end() <= span.end())
     }
 }
 

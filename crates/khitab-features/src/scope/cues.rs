@@ -49,6 +49,10 @@ pub(crate) enum Role {
     Slur,
     /// A stated intent: a violent verb of the first person.
     Intent,
+    /// A call to harm: a violent imperative.
+    Call,
+    /// Words that drive out or wipe out whoever is meant.
+    Exclusion,
     /// A threat, gloating, a call to join, a licence to kill or a report of an attack in the words of those who
     /// attack.
     OwnVoice,
@@ -82,9 +86,11 @@ impl Role {
             "history_words" => Self::History,
             "sectarian_slur" => Self::Slur,
             "intent_threat" => Self::Intent,
+            "mobilise_imperative" | "mobilise_at_people" => Self::Call,
             "threat_formula" | "gloating" | "hijra_recruit" | "battle_report" | "violence_norm" => {
                 Self::OwnVoice
             }
+            "exclusion" => Self::Exclusion,
             "ordinary_frames" => Self::Ordinary,
             "human_group" => Self::People,
             _ => return None,

@@ -1,10 +1,12 @@
 //! War words as figures of speech: "electronic weapon", "war of prices", "propaganda machine".
 //!
 //! A head word, or a violent verb of the first person, is figurative when a frame word of another domain (technology, media, economy,
-//! sport, …) qualifies it: right behind it, or one name or adjective further on, in one clause.
+//! sport, …) qualifies it: right behind it, or one name or adjective further on, in one clause. A threat that hits a faith
+//! is meant.
 
 use khitab_text::Span;
 
+use super::aim;
 use super::context::Context;
 use super::cues::Role;
 
@@ -28,6 +30,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
                 .any(|(distance, at)| {
                     is_frame(context, at) && (distance == 0 || qualifies(context, at))
                 })
+                && !(head.role == Role::Intent && aim::hits_faith(context, head))
         })
         .map(|head| head.span)
         .collect()

@@ -5,10 +5,9 @@
 //! it also insults a sect, speaks with the own name of a group, or threatens a faith: "we will slaughter the Shia after the
 //! match" is no sport, and faiths have no teams as countries have.
 
-use core::ops::Range;
-
 use khitab_text::Span;
 
+use super::aim;
 use super::context::Context;
 use super::cues::Role;
 use crate::{Annotation, Kind};
@@ -21,9 +20,14 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
     let sentences = context.read_sentences(|here: &mut Sentence, cue| match cue.role {
         Role::Ordinary => here.ordinary = true,
         Role::Slur | Role::OwnName => here.hostile = true,
-        Role::Intent => here.threatened = cue.units.end..cue.units.end + OBJECT,
-        Role::People if cue.notes("target") => {
-            here.hostile |= here.threatened.contains(&cue.units.start);
+        Role::Intent | Role::Call => here.hostile |= aim::hits_faith(context, cue),
+        Role::OwnVoice | Role::Exclusion => {
+            here.hostile |= near(here.faith, cue.units.start);
+            here.spoken = Some(cue.units.end);
+        }
+        Role::People if aim::is_faith(cue) => {
+            here.hostile |= near(here.spoken, cue.units.start);
+            here.faith = Some(cue.units.end);
         }
         _ => {}
     });
@@ -34,15 +38,18 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Span> {
         .collect()
 }
 
-/// How far behind a threat the people threatened may stand, in units: "we will slaughter all the Shia".
-const OBJECT: usize = 2;
-
 #[derive(Clone, Default)]
 struct Sentence {
     ordinary: bool,
     hostile: bool,
-    /// Where those stand whom a threat is made to.
-    threatened: Range<usize>,
+    /// Where the last words of those who attack end.
+    spoken: Option<usize>,
+    /// Where the last word for a faith ends.
+    faith: Option<usize>,
+}
+
+fn near(end: Option<usize>, start: usize) -> bool {
+    end.is_some_and(|end| start <= end + aim::REACH)
 }
 
 /// Whether a cue tells of violence or calls for it.
