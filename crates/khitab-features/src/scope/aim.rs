@@ -25,7 +25,7 @@ fn reaches(context: &Context<'_>, end: usize, people: &Cue<'_>) -> bool {
     let start = people.units.start;
     let leads_on = |at: usize| {
         let unit = &context.frame.units[at];
-        unit.is_word() && !unit.form.starts_with(['و', 'ف', 'ل', 'ث']) && unit.form != "مع"
+        unit.is_word() && !unit.form.starts_with(['و', 'ل']) && !matches!(unit.form, "مع" | "ثم")
     };
     let given = people.proclitic && context.form(start).starts_with('ل');
     start < end + OBJECT || !given && (end..start).all(leads_on)
