@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-const FOLDERS: [(&str, &str, &str); 6] = [
+const FOLDERS: [(&str, &str, &str); 7] = [
     (
         "lexicons",
         "LEXICONS",
@@ -29,6 +29,11 @@ const FOLDERS: [(&str, &str, &str); 6] = [
         "varieties",
         "VARIETIES",
         "Words that tell varieties of Arabic apart: file stem and text of each `varieties/*.tsv`, by name.",
+    ),
+    (
+        "grammar",
+        "GRAMMAR",
+        "Closed classes of words: file stem and text of each `grammar/*.tsv`, by name.",
     ),
     (
         "links",

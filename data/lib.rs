@@ -28,6 +28,15 @@ pub fn gazetteer(name: &str) -> Option<&'static str> {
         .map(|(_, text)| *text)
 }
 
+/// The text of the grammar table of that name.
+#[must_use]
+pub fn grammar(name: &str) -> Option<&'static str> {
+    GRAMMAR
+        .iter()
+        .find(|(stem, _)| *stem == name)
+        .map(|(_, text)| *text)
+}
+
 /// The index of the Qur'an: hashes of words and positions of verses, no text. Computed from the
 /// Quran text of the Tanzil Project, <https://tanzil.net>; its notice is in
 /// `models/scripture/LICENSE.txt`.

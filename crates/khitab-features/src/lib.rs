@@ -50,6 +50,7 @@ mod taxonomy;
 mod tfidf;
 mod vectorize;
 mod vocabulary;
+mod words;
 
 pub use account::{
     ChangePoint, Handle, PostingProfile, Timestamp, accommodation, burstiness, change_point,

@@ -5,6 +5,7 @@
 //! such as معظم are no numbers.
 
 mod number;
+mod numeral;
 mod period;
 mod unit;
 
@@ -15,6 +16,7 @@ use khitab_text::{Span, TokenKind};
 
 use crate::reader::{Reader, Role, Roles};
 use crate::scope::frame::Frame;
+use crate::words::Class;
 use crate::{Annotation, Document, Hit, Kind, Matcher, Value};
 use number::Number;
 use period::Period;
@@ -367,10 +369,7 @@ fn give_periods(reader: &Reader<'_>, claims: &mut [Claim<'_>]) {
 /// Whether no other clause begins among units: no quotation, no colon, no "but".
 fn one_clause(reader: &Reader<'_>, mut units: Range<usize>) -> bool {
     let opens = |at: usize| {
-        let turn = matches!(
-            reader.form(at),
-            "لكن" | "ولكن" | "غير" | "بيد" | "الا" | "بينما" | "فيما"
-        );
+        let turn = Class::But.holds(reader.form(at));
         turn && reader.is_mark(at - 1, &['،', ','])
             || reader.is_mark(at, &[':', '«', '“', '"', '؛'])
     };

@@ -8,6 +8,7 @@ use khitab_text::Span;
 use crate::annotation::Words;
 use crate::gazetteer::note;
 use crate::reader::{Reader, Role};
+use crate::words::Class;
 use crate::{Annotation, Entry, Hit, Kind, Matcher, Name, Scope, Value};
 
 /// A named thing in the text, or words that stand for one.
@@ -187,32 +188,9 @@ fn is_hedged(reader: &Reader<'_>, units: &Range<usize>) -> bool {
         }
     }
     let bare = last.trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);
-    let head = [
-        "تنظيم",
-        "جماعه",
-        "ميليشيا",
-        "مليشيا",
-        "عصابه",
-        "عصابات",
-        "عناصر",
-        "مقاتلي",
-        "مسلحي",
-    ];
-    let hedge = [
-        "يسمي",
-        "تسمي",
-        "يسمونه",
-        "سمي",
-        "يعرف",
-        "تعرف",
-        "عليه",
-        "عليها",
-        "المسمي",
-        "المسماه",
-    ];
     let after = reader.form(units.end);
-    head.contains(&bare)
-        || hedge.iter().any(|hedge| last.ends_with(hedge))
+    Class::GroupHead.holds(bare)
+        || Class::NamingHedge.ends(last)
         || matches!(after, "المزعومه" | "المزعوم" | "الوهميه")
 }
 

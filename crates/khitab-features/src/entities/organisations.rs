@@ -2,9 +2,14 @@
 
 use core::ops::Range;
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
 use crate::scope::frame::{ends_in, last_two};
+use crate::words::table;
 
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
@@ -139,19 +144,6 @@ const fn is_particle(c: char) -> bool {
 
 /// The type that a head noun gives to the name in marks behind it.
 fn head(form: &str) -> Option<&'static str> {
-    let bare = form.trim_start_matches(is_particle);
-    Some(match bare {
-        "موسسه" | "مؤسسه" | "منظمه" | "جمعيه" | "هيئه" | "رابطه" | "حركه" | "مبادره" => {
-            "organisation"
-        }
-        "مركز" | "معهد" | "ركز" => "organisation/think-tank",
-        "جامعه" => "organisation/university",
-        "وكاله" | "صحيفه" | "جريده" | "مجله" | "قناه" | "اذاعه" => {
-            "organisation/media"
-        }
-        "شركه" | "مجموعه" => "company",
-        "تطبيق" => "platform/app",
-        "موقع" | "منصه" => "platform/site",
-        _ => return None,
-    })
+    static HEADS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| table("name_heads").collect());
+    HEADS.get(form.trim_start_matches(is_particle)).copied()
 }

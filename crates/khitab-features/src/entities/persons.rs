@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
 use crate::scope::frame::{ends_in, last_two};
+use crate::words::Class;
 
 /// The ends of أبو, أبي and أبا.
 const FATHER: [u32; 3] = [last_two("بو"), last_two("بي"), last_two("با")];
@@ -112,45 +113,7 @@ fn is_common_phrase(reader: &Reader<'_>, units: Range<usize>) -> bool {
     if first.starts_with("ال") || first.starts_with("لل") {
         return true;
     }
-    let common = matches!(
-        first,
-        "مصدر"
-            | "مصادر"
-            | "مجلس"
-            | "اقليم"
-            | "اتصال"
-            | "اولاد"
-            | "ابناء"
-            | "حزب"
-            | "فريق"
-            | "نادي"
-            | "مركز"
-            | "مكتب"
-            | "فرع"
-            | "قسم"
-            | "اتحاد"
-            | "تصريح"
-            | "بيان"
-            | "حديث"
-            | "لقاء"
-            | "حوار"
-            | "موتمر"
-            | "مؤتمر"
-            | "بلاغ"
-            | "اكبر"
-            | "احد"
-            | "جميع"
-            | "عدد"
-            | "زعيم"
-            | "مقر"
-            | "قصر"
-            | "رئيس"
-            | "نواب"
-            | "اعضاء"
-            | "بعض"
-            | "معهد"
-            | "مشروع"
-    );
+    let common = Class::CommonHead.holds(first);
     let given = reader.is(units.start, Role::Given);
     let feminine = units.clone().any(|at| is_feminine(reader, at));
     let adjective =
@@ -229,8 +192,7 @@ fn is_definite(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether و joins a first name to what stands before: another person.
 fn begins_another(form: &str) -> bool {
-    let own = ["وليد", "وائل", "وسام", "وفاء", "وليام", "ويليام"];
-    form.starts_with('و') && !own.contains(&form)
+    form.starts_with('و') && !Class::NameWithWaw.holds(form)
 }
 
 /// Whether a word goes on with a name.
@@ -255,7 +217,7 @@ fn continues(reader: &Reader<'_>, at: usize) -> bool {
 
 /// A word inside a name behind which the name must go on.
 fn is_link(form: &str) -> bool {
-    matches!(form, "بن" | "ابن" | "ال" | "ابو" | "ابي" | "بو" | "عبد")
+    Class::NameLink.holds(form)
 }
 
 /// أبو with a name and a nisba, as noms de guerre are made.

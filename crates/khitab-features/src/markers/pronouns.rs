@@ -1,6 +1,7 @@
 //! Pronouns at the end of words (the words themselves are lists), names of war and other cues that a list cannot hold.
 
 use crate::scope::frame::{Frame, Unit, ends_in, last_two};
+use crate::words::Class;
 use crate::{Annotation, Kind, Scope};
 
 /// Words of first, second and third person plural, and a kunya with its nisba.
@@ -57,10 +58,8 @@ fn person(form: &str) -> Option<&'static str> {
         .strip_prefix('و')
         .filter(|rest| rest.chars().count() > 2)
         .unwrap_or(form);
-    match word {
-        "انتم" | "لكم" | "عليكم" | "بكم" | "فيكم" | "منكم" | "معكم" | "اليكم" | "انكم" | "عنكم"
-        | "عندكم" | "لديكم" => return Some("B5.you"),
-        _ => {}
+    if Class::You.holds(word) {
+        return Some("B5.you");
     }
     suffix_person(word)
 }
@@ -73,28 +72,12 @@ fn suffix_person(word: &str) -> Option<&'static str> {
     }
     if let Some(stem) = word.strip_suffix("نا") {
         let long = stem.ends_with(['ا', 'و', 'ي']);
-        let listed = LEXICAL_NA.contains(&word) || LISTED.contains(&word);
+        let listed = Class::OwnNa.holds(word) || Class::ListedUs.holds(word);
         return (!long && !listed).then_some("B5.us");
     }
     if let Some(stem) = word.strip_suffix("كم") {
-        let lexical = matches!(
-            stem,
-            "ترا"
-                | "متحا"
-                | "محا"
-                | "الحا"
-                | "المحا"
-                | "التحا"
-                | "الترا"
-                | "تتحا"
-                | "يتحا"
-                | "التح"
-                | "المح"
-                | "بالتح"
-                | "بالح"
-                | "للح"
-                | "الح"
-        ) || word.ends_with("حاكم")
+        let lexical = Class::OwnKam.holds(stem)
+            || word.ends_with("حاكم")
             || word.ends_with("حكم")
             || word.ends_with("تراكم");
         return (!lexical).then_some("B5.you");
@@ -102,79 +85,8 @@ fn suffix_person(word: &str) -> Option<&'static str> {
     None
 }
 
-/// Words and names whose own last letters are نا.
-const LEXICAL_NA: [&str; 44] = [
-    "زمنا",
-    "وطنا",
-    "ثمنا",
-    "مدنا",
-    "معدنا",
-    "ممكنا",
-    "مؤمنا",
-    "موطنا",
-    "مسكنا",
-    "متزامنا",
-    "تضامنا",
-    "تعاونا",
-    "متمكنا",
-    "مرنا",
-    "سفنا",
-    "سجنا",
-    "حصنا",
-    "امنا",
-    "اذنا",
-    "قرنا",
-    "لبنا",
-    "ضمنا",
-    "علنا",
-    "محزنا",
-    "مواطنا",
-    "مطمئنا",
-    "تحسنا",
-    "تيمنا",
-    "تزامنا",
-    "موقنا",
-    "متضمنا",
-    "مقترنا",
-    "مدمنا",
-    "مزمنا",
-    "معلنا",
-    "مخزنا",
-    "متوازنا",
-    "محسنا",
-    "هاهنا",
-    "الزنا",
-    "العنا",
-    "البنا",
-    "يوحنا",
-    "ميرنا",
-];
-
-/// Words that the list `pronoun_us` holds.
-const LISTED: [&str; 16] = [
-    "ديننا",
-    "بلادنا",
-    "ارضنا",
-    "اهلنا",
-    "شبابنا",
-    "رجالنا",
-    "نساءنا",
-    "نساؤنا",
-    "ابناءنا",
-    "ابناؤنا",
-    "اعداءنا",
-    "اعداؤنا",
-    "عليهنا",
-    "عندنا",
-    "بيننا",
-    "كلنا",
-];
-
 fn is_kunya(form: &str) -> bool {
-    matches!(
-        form,
-        "ابو" | "ابي" | "ابا" | "ام" | "وابو" | "وابي" | "لابي" | "بابي"
-    )
+    Class::Kunya.holds(form)
 }
 
 /// A word in ال…ي that closes a nom de guerre.
@@ -184,17 +96,7 @@ fn is_nisba(unit: &Unit<'_>) -> bool {
         && letters > 5
         && unit.form.starts_with("ال")
         && unit.form.ends_with('ي')
-        && !matches!(
-            unit.form,
-            "الذي"
-                | "التي"
-                | "اللاتي"
-                | "اللواتي"
-                | "التالي"
-                | "الماضي"
-                | "الحالي"
-                | "الثاني"
-        )
+        && !Class::DefiniteInYeh.holds(unit.form)
 }
 
 /// An imperfect for certain: ت, ن and أ also begin perfects.

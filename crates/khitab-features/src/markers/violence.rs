@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Page, Tally};
+use crate::words::Class;
 use crate::{Annotation, Kind};
 
 /// How far a first person plural may stand from a word for fighters, in units.
@@ -60,23 +61,7 @@ fn warriors(page: &Page<'_>, tally: &mut Tally<'_>) {
 }
 
 fn is_fighter(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "مجاهد"
-            | "مجاهدين"
-            | "مرابط"
-            | "جندي"
-            | "جند"
-            | "جنود الخلافة"
-            | "جند الخلافة"
-            | "أسد"
-            | "أسود الخلافة"
-            | "أسود التوحيد"
-            | "مقاتل"
-            | "استشهادي"
-            | "انغماسي"
-            | "مهاجر"
-    )
+    Class::Fighter.holds(lemma)
 }
 
 /// Sentences that hold both us and them.

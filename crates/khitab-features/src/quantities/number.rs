@@ -2,6 +2,7 @@
 
 use khitab_text::TokenKind;
 
+use super::numeral::{multiplier, order, part, parts, small};
 use super::unit;
 use crate::reader::Reader;
 
@@ -291,77 +292,6 @@ fn percent_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Number words below a thousand, normalised.
-fn small(form: &str) -> Option<f64> {
-    Some(match form {
-        "احد" | "احدي" | "واحد" | "واحدا" | "واحده" => 1.0,
-        "اثنان" | "اثنين" | "اثنا" | "اثني" | "اثنتا" | "اثنتي" | "اثنتان" | "اثنتين" => {
-            2.0
-        }
-        "ثلاثه" | "ثلاث" => 3.0,
-        "اربعه" | "اربع" => 4.0,
-        "خمسه" | "خمس" => 5.0,
-        "سته" | "ست" => 6.0,
-        "سبعه" | "سبع" => 7.0,
-        "ثمانيه" | "ثماني" | "ثمان" => 8.0,
-        "تسعه" | "تسع" => 9.0,
-        "عشره" | "عشر" => 10.0,
-        "عشرون" | "عشرين" => 20.0,
-        "ثلاثون" | "ثلاثين" => 30.0,
-        "اربعون" | "اربعين" => 40.0,
-        "خمسون" | "خمسين" => 50.0,
-        "ستون" | "ستين" => 60.0,
-        "سبعون" | "سبعين" => 70.0,
-        "ثمانون" | "ثمانين" => 80.0,
-        "تسعون" | "تسعين" => 90.0,
-        "مئه" | "مائه" | "ميه" => 100.0,
-        "مئتان" | "مئتين" | "مائتان" | "مائتين" | "مئتي" | "مائتي" | "مئتا" | "مائتا" => {
-            200.0
-        }
-        _ => return hundreds(form),
-    })
-}
-
-/// خمسمئة and the like, written as one word.
-fn hundreds(form: &str) -> Option<f64> {
-    let ones = form
-        .strip_suffix("مئه")
-        .or_else(|| form.strip_suffix("مائه"))?;
-    Some(match ones {
-        "ثلاث" => 300.0,
-        "اربع" => 400.0,
-        "خمس" => 500.0,
-        "ست" => 600.0,
-        "سبع" => 700.0,
-        "ثمان" | "ثماني" => 800.0,
-        "تسع" => 900.0,
-        _ => return None,
-    })
-}
-
-/// A part that is one word. A fifth and a tenth are written as five and ten are.
-fn part(form: &str) -> Option<f64> {
-    Some(match form {
-        "نصف" => 1.0 / 2.0,
-        "ثلث" => 1.0 / 3.0,
-        "ثلثا" | "ثلثي" => 2.0 / 3.0,
-        "ربع" => 1.0 / 4.0,
-        _ => return None,
-    })
-}
-
-/// The parts that a number is counted in.
-fn parts(form: &str) -> Option<f64> {
-    Some(match form {
-        "ارباع" => 1.0 / 4.0,
-        "اخماس" => 1.0 / 5.0,
-        "اسداس" => 1.0 / 6.0,
-        "اثمان" => 1.0 / 8.0,
-        "اعشار" => 1.0 / 10.0,
-        _ => return None,
-    })
-}
-
 /// What the last multiplier of a number multiplies by; `None` where a number has none.
 pub(super) fn scale(reader: &Reader<'_>, number: &Number) -> Option<f64> {
     multiplier(reader.word(number.multiplier?)?)
@@ -369,20 +299,6 @@ pub(super) fn scale(reader: &Reader<'_>, number: &Number) -> Option<f64> {
 
 pub(super) fn is_multiplier(form: &str) -> bool {
     multiplier(form).is_some()
-}
-
-/// What multiplies the number before it.
-fn multiplier(form: &str) -> Option<f64> {
-    Some(match form {
-        "الف" | "الفا" | "الاف" => 1e3,
-        "الفان" | "الفين" | "الفي" => 2e3,
-        "مليون" | "مليونا" | "ملايين" => 1e6,
-        "مليونان" | "مليونين" | "مليوني" => 2e6,
-        "مليار" | "مليارا" | "مليارات" | "بليون" => 1e9,
-        "ملياران" | "مليارين" | "ملياري" => 2e9,
-        "تريليون" | "تريليونا" | "تريليونات" => 1e12,
-        _ => return None,
-    })
 }
 
 /// Written as the dual that has lost its ن before the noun: مليونا زائر. Behind a number, before و and alone it is
@@ -393,18 +309,6 @@ fn is_dual(form: &str) -> bool {
 
 fn is_plural(form: &str) -> bool {
     matches!(form, "الاف" | "ملايين" | "مليارات" | "تريليونات")
-}
-
-/// What stands alone for an order of size, without its article.
-fn order(form: &str) -> Option<f64> {
-    Some(match form {
-        "عشرات" => 10.0,
-        "مئات" | "مائات" => 100.0,
-        "الاف" | "الوف" => 1e3,
-        "ملايين" => 1e6,
-        "مليارات" => 1e9,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

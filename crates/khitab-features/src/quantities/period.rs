@@ -1,10 +1,13 @@
 //! When or how often: the time that a quantity is said for.
 
 use core::ops::Range;
+use std::sync::LazyLock;
 
 use khitab_text::TokenKind;
+use rustc_hash::FxHashMap;
 
 use crate::reader::{Reader, Role};
+use crate::words::table;
 
 /// An expression of time.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,15 +106,6 @@ fn goes_on(reader: &Reader<'_>, at: usize) -> bool {
 
 /// The English name of a rate for a unit of time, with its article or as an adverb.
 fn rate(form: &str) -> Option<&'static str> {
-    let bare = form.strip_prefix("ال").unwrap_or(form);
-    Some(match bare {
-        "ثانيه" => "per second",
-        "دقيقه" => "per minute",
-        "ساعه" => "per hour",
-        "يوم" | "يوميا" => "per day",
-        "اسبوع" | "اسبوعيا" => "per week",
-        "شهر" | "شهريا" => "per month",
-        "سنه" | "عام" | "سنويا" => "per year",
-        _ => return None,
-    })
+    static RATES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| table("rates").collect());
+    RATES.get(form.strip_prefix("ال").unwrap_or(form)).copied()
 }

@@ -6,6 +6,7 @@ use khitab_text::TokenKind;
 
 use super::number::{Number, is_multiplier};
 use crate::reader::{Reader, Role};
+use crate::words::Class;
 
 /// The counted thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,20 +83,7 @@ pub(super) fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
     let plural = ["ات", "ين", "ون"]
         .iter()
         .any(|end| stem.strip_suffix(end).is_some_and(|rest| rest.len() > 4));
-    let many = matches!(
-        stem,
-        "سكان"
-            | "ناس"
-            | "شباب"
-            | "نساء"
-            | "اطفال"
-            | "مواد"
-            | "رسائل"
-            | "مقاطع"
-            | "صور"
-            | "قتلي"
-            | "جرحي"
-    );
+    let many = Class::PluralPeople.holds(stem);
     !stem.is_empty()
         && !is_multiplier(stem)
         && is_noun(reader, noun)
@@ -104,7 +92,7 @@ pub(super) fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 fn is_demonstrative(form: &str) -> bool {
-    matches!(form, "هذه" | "هؤلاء" | "هولاء" | "تلك")
+    Class::These.holds(form)
 }
 
 /// الآلاف with a plural verb: people who do something.
@@ -135,7 +123,7 @@ pub(super) fn is_counted(reader: &Reader<'_>, at: usize, value: f64) -> bool {
 /// Whether a word can be a noun that is counted.
 fn is_noun(reader: &Reader<'_>, at: usize) -> bool {
     let form = reader.form(at);
-    let verb = form.starts_with('ي') && !matches!(form, "يورو" | "يوروهات" | "ين" | "يد" | "يهودي");
+    let verb = form.starts_with('ي') && !Class::NounInYeh.holds(form);
     let cut = form.starts_with(['و', 'ل']) && !begins_with_particle_letter(form);
     let preposition = form.starts_with("بال") || form.starts_with("لل") || form.starts_with("كال");
     reader.can_name(at)
@@ -161,40 +149,7 @@ fn is_homograph(form: &str, value: f64) -> bool {
 
 /// Nouns whose own first letter is و or ل.
 fn begins_with_particle_letter(form: &str) -> bool {
-    const STEMS: [&str; 31] = [
-        "وثيق",
-        "وثائق",
-        "وزير",
-        "وزراء",
-        "ولاي",
-        "وحد",
-        "وظيف",
-        "وظائف",
-        "وفا",
-        "وفيات",
-        "وكال",
-        "وجب",
-        "ورق",
-        "ورد",
-        "واقع",
-        "وسيل",
-        "وسائل",
-        "وسيط",
-        "وسام",
-        "وفد",
-        "لاعب",
-        "لتر",
-        "لير",
-        "لغ",
-        "لوح",
-        "لقاء",
-        "لجن",
-        "لاجئ",
-        "لاجء",
-        "لقب",
-        "لجان",
-    ];
-    STEMS.iter().any(|stem| form.starts_with(stem))
+    Class::StemWithParticleLetter.begins(form)
 }
 
 /// Where the phrase ends whose noun is at `noun`: behind its adjectives or a noun it governs.
@@ -236,104 +191,13 @@ fn is_definite(form: &str) -> bool {
 
 /// Words behind a counted noun that are no part of it though their shape would fit.
 fn is_loose(form: &str) -> bool {
-    matches!(
-        form,
-        "نتيجه"
-            | "خاصه"
-            | "اضافه"
-            | "مقارنه"
-            | "عباره"
-            | "بواسطه"
-            | "بغيه"
-            | "نسبه"
-            | "كافه"
-            | "متهمه"
-            | "مشيره"
-            | "موكده"
-            | "مؤكده"
-            | "مضيفه"
-            | "داعيه"
-            | "حالي"
-            | "عده"
-            | "التي"
-            | "الذين"
-            | "الذي"
-            | "الي"
-            | "لكي"
-            | "حتي"
-            | "علي"
-            | "غالبيه"
-            | "معظم"
-            | "فقط"
-            | "ايضا"
-            | "مره"
-            | "مساء"
-            | "صباحا"
-            | "اي"
-            | "سنه"
-            | "قراءه"
-            | "وحده"
-            | "مدينه"
-            | "منطقه"
-            | "محافظه"
-            | "بلده"
-            | "علاوه"
-            | "بنسبه"
-            | "بمعدل"
-            | "بقيمه"
-            | "كاكبر"
-            | "عالميا"
-            | "دوليا"
-            | "محليا"
-            | "عربيا"
-            | "تقريبا"
-            | "حاليا"
-            | "وطنيا"
-            | "رسميا"
-            | "اعتبارا"
-            | "سابقا"
-            | "اخماس"
-            | "ارباع"
-            | "اسباع"
-            | "اعشار"
-            | "غيره"
-            | "غيرها"
-            | "غيرهم"
-            | "منهم"
-            | "منها"
-            | "بينهم"
-            | "بينها"
-    )
+    Class::Loose.holds(form)
 }
 
 /// Common adjectives without a shape of their own, also in the accusative.
 fn is_adjective(form: &str) -> bool {
     let bare = form.strip_suffix('ا').unwrap_or(form);
-    matches!(
-        bare,
-        "جديد"
-            | "جديده"
-            | "اخر"
-            | "اخري"
-            | "اخرين"
-            | "كبير"
-            | "صغير"
-            | "كبري"
-            | "صغري"
-            | "كبيره"
-            | "صغيره"
-            | "عديده"
-            | "مختلف"
-            | "مزيف"
-            | "مفتوح"
-            | "مغلق"
-            | "نشط"
-            | "متطرف"
-            | "مسلح"
-            | "اجنبي"
-            | "طويل"
-            | "قصير"
-    )
+    Class::Adjective.holds(bare)
 }
 
 fn original<'d>(reader: &Reader<'d>, at: usize) -> &'d str {
@@ -395,25 +259,13 @@ fn singular(word: &str) -> String {
 /// Whether the singular of a plural in ات has no ة: verbal nouns with a long vowel before the
 /// last letter (حساب, تصريح), and participles such as منشور.
 fn is_masculine(stem: &str) -> bool {
-    const FEMININE: [&str; 12] = [
-        "سيار",
-        "طيار",
-        "زيار",
-        "إشار",
-        "عبار",
-        "وزار",
-        "إدار",
-        "منار",
-        "إمار",
-        "سفار",
-        "حضار",
-        "استمار",
-    ];
     let before_last = stem.chars().rev().nth(1);
     let vowel = matches!(before_last, Some('ا' | 'ي')) && stem.chars().count() >= 4;
     let participle =
         stem.starts_with('م') && before_last == Some('و') && !stem.starts_with("مجموع");
-    vowel && !FEMININE.contains(&stem) || participle || matches!(stem, "منتج" | "مقترح" | "مستند")
+    vowel && !Class::FeminineStem.holds(stem)
+        || participle
+        || matches!(stem, "منتج" | "مقترح" | "مستند")
 }
 
 /// Whether digits at `at` are a label, a date, a score or an address, and count nothing.

@@ -13,6 +13,7 @@ use super::attribution::subject_end;
 use super::context::Context;
 use super::cues::{Cue, Role};
 use super::grammar::is_complementiser;
+use crate::words::Class;
 
 /// How far a negator reaches, in units.
 const REACH: usize = 4;
@@ -70,12 +71,8 @@ fn denial(context: &Context<'_>, cue: &Cue<'_>) -> Option<Denial> {
         return None;
     }
     // "Not of the ...", "were not the ...": the word between hides nothing.
-    let direct = match context.form(units.start) {
-        "من" | "اكن" | "نكن" | "تكن" | "يكن" | "اكون" | "نكون" | "تكون" | "يكون" | "يكونوا" => {
-            units.end.min(units.start + 2)
-        }
-        _ => units.start + 1,
-    };
+    let behind_copula = Class::Copula.holds(context.form(units.start));
+    let direct = units.end.min(units.start + 1 + usize::from(behind_copula));
     Some(Denial {
         marker: cue.span,
         direct: context.span(units.start..direct).end(),
@@ -130,34 +127,7 @@ fn governs(context: &Context<'_>, cue: &Cue<'_>) -> bool {
     let rhetorical = cue.proclitic
         && cue.core.len() + 2 == cue.span.len()
         && cue.span.of(context.original).starts_with('أ');
-    let set = matches!(
-        next,
-        "زال"
-            | "زالت"
-            | "زالوا"
-            | "يزال"
-            | "تزال"
-            | "يزالون"
-            | "شك"
-            | "ريب"
-            | "بد"
-            | "سيما"
-            | "محاله"
-            | "اله"
-            | "حول"
-            | "غير"
-            | "ان"
-            | "دام"
-            | "لبث"
-            | "يقل"
-            | "تقل"
-            | "يزيد"
-            | "تزيد"
-            | "يتجاوز"
-            | "تتجاوز"
-            | "يتعدي"
-            | "تتعدي"
-    );
+    let set = Class::NegatedIdiom.holds(next);
     // غير with a doubled ي is the verb "changed".
     let changed = cue.core == "غير" && cue.span.of(context.original).contains('\u{0651}');
     !rhetorical && !set && !changed && !context.is_mark(cue.units.end, &['،', ',', '.', ':'])
@@ -169,23 +139,7 @@ fn clause(context: &Context<'_>, units: Range<usize>) -> Range<usize> {
         .clone()
         .find(|&at| {
             let unit = &context.frame.units[at];
-            let turns = matches!(
-                unit.form,
-                "الا" | "بل"
-                    | "لكن"
-                    | "ولكن"
-                    | "انما"
-                    | "وانما"
-                    | "حتي"
-                    | "سوي"
-                    | "لان"
-                    | "لانه"
-                    | "لانهم"
-                    | "كي"
-                    | "والا"
-                    | "او"
-                    | "و"
-            );
+            let turns = Class::Turn.holds(unit.form);
             turns
                 || !unit.is_word()
                 || at > units.start && (is_complementiser(unit.form) || unit.starts_line())

@@ -10,6 +10,7 @@ use crate::scope::cues::{Cue, Role};
 use crate::scope::frame::Unit;
 use crate::scope::grammar::{is_complementiser, is_preposition, takes_preposition};
 use crate::scope::quotation::Quote;
+use crate::words::Class;
 
 /// How far behind its verb the content may begin, in units.
 pub(super) const REACH: usize = 40;
@@ -300,28 +301,13 @@ fn has_object(context: &Context<'_>, between: Range<usize>) -> bool {
 
 /// A word with which a reported question begins: "asked whether".
 fn is_question(form: &str) -> bool {
-    matches!(form, "عما" | "هل" | "لماذا" | "كيف" | "متي" | "اين")
+    Class::Question.holds(form)
 }
 
 /// Whether أن belongs to إلا أن, غير أن, بعد أن and the like.
 fn is_exception(context: &Context<'_>, at: usize) -> bool {
     at > 0
-        && matches!(
-            context.form(at - 1),
-            "الا" | "غير"
-                | "بيد"
-                | "رغم"
-                | "قبل"
-                | "بعد"
-                | "منذ"
-                | "الي"
-                | "دون"
-                | "بدون"
-                | "شرط"
-                | "لولا"
-                | "مع"
-                | "عدا"
-        )
+        && Class::BeforeExceptive.holds(context.form(at - 1))
         && !(context.form(at - 1) == "الي" && at > 1)
 }
 
@@ -341,26 +327,10 @@ fn starts_other_report(context: &Context<'_>, at: usize) -> bool {
 pub(super) fn is_noun(context: &Context<'_>, cue: &Cue<'_>) -> bool {
     let start = cue.units.start;
     let form = |back: usize| start.checked_sub(back).map_or("", |at| context.form(at));
-    let verbal = matches!(
-        context.form(start),
-        "وصف" | "ذكر" | "كشف" | "نقل" | "طلب" | "نفي" | "رفض" | "شرح" | "وعد"
-    );
+    let verbal = Class::ReportingNoun.holds(context.form(start));
     let clause = matches!(form(1), "ان" | "وان" | "بان")
         && !matches!(form(2), "بعد" | "منذ" | "الي" | "سبق" | "قبل");
-    let object = matches!(
-        form(1),
-        "عدم"
-            | "دون"
-            | "بدون"
-            | "رافضا"
-            | "رافضه"
-            | "رافضين"
-            | "رفض"
-            | "رفضت"
-            | "رفضوا"
-            | "يرفض"
-            | "اعاده"
-    );
+    let object = Class::Denying.holds(form(1));
     let rubric = context.form(start) == "راي" && context.is_mark(cue.units.end, &[':']);
     verbal && (clause || object) || rubric
 }

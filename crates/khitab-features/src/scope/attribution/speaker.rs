@@ -9,7 +9,8 @@ use super::content::is_title;
 use super::{RECALL, Statement};
 use crate::scope::context::{Context, Mention, Noun};
 use crate::scope::frame::Unit;
-use crate::scope::grammar::{is_adverbial, is_complementiser, is_preposition};
+use crate::scope::grammar::{is_complementiser, is_preposition};
+use crate::words::Class;
 
 /// The most units of a speaker.
 pub(super) const SPEAKER_LIMIT: usize = 24;
@@ -51,21 +52,9 @@ fn behind_addressee(context: &Context<'_>, start: usize, limit: usize) -> usize 
 /// Whether a noun with ل tells who hears: "to the newspaper", "to the reporters". لاعب begins with its own letter.
 fn is_told_noun(context: &Context<'_>, at: usize) -> bool {
     let form = context.form(at);
-    let newsroom = [
-        "صحيفه",
-        "قناه",
-        "وكاله",
-        "موقع",
-        "اذاعه",
-        "مجله",
-        "جريده",
-        "شبكه",
-        "تلفزيون",
-        "برنامج",
-    ];
     let particle = ["لل", "لم", "لص"].iter().any(|two| form.starts_with(two));
     form.strip_prefix('ل')
-        .is_some_and(|rest| newsroom.contains(&rest))
+        .is_some_and(|rest| Class::Newsroom.holds(rest))
         || particle && context.noun(at) == Some(Noun::Human)
 }
 
@@ -86,7 +75,9 @@ pub(super) fn phrase_after(
         return None;
     }
     if context.mention(start).is_none()
-        && (is_preposition(first.form) || is_adverbial(first.form) || is_complementiser(first.form))
+        && (is_preposition(first.form)
+            || Class::Adverbial.holds(first.form)
+            || is_complementiser(first.form))
     {
         return None;
     }
@@ -138,7 +129,7 @@ pub(in crate::scope) fn subject_end(context: &Context<'_>, start: usize, limit: 
                 && context.form(start) != "كل"
                 && !joins_body(context, start, at)
             || at > start
-                && (is_adverbial(unit.form)
+                && (Class::Adverbial.holds(unit.form)
                     || is_complementiser(unit.form)
                     || is_relative(unit.form))
             || at > start
@@ -178,54 +169,7 @@ fn stands_alone(context: &Context<'_>, at: usize) -> bool {
 /// Words with which a clause begins behind a subject: "according to the police, then …", "an official refusing to be
 /// named".
 fn opens_clause(form: &str) -> bool {
-    matches!(
-        form,
-        "فان"
-            | "فانه"
-            | "فانها"
-            | "فانهم"
-            | "فقد"
-            | "قد"
-            | "سوف"
-            | "لم"
-            | "لن"
-            | "سيتم"
-            | "تم"
-            | "رافضا"
-            | "رافضه"
-            | "رافضين"
-            | "مشترطا"
-            | "مشترطه"
-            | "مفضلا"
-            | "مفضله"
-            | "فضل"
-            | "فضلت"
-            | "شريطه"
-            | "طالبا"
-            | "طالبه"
-            | "طلب"
-            | "طلبت"
-            | "نقلا"
-            | "رفض"
-            | "رفضت"
-            | "صدر"
-            | "صدرت"
-            | "صادر"
-            | "صادره"
-            | "يبلغ"
-            | "تبلغ"
-            | "يعمل"
-            | "تعمل"
-            | "يقيم"
-            | "تقيم"
-            | "يعيش"
-            | "تعيش"
-            | "يدرس"
-            | "تدرس"
-            | "هذا"
-            | "هذه"
-            | "هولاء"
-    )
+    Class::ClauseOpener.holds(form)
 }
 
 /// Whether the word behind a definite body is no part of it, "according to the police arrived the suspect": what goes
@@ -234,19 +178,15 @@ fn closes_body(context: &Context<'_>, start: usize, at: usize) -> bool {
     let article =
         |at: usize| context.form(at).starts_with("ال") || context.form(at).starts_with("لل");
     let definite = article(start) && article(at - 1);
-    let itself = ["ذاتها", "نفسها", "ذاته", "نفسه", "عينها", "اياها"];
     definite
         && context.noun(start) == Some(Noun::Organisation)
         && is_indefinite(context.form(at))
-        && !itself.contains(&context.form(at))
+        && !Class::Itself.holds(context.form(at))
 }
 
 /// ل with a pronoun.
 fn is_dative(form: &str) -> bool {
-    matches!(
-        form,
-        "لي" | "لنا" | "لك" | "لكم" | "لكما" | "له" | "لها" | "لهم" | "لهن" | "لهما"
-    )
+    Class::Dative.holds(form)
 }
 
 /// A demonstrative that stands for what was said: "described that as".
@@ -322,31 +262,18 @@ fn leads_to_person(context: &Context<'_>, start: usize, at: usize) -> bool {
 }
 
 fn is_relative(form: &str) -> bool {
-    matches!(
-        form,
-        "الذي"
-            | "التي"
-            | "الذين"
-            | "اللذين"
-            | "اللواتي"
-            | "حيث"
-            | "وهو"
-            | "وهي"
-            | "وقد"
-            | "ومقرها"
-            | "ومقره"
-    )
+    is_who(form) || Class::ClauseLink.holds(form)
 }
 
 /// A relative pronoun: "the spokesman who said".
 pub(super) fn is_who(form: &str) -> bool {
-    matches!(form, "الذي" | "التي" | "الذين" | "اللذين" | "اللواتي")
+    Class::Relative.holds(form)
 }
 
 /// A word that opens a clause of time: "X was right when he said", "when I asked, he answered".
 fn is_when(form: &str) -> bool {
     let bare = form.strip_prefix('و').unwrap_or(form);
-    matches!(bare, "حين" | "حينما" | "عندما" | "لما" | "بعدما")
+    Class::When.holds(bare)
 }
 
 /// Whether a word behind a name no longer belongs to it: no article, no conjunction.
@@ -375,19 +302,7 @@ pub(super) fn subject_before(
         if !unit.is_word() && !joins && !unit.is_mark(&['"', '“', '”', '«', '»']) {
             break;
         }
-        if matches!(
-            unit.form,
-            "حيث"
-                | "كما"
-                | "بينما"
-                | "فيما"
-                | "ثم"
-                | "لكن"
-                | "ولكن"
-                | "وقد"
-                | "فقد"
-                | "قد"
-        ) {
+        if Class::Connective.holds(unit.form) {
             break;
         }
         if is_complementiser(unit.form) {
@@ -400,8 +315,9 @@ pub(super) fn subject_before(
     }
     let first = context.unit(start)?;
     let phrase = start..verb;
-    let nominal = !is_preposition(first.form) && !is_adverbial(first.form) && !is_when(first.form)
-        || context.mention(start).is_some();
+    let nominal =
+        !is_preposition(first.form) && !Class::Adverbial.holds(first.form) && !is_when(first.form)
+            || context.mention(start).is_some();
     let speaks = context.can_speak(phrase.clone()) || is_event(context, phrase.clone());
     (!phrase.is_empty() && nominal && speaks).then_some(phrase)
 }
@@ -448,42 +364,11 @@ pub(super) fn written_in(
 }
 
 fn opens_aside(form: &str) -> bool {
-    is_preposition(form)
-        || is_relative(form)
-        || matches!(
-            form,
-            "تحدث"
-                | "تحدثت"
-                | "طلب"
-                | "طلبت"
-                | "فضل"
-                | "فضلت"
-                | "رفض"
-                | "رفضت"
-                | "اشترط"
-                | "اشترطت"
-        )
+    is_preposition(form) || is_relative(form) || Class::AsideVerb.holds(form)
 }
 
 fn is_auxiliary(form: &str) -> bool {
-    matches!(
-        form,
-        "كان"
-            | "كانت"
-            | "وكان"
-            | "وكانت"
-            | "كانوا"
-            | "قد"
-            | "وقد"
-            | "لقد"
-            | "ولقد"
-            | "لكن"
-            | "ولكن"
-            | "كما"
-            | "اما"
-            | "واما"
-            | "و"
-    )
+    Class::Auxiliary.holds(form)
 }
 
 /// Whether the head of the phrase is something that happens.
@@ -504,7 +389,9 @@ pub(super) fn after_speaker(context: &Context<'_>, at: usize, limit: usize) -> u
 pub(super) fn skip_adverbials(context: &Context<'_>, start: usize, limit: usize) -> usize {
     let mut at = start;
     // "في وقت سابق من السنة الماضية": a preposition, its noun and what agrees with it.
-    while at < limit && (is_preposition(context.form(at)) || is_adverbial(context.form(at))) {
+    while at < limit
+        && (is_preposition(context.form(at)) || Class::Adverbial.holds(context.form(at)))
+    {
         at += 2;
         while at < limit
             && (context.form(at).starts_with("ال") || is_time_adjective(context.form(at)))
@@ -516,19 +403,7 @@ pub(super) fn skip_adverbials(context: &Context<'_>, start: usize, limit: usize)
 }
 
 fn is_time_adjective(form: &str) -> bool {
-    matches!(
-        form,
-        "سابق"
-            | "لاحق"
-            | "مبكر"
-            | "متاخر"
-            | "واحد"
-            | "سابقه"
-            | "لاحقه"
-            | "رسمي"
-            | "صحفي"
-            | "صحافي"
-    )
+    Class::TimeAdjective.holds(form)
 }
 
 pub(super) fn speaker_ids(
