@@ -1,5 +1,6 @@
 //! What several examples share.
 
+pub mod judged;
 pub mod khitabcheck;
 pub mod renamed;
 pub mod reproduce;

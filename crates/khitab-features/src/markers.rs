@@ -157,6 +157,13 @@ impl<'m> Tally<'m> {
         }
     }
 
+    /// Says where a value that is no sum of hits comes from.
+    pub(crate) fn places(&mut self, id: &str, spans: impl Iterator<Item = Span>) {
+        if let Some(&at) = self.index.get(id) {
+            self.rows[at].spans.extend(spans);
+        }
+    }
+
     /// The sums so far: over everything and in use.
     pub(crate) fn get(&self, id: &str) -> (f64, f64) {
         self.index

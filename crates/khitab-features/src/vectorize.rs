@@ -5,6 +5,7 @@ mod counts;
 mod cut;
 mod fitted;
 mod learned;
+mod own_words;
 mod place;
 mod prepare;
 mod reader;
@@ -225,6 +226,12 @@ pub enum Scaling {
 pub(crate) struct NamedBlock {
     pub(crate) names: Vec<String>,
     pub(crate) scaling: Scaling,
+    /// Those whose places n-grams leave out.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub(crate) blank: Vec<String>,
 }
 
 /// Turns texts into rows; checked parameters, nothing learned yet.
@@ -323,8 +330,11 @@ impl Vectorizer {
         texts: &[T],
         named: &[FeatureVector],
     ) -> Result<CountedCorpus, VectorizerError> {
-        let named = self.named_matrix(texts.len(), named)?;
-        Ok(CountedCorpus::new(self.clone(), texts, Some(named)))
+        let matrix = Some(self.named_matrix(texts.len(), named)?);
+        Ok(match self.all_own_words(texts, named) {
+            Some(own) => CountedCorpus::new(self.clone(), &own, matrix),
+            None => CountedCorpus::new(self.clone(), texts, matrix),
+        })
     }
 
     /// The blocks in column order.
@@ -340,6 +350,12 @@ impl Vectorizer {
         }
         if self.blocks.len() > usize::from(u8::MAX) {
             return Err(VectorizerError::new("a vectorizer has at most 255 blocks"));
+        }
+        let NamedBlock { names, blank, .. } = &self.named;
+        if let Some(name) = blank.iter().find(|name| !names.contains(name)) {
+            return Err(VectorizerError(format!(
+                "{name:?} is to be left out of the n-grams, and no named feature is called so"
+            )));
         }
         if let Some(theirs) = &self.segmenter {
             let ours = Segmenter::standard().version();
@@ -430,17 +446,23 @@ impl VectorizerBuilder {
         names: impl IntoIterator<Item = S>,
         scaling: Scaling,
     ) -> Self {
-        self.vectorizer.named = NamedBlock {
-            names: names.into_iter().map(Into::into).collect(),
-            scaling,
-        };
+        self.vectorizer.named.names = names.into_iter().map(Into::into).collect();
+        self.vectorizer.named.scaling = scaling;
+        self
+    }
+
+    /// Has the n-grams of a text cut without the places of these named features, such as the verses that
+    /// it cites: see [`Vectorizer::own_words`].
+    #[must_use]
+    pub fn blank<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.vectorizer.named.blank = names.into_iter().map(Into::into).collect();
         self
     }
 
     /// Checks the parameters.
     ///
     /// # Errors
-    /// When there is no block, or a range or bound is impossible.
+    /// When there is no block, a range or bound is impossible, or a feature to leave out was not named.
     pub fn build(mut self) -> Result<Vectorizer, VectorizerError> {
         self.vectorizer.segmenter = (self.vectorizer.blocks.iter())
             .any(Ngrams::is_cut)

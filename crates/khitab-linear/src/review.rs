@@ -86,6 +86,24 @@ pub fn alerts_per_find(
     Ok((precision > 0.0).then(|| 1.0 / precision))
 }
 
+/// The highest of the `scores` of texts that nobody wants flagged which must stay unflagged, when at most a
+/// `share` of them may be: any threshold above it keeps the limit. `None` when all may be flagged.
+///
+/// ```
+/// use khitab_linear::review::highest_unflagged;
+/// let scores = [0.9, 0.1, 0.4, 0.2];
+/// assert_eq!(highest_unflagged(&scores, 0.0), Some(0.9));
+/// assert_eq!(highest_unflagged(&scores, 0.25), Some(0.4));
+/// assert_eq!(highest_unflagged(&scores, 1.0), None);
+/// ```
+#[must_use]
+pub fn highest_unflagged(scores: &[f64], share: f64) -> Option<f64> {
+    let allowed = (scores.len() as f64 * share) as usize;
+    let mut falling = scores.to_vec();
+    falling.sort_unstable_by(|a, b| b.total_cmp(a));
+    falling.get(allowed).copied()
+}
+
 /// Every threshold that a set of scores allows, the strictest first: the operating points of the
 /// precision-recall curve and of the ROC curve.
 ///

@@ -174,7 +174,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Logistic, solver::tests::Fixture, split};
+    use crate::{Logistic, evaluate::Boundary, solver::tests::Fixture, split};
 
     #[test]
     fn the_search_prefers_what_generalises() {
@@ -225,7 +225,8 @@ mod tests {
             seed: 0,
             measure,
         };
-        choose(&base.place_boundary(4, 0), &grid, &all, &choice).unwrap();
+        let placed = base.place_boundary(Boundary::MacroF1, 4, 0).unwrap();
+        choose(&placed, &grid, &all, &choice).unwrap();
         assert_eq!(*seen.lock().unwrap(), [1.0, 1.0]);
     }
 

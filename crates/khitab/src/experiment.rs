@@ -113,15 +113,31 @@ pub struct Data {
 }
 
 /// How probabilities are learned on inner folds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Calibrating {
     /// The method.
     pub method: Method,
     /// The inner folds.
     pub folds: usize,
-    /// Whether the boundary between two classes moves to where the macro-F1 on the inner folds is best.
+    /// Whether the boundary between two classes moves: to where the macro-F1 on the inner folds is best, or as far as
+    /// the limits let it.
     pub boundary: bool,
+    /// How much of each panel may be flagged there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
+}
+
+/// How many of the rows of each panel may wrongly get a label; the boundary moves to the least value that keeps all limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The label.
+    pub label: String,
+    /// The field that names the panel of a row.
+    pub field: String,
+    /// The share of a panel's rows, 0 to 1; a panel that is not named has no limit.
+    pub shares: BTreeMap<String, f64>,
 }
 
 impl Default for Calibrating {
@@ -130,6 +146,30 @@ impl Default for Calibrating {
             method: Method::Platt,
             folds: 5,
             boundary: false,
+            limits: None,
+        }
+    }
+}
+
+impl Calibrating {
+    fn check(&self) -> Result<(), Fault> {
+        if self.folds < 2 {
+            return Err(Fault::new(["calibration", "folds"], "must be at least 2"));
+        }
+        let Some(limits) = &self.limits else {
+            return Ok(());
+        };
+        if !self.boundary {
+            let rule = "are for a boundary that moves: set boundary = true";
+            return Err(Fault::new(["calibration", "limits"], rule));
+        }
+        let outside = |share: &f64| !(0.0..=1.0).contains(share);
+        match limits.shares.iter().find(|(_, share)| outside(share)) {
+            Some((panel, share)) => {
+                let rule = format!("{share} does not lie between 0 and 1");
+                Err(Fault::new(["calibration", "limits", "shares", panel], rule))
+            }
+            None => Ok(()),
         }
     }
 }
@@ -297,12 +337,7 @@ impl Experiment {
             let rule = "fewer than 40 do not show a 95 % interval";
             return Err(Fault::new(["measuring", "resamples"], rule));
         }
-        match self.calibration {
-            Some(Calibrating { folds, .. }) if folds < 2 => {
-                Err(Fault::new(["calibration", "folds"], "must be at least 2"))
-            }
-            _ => Ok(()),
-        }
+        self.calibration.as_ref().map_or(Ok(()), Calibrating::check)
     }
 }
 

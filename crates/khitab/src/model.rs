@@ -265,13 +265,15 @@ impl TextModel {
         terms: impl Fn(&FittedVectorizer, &str) -> FeatureVector,
         named: Option<&FeatureVector>,
     ) -> FeatureVector {
-        let mut row = terms(self.vectorizer(), text);
-        if let Some(extractor) = &self.extractor {
-            let named = named.map_or_else(|| Cow::Owned(extractor.extract(text)), Cow::Borrowed);
-            // The columns were compared when the model was made or read.
-            let fits = self.vectorizer().push_named(&mut row, &named);
-            debug_assert!(fits.is_ok(), "{fits:?}");
-        }
+        let Some(extractor) = &self.extractor else {
+            return terms(self.vectorizer(), text);
+        };
+        let named = named.map_or_else(|| Cow::Owned(extractor.extract(text)), Cow::Borrowed);
+        let own = self.vectorizer().vectorizer().own_words(text, &named);
+        let mut row = terms(self.vectorizer(), &own);
+        // The columns were compared when the model was made or read.
+        let fits = self.vectorizer().push_named(&mut row, &named);
+        debug_assert!(fits.is_ok(), "{fits:?}");
         row
     }
 

@@ -6,7 +6,7 @@ mod folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use khitab::experiment::{Experiment, Outcome, Prepared, Rows, SplitKind};
+use khitab::experiment::{Data, Experiment, Outcome, Prepared, Rows, SplitKind, Splits};
 use khitab::linear::sha256;
 
 use crate::commands::model;
@@ -65,6 +65,8 @@ fn read_rows(
         ..Rows::default()
     };
     let mut ids = Vec::new();
+    let calibration = experiment.calibration.as_ref();
+    let panel = calibration.and_then(|one| Some(one.limits.as_ref()?.field.as_str()));
     let data = &mut experiment.data;
     let train = data.train.iter().map(|name| (name, false));
     let test = data.test.iter().map(|name| (name, true));
@@ -86,12 +88,7 @@ fn read_rows(
             if data.keep.iter().any(unused) {
                 continue;
             }
-            match Fields::of(
-                &row,
-                &data.label_field,
-                &data.weight_field,
-                &experiment.splits,
-            ) {
+            match Fields::of(&row, data, &experiment.splits, panel) {
                 Ok(fields) => {
                     ids.push(row.word("id"));
                     fields.push(row.text, held_out, &mut all);
@@ -110,15 +107,11 @@ struct Fields {
     groups: Vec<String>,
     by: Option<String>,
     held_out: bool,
+    panel: Option<String>,
 }
 
 impl Fields {
-    fn of(
-        row: &Row,
-        label: &str,
-        weight: &Option<String>,
-        splits: &khitab::experiment::Splits,
-    ) -> Result<Self, Problem> {
+    fn of(row: &Row, data: &Data, splits: &Splits, panel: Option<&str>) -> Result<Self, Problem> {
         let number = |field: &String| {
             let word = row.needed(field)?;
             let number = word.parse::<f32>().ok();
@@ -132,8 +125,8 @@ impl Fields {
             .map(|field| row.needed(field))
             .transpose()?;
         Ok(Self {
-            label: row.label(label)?,
-            weight: weight.as_ref().map(number).transpose()?,
+            label: row.label(&data.label_field)?,
+            weight: data.weight_field.as_ref().map(number).transpose()?,
             groups: splits
                 .group_fields()
                 .into_iter()
@@ -143,6 +136,7 @@ impl Fields {
                 && splits.test.is_some()
                 && by == splits.test,
             by,
+            panel: panel.map(|field| row.needed(field)).transpose()?,
         })
     }
 
@@ -156,6 +150,7 @@ impl Fields {
             column.push(group);
         }
         all.by.extend(self.by);
+        all.panels.extend(self.panel);
         all.held_out.push(held_out || self.held_out);
     }
 }

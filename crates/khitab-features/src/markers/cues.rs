@@ -78,7 +78,9 @@ impl CueUses {
             let (id, counts) = match self.uses[list as usize] {
                 Use::Count(id) => (
                     id,
-                    !guards.shadowed(id, hit.span) && !guards.is_surname(id, hit),
+                    !(guards.shadowed(id, hit.span)
+                        || guards.is_surname(id, hit)
+                        || guards.rejects(id, hit.span)),
                 ),
                 Use::Tagged(plain, tag) => {
                     let id = if hit.hashtag { tag } else { plain };
@@ -169,6 +171,18 @@ impl Guards {
             .partition_point(|(_, word)| word.start() < hit.span.start());
         let mut before = self.words[..next].iter().rev().take(4);
         before.any(|(of, word)| *of == "A4" && word.end() + 1 == hit.span.start())
+    }
+
+    /// Whether what looks like a slur begins a guard phrase: "those who reject the dialogue".
+    fn rejects(&self, id: &str, span: Span) -> bool {
+        let first = self
+            .words
+            .partition_point(|(_, word)| word.start() < span.start());
+        id == "B2"
+            && self.words[first..]
+                .iter()
+                .take_while(|(_, word)| word.start() == span.start())
+                .any(|(of, word)| *of == "B2" && word.end() > span.end())
     }
 
     /// Whether a guard word of the feature stands within `reach` units of `span`.

@@ -37,6 +37,7 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     }
     let covered = page.covered(Kind::Scripture);
     tally.set("E6", covered, covered);
+    tally.places("E6", found.of(Kind::Scripture).map(|passage| passage.span));
 }
 
 fn is_formula(passage: &Annotation) -> bool {

@@ -86,13 +86,16 @@ impl FittedVectorizer {
         texts: &[T],
         named: &[FeatureVector],
     ) -> Result<CsrMatrix, VectorizerError> {
-        let named = self.vectorizer.named_matrix(texts.len(), named)?;
-        Ok(self
-            .weights
-            .beside(&self.terms_of(texts), &named, 0..texts.len()))
+        let matrix = self.vectorizer.named_matrix(texts.len(), named)?;
+        let terms = match self.vectorizer.all_own_words(texts, named) {
+            Some(own) => self.terms_of(&own),
+            None => self.terms_of(texts),
+        };
+        Ok(self.weights.beside(&terms, &matrix, 0..texts.len()))
     }
 
-    /// The row of one text; named features, if declared, are zero.
+    /// The row of one text; named features, if declared, are zero, and what they would leave out is read:
+    /// give [`Vectorizer::own_words`] where that is not wanted.
     #[must_use]
     pub fn transform_one(&self, text: &str) -> FeatureVector {
         let mut row = FeatureVector::default();

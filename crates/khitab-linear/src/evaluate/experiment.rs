@@ -4,7 +4,8 @@ use khitab_features::CsrMatrix;
 use linfa::Label;
 use rayon::prelude::*;
 
-use super::held_out::{Held, best_boundary, learn_maps};
+use super::boundary::Boundary;
+use super::held_out::{Held, learn_maps};
 use super::predictions::predict;
 use super::{Corpus, Evaluation, Prediction};
 use crate::{
@@ -39,7 +40,7 @@ pub struct Experiment<'a, A, C, L> {
     weights: Option<&'a [f32]>,
     groups: Option<Vec<usize>>,
     calibration: Option<Calibrate>,
-    boundary: Option<Inner>,
+    boundary: Option<(Boundary<L>, Inner)>,
 }
 
 /// What is known of some of the documents.
@@ -47,7 +48,7 @@ pub(crate) struct Inside<L> {
     labels: Vec<L>,
     weights: Option<Vec<f32>>,
     groups: Option<Vec<usize>>,
-    boundary: Option<Inner>,
+    boundary: Option<(Boundary<L>, Inner)>,
 }
 
 impl<L: Label> Inside<L> {
@@ -72,7 +73,7 @@ impl<L: Label> Inside<L> {
             weights: self.weights.as_deref(),
             groups: self.groups.clone(),
             calibration: None,
-            boundary: self.boundary,
+            boundary: self.boundary.clone(),
         }
     }
 }
@@ -144,14 +145,22 @@ where
         self
     }
 
-    /// Moves the boundary between two classes to the decision value at which the macro-F1 on inner folds
-    /// of each training side is best; the intercept takes the move, so that zero still decides.
+    /// Moves the boundary between two classes to where `boundary` puts it on inner folds of each training
+    /// side; the intercept takes the move, so that zero still decides.
     ///
     /// A margin learned from few long rows does not lie in the middle for rows it has not seen.
-    #[must_use]
-    pub fn place_boundary(mut self, folds: usize, seed: u64) -> Self {
-        self.boundary = Some(Inner { folds, seed });
-        self
+    ///
+    /// # Errors
+    /// When limits are not about as many documents.
+    pub fn place_boundary(
+        mut self,
+        boundary: Boundary<L>,
+        folds: usize,
+        seed: u64,
+    ) -> Result<Self, Error> {
+        boundary.fits(self.labels.len())?;
+        self.boundary = Some((boundary, Inner { folds, seed }));
+        Ok(self)
     }
 
     /// The same documents with other parameters.
@@ -166,7 +175,7 @@ where
             weights: self.weights,
             groups: self.groups.clone(),
             calibration: self.calibration,
-            boundary: self.boundary,
+            boundary: self.boundary.clone(),
         }
     }
 
@@ -185,7 +194,10 @@ where
                 .groups
                 .as_ref()
                 .map(|groups| rows.iter().map(|&row| groups[row]).collect()),
-            boundary: self.boundary,
+            boundary: self
+                .boundary
+                .as_ref()
+                .map(|(boundary, inner)| (boundary.inside(rows), *inner)),
         }
     }
 
@@ -205,11 +217,11 @@ where
         drop(rows);
         let mut held = None;
         let mut moved = 0.0;
-        if let Some(inner) = self.boundary {
-            let seen = self.held_out(inner, train, &model)?;
-            moved = best_boundary(&seen)?;
+        if let Some((boundary, inner)) = &self.boundary {
+            let seen = self.held_out(*inner, train, &model)?;
+            moved = boundary.place(&seen, &model)?;
             model = model.lowered(moved);
-            held = Some((inner, seen));
+            held = Some((*inner, seen));
         }
         let Some(Calibrate { method, inner }) = self.calibration else {
             return Ok(model);
@@ -218,10 +230,11 @@ where
             Some((same, held)) if same == inner => held,
             _ => self.held_out(inner, train, &model)?,
         };
-        for (values, _) in &mut held {
-            values.iter_mut().for_each(|value| *value -= moved);
+        for row in &mut held {
+            row.values.iter_mut().for_each(|value| *value -= moved);
         }
-        let (values, classes): (Vec<Vec<f64>>, Vec<usize>) = held.into_iter().unzip();
+        let (values, classes): (Vec<Vec<f64>>, Vec<usize>) =
+            held.into_iter().map(|row| (row.values, row.class)).unzip();
         model.with_calibration(learn_maps(method, &values, &classes)?)
     }
 
@@ -262,11 +275,15 @@ where
                 Ok(held
                     .iter()
                     .enumerate()
-                    .map(|(at, &row)| (values(at), class(row)))
+                    .map(|(at, &row)| Held {
+                        row,
+                        values: values(at),
+                        class: class(row),
+                    })
                     .collect())
             })
             .collect();
-        Ok(parts?.concat())
+        Ok(parts?.into_iter().flatten().collect())
     }
 
     /// Fits on the training side of each fold and predicts its test side, folds in parallel.
@@ -331,6 +348,9 @@ where
 mod tests {
     use linfa::ParamGuard;
 
+    use std::collections::BTreeMap;
+
+    use super::super::Limits;
     use super::*;
     use crate::{Logistic, Svm, random::Random};
 
@@ -413,7 +433,12 @@ mod tests {
         let all: Vec<usize> = (0..labels.len()).collect();
         let plain = Experiment::new(&params, &rows, &labels).unwrap();
         let calibrated = plain.clone().calibrate(Method::Platt, 3, 1);
-        let moved = calibrated.clone().place_boundary(3, 1).fit(&all).unwrap();
+        let moved = calibrated
+            .clone()
+            .place_boundary(Boundary::MacroF1, 3, 1)
+            .unwrap()
+            .fit(&all)
+            .unwrap();
         let calibrated = calibrated.fit(&all).unwrap();
         assert_eq!(moved.weights().as_slice(), calibrated.weights().as_slice());
         for row in 0..rows.rows() {
@@ -422,6 +447,38 @@ mod tests {
             let b = calibrated.score_row(columns, values).probabilities.unwrap();
             assert!((a[1] - b[1]).abs() < 1e-4, "{a:?} {b:?}");
         }
+    }
+
+    #[test]
+    fn a_boundary_within_limits_flags_fewer() {
+        let (rows, labels) = rows();
+        let params = Svm::params().check().unwrap();
+        let folds = split::stratified(&labels, 4, Some(2)).unwrap();
+        let panels = vec!["all"; labels.len()];
+        let flagged = |share: f64| {
+            let shares = BTreeMap::from([("all", share)]);
+            let limits = Limits::new("yes", &panels, &shares).unwrap();
+            let experiment = Experiment::new(&params, &rows, &labels)
+                .unwrap()
+                .place_boundary(Boundary::Within(limits), 4, 3)
+                .unwrap();
+            let evaluation = experiment.cross_validate(&folds).unwrap();
+            let wrong = |one: &&Prediction| one.truth == 0 && one.predicted == 1;
+            let negatives = labels.iter().filter(|label| **label == "no").count();
+            evaluation.predictions().iter().filter(wrong).count() as f64 / negatives as f64
+        };
+        let (strict, loose) = (flagged(0.02), flagged(0.2));
+        assert!(
+            strict < 0.06 && (0.1..0.3).contains(&loose),
+            "{strict} {loose}"
+        );
+        let few = Limits::new("yes", &["all"], &BTreeMap::from([("all", 0.1)])).unwrap();
+        let experiment = Experiment::new(&params, &rows, &labels).unwrap();
+        assert!(
+            experiment
+                .place_boundary(Boundary::Within(few), 4, 3)
+                .is_err()
+        );
     }
 
     #[test]

@@ -129,6 +129,9 @@ pub struct Block {
     /// Discourse features left out, by their block or id: `["I", "F4.mercy"]` (none).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without: Option<Vec<String>>,
+    /// Discourse features whose places n-grams leave out, by their id: `["E6"]` for the verses that a text cites (none).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blank: Option<Vec<String>>,
 }
 
 /// The key of an entry and the rule it breaks.
@@ -152,6 +155,7 @@ impl Block {
             scaling: None,
             counted: None,
             without: None,
+            blank: None,
         }
     }
 
@@ -180,6 +184,7 @@ impl Block {
             ("scaling", !self.is_named() && self.scaling.is_some()),
             ("counted", !self.is_named() && self.counted.is_some()),
             ("without", !self.is_named() && self.without.is_some()),
+            ("blank", !self.is_named() && self.blank.is_some()),
         ];
         if let Some((key, _)) = foreign.into_iter().find(|&(_, foreign)| foreign) {
             let kind = named(&self.block);
@@ -188,7 +193,9 @@ impl Block {
         if self.is_named() {
             self.scaling.get_or_insert_default();
             self.counted.get_or_insert_default();
-            return known(self.without.get_or_insert_default());
+            known(self.without.get_or_insert_default())?;
+            self.blank.get_or_insert_default();
+            return self.check_blank();
         }
         let [min, max] = *self
             .ngrams
@@ -216,6 +223,22 @@ impl Block {
         self.tf.get_or_insert(Tf::Sublinear);
         self.idf.get_or_insert_default();
         self.norm.get_or_insert_default();
+        Ok(())
+    }
+
+    /// Only features that are learned from have places to leave out.
+    fn check_blank(&self) -> Result<(), Broken> {
+        let without = self.without.as_deref().unwrap_or_default();
+        let in_use = self.counted == Some(Counted::InUse);
+        for name in self.blank.as_deref().unwrap_or_default() {
+            let Some(feature) = measured().find(|feature| feature.id == name) else {
+                return Err(("blank", format!("{name:?} is no discourse feature")));
+            };
+            if feature.scoped && in_use || without.iter().any(|out| is_of(feature, out)) {
+                let rule = format!("{name:?} is left out itself: it has no places here");
+                return Err(("blank", rule));
+            }
+        }
         Ok(())
     }
 
@@ -326,7 +349,9 @@ pub(super) fn vectorizer(
         builder = match extractor.filter(|_| block.is_named()) {
             Some(extractor) => {
                 let names = extractor.space().names();
-                builder.named(names, block.scaling.unwrap_or_default())
+                builder
+                    .named(names, block.scaling.unwrap_or_default())
+                    .blank(block.blank.iter().flatten())
             }
             None => builder.block(block.ngrams()),
         };

@@ -1,13 +1,13 @@
 //! An experiment on its rows: folds, predictions, the model.
 
 use khitab_features::{CountedCorpus, CsrMatrix, Extractor, FeatureSpace, near_duplicate_groups};
-use khitab_linear::evaluate::{self, Evaluation};
+use khitab_linear::evaluate::{self, Boundary, Evaluation, Limits};
 use khitab_linear::search::{self, Choice};
 use khitab_linear::split::{Folds, join_groups};
 use khitab_linear::{Classifier, ValidParams};
 
 use super::block;
-use super::{Block, Experiment, Fault, Learner, SplitKind};
+use super::{Block, Calibrating, Experiment, Fault, Learner, SplitKind};
 use crate::model::discourse;
 use crate::{Error, EvaluationReport, TextModel};
 
@@ -29,6 +29,8 @@ pub struct Rows {
     pub by: Vec<String>,
     /// Whether a row is held out, for [`SplitKind::HeldOut`].
     pub held_out: Vec<bool>,
+    /// The panel of each row, where `calibration.limits` names the field.
+    pub panels: Vec<String>,
 }
 
 /// What an experiment found.
@@ -222,13 +224,23 @@ impl Prepared<'_> {
         if let Some(groups) = &self.groups {
             base = base.groups(groups)?;
         }
-        if let Some(calibration) = self.experiment.calibration {
+        if let Some(calibration) = &self.experiment.calibration {
             let (folds, seed) = (calibration.folds, self.experiment.seed);
             base = base.calibrate(calibration.method, folds, seed);
             if calibration.boundary {
-                base = base.place_boundary(folds, seed);
+                base = base.place_boundary(self.boundary(calibration)?, folds, seed)?;
             }
         }
         Ok(base)
+    }
+
+    /// Where the boundary is to lie.
+    fn boundary(&self, calibration: &Calibrating) -> Result<Boundary<String>, Error> {
+        let Some(limits) = &calibration.limits else {
+            return Ok(Boundary::MacroF1);
+        };
+        let (label, panels) = (limits.label.clone(), &self.rows.panels);
+        let limits = Limits::new(label, panels, &limits.shares)?;
+        Ok(Boundary::Within(limits))
     }
 }

@@ -107,7 +107,97 @@ fn faults_name_the_entry_and_the_rule() {
         told(r#", "learner": {"risk": "a"}"#),
         "learner.risk: is about discourse features, and none are asked for"
     );
+    assert_eq!(
+        told(r#", "features": [{"block": "discourse", "blank": ["E66"]}]"#),
+        "features.0.blank: \"E66\" is no discourse feature"
+    );
+    assert_eq!(
+        told(r#", "features": [{"block": "discourse", "without": ["E"], "blank": ["E6"]}]"#),
+        "features.0.blank: \"E6\" is left out itself: it has no places here"
+    );
+    let limits = r#""limits": {"label": "a", "field": "panel", "shares": {"news": 3}}"#;
+    assert_eq!(
+        told(&format!(
+            r#", "calibration": {{"boundary": true, {limits}}}"#
+        )),
+        "calibration.limits.shares.news: 3 does not lie between 0 and 1"
+    );
+    assert_eq!(
+        told(&format!(r#", "calibration": {{{limits}}}"#)),
+        "calibration.limits: are for a boundary that moves: set boundary = true"
+    );
     assert!(told(r#", "schema": "other/2""#).starts_with("schema: is not"));
+}
+
+#[test]
+fn limits_of_panels_move_the_boundary() {
+    let mut rows = rows(2);
+    // A noisy panel: weather reports under the label of sport.
+    rows.panels = vec!["plain".to_owned(); rows.texts.len()];
+    for (n, day) in ["السبت", "الأحد", "الاثنين", "الثلاثاء"]
+        .into_iter()
+        .enumerate()
+    {
+        rows.texts
+            .push(format!("مطر غزير وسحاب كثيف يوم {day} رقم {n}"));
+        rows.labels.push("sport".into());
+        rows.by.push("3".into());
+        rows.panels.push("noisy".into());
+    }
+    let wrong = |share: f64| {
+        let more = format!(
+            r#"{WORDS}, "learner": {{"kind": "svm"}}, "calibration": {{"folds": 3, "boundary": true, "limits":
+               {{"label": "weather", "field": "panel", "shares": {{"noisy": {share}}}}}}}"#
+        );
+        let experiment = read(&more).expect("an experiment");
+        let model = experiment
+            .prepare(&rows)
+            .and_then(|p| p.train(None))
+            .expect("a model");
+        let noisy = rows
+            .texts
+            .iter()
+            .zip(&rows.panels)
+            .filter(|(_, panel)| *panel == "noisy");
+        noisy
+            .filter(|(text, _)| model.score(text).predicted == "weather")
+            .count()
+    };
+    assert_eq!(wrong(0.0), 0);
+    assert!(wrong(0.9) >= 2, "{}", wrong(0.9));
+}
+
+#[test]
+fn n_grams_leave_out_what_is_cited() {
+    let verse = "قل هو الله أحد الله الصمد لم يلد ولم يولد";
+    let rows = Rows {
+        texts: (0..6)
+            .map(|n| format!("{verse} مطر {n}"))
+            .chain((0..6).map(|n| format!("هدف {n}")))
+            .collect(),
+        labels: ["cites", "other"]
+            .iter()
+            .flat_map(|label| vec![(*label).to_owned(); 6])
+            .collect(),
+        ..Rows::default()
+    };
+    let terms = |blank: &str| {
+        let more = format!(
+            r#", "features": [{{"block": "word"}}, {{"block": "discourse"{blank}}}], "splits": {{"group": ["none"]}}"#
+        );
+        let experiment = read(&more).expect("an experiment");
+        let model = experiment
+            .prepare(&rows)
+            .and_then(|p| p.train(None))
+            .expect("a model");
+        let (_, explained) = model.explain(&format!("مطر {verse}"));
+        let found = explained.contributions.into_iter().map(|one| one.feature);
+        found
+            .filter(|name| name.starts_with("word:"))
+            .collect::<Vec<_>>()
+    };
+    assert!(terms("").iter().any(|term| term == "word:الصمد"));
+    assert_eq!(terms(r#", "blank": ["E6"]"#), ["word:مطر"]);
 }
 
 #[test]
