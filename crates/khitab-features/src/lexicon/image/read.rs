@@ -2,7 +2,7 @@
 
 use super::super::beginnings::Beginnings;
 use super::super::inflect::After;
-use super::super::trie::{Slot, Trie};
+use super::super::trie::{DIRECT, Slot, Trie};
 use super::super::written::{Reading, WrittenForms};
 use super::super::{Automaton, Target, WordClass};
 
@@ -46,10 +46,16 @@ impl Trie {
             next,
         };
         let letter = |[c, code]: [u32; 2]| Some((char::from_u32(c)?, code));
+        let slots = runs.records().map(slot).collect();
+        let tails = runs.bytes().to_vec();
+        let mut direct = Box::new([0; DIRECT]);
+        for (code, [read]) in direct.iter_mut().zip(runs.records()) {
+            *code = read;
+        }
         Self {
-            slots: runs.records().map(slot).collect(),
-            tails: runs.bytes().to_vec(),
-            direct: runs.records().map(|[code]| code).collect(),
+            slots,
+            tails,
+            direct,
             others: runs.records().filter_map(letter).collect(),
             beginnings: Beginnings::of_numbers(runs.records()),
         }
