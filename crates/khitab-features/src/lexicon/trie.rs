@@ -98,6 +98,15 @@ impl Trie {
         trie
     }
 
+    /// Gives every key another number, by the one that it has.
+    pub(super) fn renumber(&mut self, number: impl Fn(usize) -> u32) {
+        for slot in &mut self.slots {
+            if slot.value != NONE {
+                slot.value = number(slot.value as usize);
+            }
+        }
+    }
+
     /// The state behind two letters, unless something ends behind the first.
     fn behind(&self, first: char, second: char) -> Option<u32> {
         let root = self.slots[ROOT as usize];

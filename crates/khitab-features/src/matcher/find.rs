@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use super::{Hit, Matcher, Target};
 use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
-use crate::lexicon::{After, Head, Reading, char_at};
+use crate::lexicon::{After, Automaton, Head, Reading, char_at};
 use crate::{Document, Lexicon, WordClass};
 use khitab_text::{Cursor, Span, Text, Token, TokenKind};
 
@@ -112,13 +112,13 @@ impl Matcher {
         let normalized = text.normalized();
         let mut longest = longest_whole(found);
         self.automaton
-            .walk(normalized, cut.at, letters, |form, end| {
+            .walk(normalized, cut.at, letters, |place, end| {
                 let pronoun_end = pronoun_end(text, end);
                 // Most forms that are found only begin a longer word.
-                if pronoun_end.is_none() && !self.automaton.is_open(form) {
+                if pronoun_end.is_none() && !Automaton::is_open(place) {
                     return;
                 }
-                for reading in self.automaton.readings(form) {
+                for reading in self.automaton.readings(place) {
                     let open = reading.after == After::Letters;
                     let Some(word_end) =
                         pronoun_end.or_else(|| open.then(|| letters_end(text, end)))

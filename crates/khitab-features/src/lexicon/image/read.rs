@@ -70,7 +70,6 @@ impl WrittenForms {
                 .records()
                 .map(|[text, readings]| (text, readings))
                 .collect(),
-            open: runs.bytes().iter().map(|&open| open != 0).collect(),
             readings: runs.records().map(reading).collect(),
         }
     }
@@ -81,12 +80,13 @@ fn reading([list, entry, kind]: [u32; 3]) -> Reading {
         None => Target::Name { variant: entry },
         Some(list) => Target::Cue { list, entry },
     };
-    let [class, after, behind_lam, spelt] = kind.to_le_bytes();
+    let [class, after, behind_lam, flags] = kind.to_le_bytes();
     Reading {
         target,
         class: WordClass::ALL[usize::from(class)],
         after: After::ALL[usize::from(after)],
         behind_lam: behind_lam != 0,
-        spelt: spelt != 0,
+        spelt: flags & 1 != 0,
+        last: flags & 2 != 0,
     }
 }
