@@ -49,12 +49,14 @@ impl Found {
         };
         let proclitics = original(start, self.start.at);
         let enclitics = original(self.end, self.word_end);
-        let whole = (self.word_end != token.normalized.end())
-            .then(|| original(start, self.word_end))
-            .flatten();
+        let span = if self.word_end == token.normalized.end() {
+            token.span
+        } else {
+            places.to_original(Span::new(start, self.word_end))
+        };
         Hit {
             target: self.target,
-            span: whole.unwrap_or(token.span),
+            span,
             core: Span::new(self.start.at, self.end),
             proclitics,
             enclitics,
