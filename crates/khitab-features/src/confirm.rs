@@ -41,8 +41,8 @@ const PRONOUNS: f32 = 250.0;
 /// The treebanks of news hardly know ي, "my", which the segmenter therefore doubts more.
 const MY: f32 = 330.0;
 
-/// Answers that are kept, 256 KB.
-const KEPT: usize = 1 << 15;
+/// Answers that are kept, 512 KB.
+const KEPT: usize = 1 << 16;
 
 impl ConfirmedSplits {
     /// Asks these two.
@@ -55,11 +55,11 @@ impl ConfirmedSplits {
         }
     }
 
-    fn confirms(&self, split: &Split<'_>) -> bool {
+    /// Whether the segmenter reads a word with these `proclitics`, the article left out, and its pronoun.
+    fn confirms(&self, split: &Split<'_>, proclitics: &str) -> bool {
         let between = |c: char| c.is_whitespace() || c == '_';
         let first = split.original.split(between).next().unwrap_or_default();
         let last = split.original.rsplit(between).next().unwrap_or_default();
-        let proclitics = before_article(split.proclitics);
         let margin = if split.enclitic == "ي" { MY } else { PRONOUNS };
         (proclitics.is_empty() || !self.standard.reads(first) || self.begins(first, proclitics))
             && (split.enclitic.is_empty()
@@ -92,10 +92,13 @@ impl Admit for ConfirmedSplits {
         if !StemLength.admits(split) {
             return false;
         }
-        if !self.standard.is_trained() {
+        let proclitics = before_article(split.proclitics);
+        // The article alone is asked about least of all and comes most often.
+        let only_article = proclitics.is_empty() && split.enclitic.is_empty();
+        if only_article || !self.standard.is_trained() {
             return true;
         }
-        let cut = (split.proclitics.len() << 8 | split.enclitic.len()) as u64;
+        let cut = (proclitics.len() << 8 | split.enclitic.len()) as u64;
         let key = join_hashes(hash_word(split.original.as_bytes()), cut) | 1;
         let slot = &self.answers[(key >> 32) as usize % KEPT];
         // An answer follows from its key alone: it does not matter which thread left it there.
@@ -103,7 +106,7 @@ impl Admit for ConfirmedSplits {
         if known | 1 == key {
             return known & 1 == 1;
         }
-        let answer = self.confirms(split);
+        let answer = self.confirms(split, proclitics);
         slot.store(key - u64::from(!answer), Ordering::Relaxed);
         answer
     }

@@ -66,8 +66,9 @@ pub(crate) fn read<'m>(
     hits: &[Hit],
 ) -> Vec<Annotation> {
     let mut found = mentions::named(reader, matcher, words, hits);
-    organisations::quoted(reader, &mut found);
-    organisations::newsrooms(reader, &mut found);
+    let opening = organisations::opening(reader);
+    organisations::quoted(reader, &opening, &mut found);
+    organisations::newsrooms(reader, &opening, &mut found);
     organisations::ministries(reader, &mut found);
     persons::find(reader, &mut found);
     found.sort_by_key(|mention| (mention.units.start, mention.units.end));

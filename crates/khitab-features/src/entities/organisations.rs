@@ -19,13 +19,17 @@ const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
 const LONGEST: usize = 7;
 
+/// The marks inside a line that may open a name.
+pub(super) fn opening(reader: &Reader<'_>) -> Vec<usize> {
+    let opens = |&at: &usize| reader.is_mark(at, &OPEN) && !reader.opens_line(at);
+    let marks = reader.frame.marks.iter().copied();
+    marks.filter(opens).collect()
+}
+
 /// Adds names such as those in `مؤسسة "..."` that no other mention touches.
-pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+pub(super) fn quoted(reader: &Reader<'_>, opening: &[usize], found: &mut Vec<Mention>) {
     let known = found.len();
-    for &open in &reader.frame.marks {
-        if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
-            continue;
-        }
+    for &open in opening {
         let Some(kind) = head(reader.form(open - 1)) else {
             continue;
         };
@@ -45,18 +49,18 @@ pub(super) fn quoted(reader: &Reader<'_>, found: &mut Vec<Mention>) {
 
 /// Adds papers that are told something or report from a place, in marks and without a head noun: `قال لـ«الحياة»`,
 /// `القاهرة: «الحياة»`. A place of that name is none there.
-pub(super) fn newsrooms(reader: &Reader<'_>, found: &mut Vec<Mention>) {
+pub(super) fn newsrooms(reader: &Reader<'_>, opening: &[usize], found: &mut Vec<Mention>) {
     let mut names: Vec<Range<usize>> = Vec::new();
-    for &open in &reader.frame.marks {
-        if !reader.is_mark(open, &OPEN) || reader.opens_line(open) {
-            continue;
-        }
+    for &open in opening {
         let Some(close) = closing(reader, open) else {
             continue;
         };
         if is_told(reader, open, close) || signs(reader, open, close) {
             names.push(open + 1..close);
         }
+    }
+    if names.is_empty() {
+        return;
     }
     let beside = |mention: &Mention| touching(&names, &mention.units);
     let groups: Vec<_> = found

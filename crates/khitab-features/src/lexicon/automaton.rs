@@ -26,10 +26,9 @@ impl Automaton {
             }
         }
         let forms = written.into_forms();
-        Self {
-            trie: Trie::new(&forms.iter().collect::<Vec<_>>()),
-            forms,
-        }
+        let mut trie = Trie::new(&forms.iter().collect::<Vec<_>>());
+        trie.renumber(|form| forms.place(form));
+        Self { trie, forms }
     }
 
     /// The number of forms.
@@ -37,7 +36,7 @@ impl Automaton {
         self.forms.len()
     }
 
-    /// Calls `found` with the number and the end of every form that `text` has at `start`, whose first
+    /// Calls `found` with the place and the end of every form that `text` has at `start`, whose first
     /// `letters` are known.
     #[inline]
     pub(crate) fn walk(
@@ -50,16 +49,16 @@ impl Automaton {
         self.trie.walk(text, start, letters, found);
     }
 
-    /// The entries behind a form.
+    /// The entries behind the form of that place.
     #[inline]
-    pub(crate) fn readings(&self, form: u32) -> &[Reading] {
-        self.forms.readings(form as usize)
+    pub(crate) fn readings(&self, place: u32) -> &[Reading] {
+        self.forms.at(place)
     }
 
-    /// Whether a reading of the form takes any letters behind it.
+    /// Whether a reading of the form of that place takes any letters behind it.
     #[inline]
-    pub(crate) fn is_open(&self, form: u32) -> bool {
-        self.forms.is_open(form as usize)
+    pub(crate) const fn is_open(place: u32) -> bool {
+        WrittenForms::is_open(place)
     }
 
     /// Every form that can stand as a word or phrase of its own.

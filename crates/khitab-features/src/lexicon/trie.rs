@@ -11,8 +11,8 @@ use super::beginnings::Beginnings;
 
 /// The code of any run of blanks or underscores.
 const SPACE: u32 = 1;
-/// Below this, the code of a character is one array look-up: ASCII, Latin and Arabic.
-const DIRECT: usize = 0x700;
+/// The code of a character of one or two bytes is one array look-up.
+pub(super) const DIRECT: usize = 0x800;
 const FREE: u32 = u32::MAX;
 const NONE: u32 = u32::MAX;
 /// Marks the base of a state that one key alone goes through: the rest says where its tail starts.
@@ -61,7 +61,7 @@ pub(super) struct Trie {
     pub(super) slots: Vec<Slot>,
     /// Tails of bytes, a blank for any.
     pub(super) tails: Vec<u8>,
-    pub(super) direct: Vec<u32>,
+    pub(super) direct: Box<[u32; DIRECT]>,
     pub(super) others: FxHashMap<char, u32>,
     pub(super) beginnings: Beginnings,
 }
@@ -76,7 +76,7 @@ impl Trie {
         let mut trie = Self {
             slots: vec![EMPTY],
             tails: Vec::new(),
-            direct: vec![0; DIRECT],
+            direct: Box::new([0; DIRECT]),
             others: FxHashMap::default(),
             beginnings: Beginnings::new(keys),
         };
@@ -96,6 +96,15 @@ impl Trie {
             }
         }
         trie
+    }
+
+    /// Gives every key another number, by the one that it has.
+    pub(super) fn renumber(&mut self, number: impl Fn(usize) -> u32) {
+        for slot in &mut self.slots {
+            if slot.value != NONE {
+                slot.value = number(slot.value as usize);
+            }
+        }
     }
 
     /// The state behind two letters, unless something ends behind the first.
@@ -319,7 +328,7 @@ impl Trie {
             0..0x80 => (usize::from(first), 1),
             _ => (pair, 2),
         };
-        Some((self.direct.get(point).copied().unwrap_or_default(), len))
+        Some((self.direct[point], len))
     }
 }
 

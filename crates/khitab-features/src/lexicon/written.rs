@@ -14,7 +14,12 @@ pub(crate) struct Reading {
     pub(crate) behind_lam: bool,
     /// Whether the text must write it as the row does.
     pub(crate) spelt: bool,
+    /// Whether it is the last reading of its form.
+    pub(super) last: bool,
 }
+
+/// Marks the place of a form of which a reading takes any letters behind it.
+const OPEN: u32 = 1 << 31;
 
 /// Forms in order of their text, one behind the other in one string.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +27,6 @@ pub(super) struct WrittenForms {
     pub(super) text: Cow<'static, str>,
     /// The end of each form, in bytes, and of its readings.
     pub(super) ends: Vec<(u32, u32)>,
-    /// Whether a reading of the form takes any letters behind it.
-    pub(super) open: Vec<bool>,
     pub(super) readings: Vec<Reading>,
 }
 
@@ -45,8 +48,26 @@ impl WrittenForms {
         &self.readings[self.end_before(form).1 as usize..self.ends[form].1 as usize]
     }
 
-    pub(super) fn is_open(&self, form: usize) -> bool {
-        self.open[form]
+    /// Where the readings of a form begin, with [`OPEN`]: what is all that a hit needs to look at.
+    pub(super) fn place(&self, form: usize) -> u32 {
+        let open = self
+            .readings(form)
+            .iter()
+            .any(|reading| reading.after == After::Letters);
+        self.end_before(form).1 | if open { OPEN } else { 0 }
+    }
+
+    /// The readings of the form of that place.
+    #[inline]
+    pub(super) fn at(&self, place: u32) -> &[Reading] {
+        let rest = &self.readings[(place & !OPEN) as usize..];
+        let last = rest.iter().position(|reading| reading.last);
+        &rest[..last.map_or(rest.len(), |last| last + 1)]
+    }
+
+    /// Whether a reading of the form of that place takes any letters behind it.
+    pub(super) const fn is_open(place: u32) -> bool {
+        place & OPEN != 0
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -59,12 +80,12 @@ impl WrittenForms {
         if known != Some(text) {
             self.text.to_mut().push_str(text);
             self.ends.push((number(self.text.len()), 0));
-            self.open.push(false);
+        } else if let Some(before) = self.readings.last_mut() {
+            before.last = false;
         }
         self.readings.push(reading);
-        if let (Some(end), Some(open)) = (self.ends.last_mut(), self.open.last_mut()) {
+        if let Some(end) = self.ends.last_mut() {
             end.1 = number(self.readings.len());
-            *open |= reading.after == After::Letters;
         }
     }
 }
@@ -116,6 +137,7 @@ impl Written {
                 after: form.after,
                 behind_lam: form.behind_lam,
                 spelt: entry.is_spelt(),
+                last: true,
             });
         }
     }
@@ -136,7 +158,6 @@ impl Written {
         let mut forms = WrittenForms {
             text: String::with_capacity(self.text.len()).into(),
             ends: Vec::with_capacity(rows.len()),
-            open: Vec::with_capacity(rows.len()),
             readings: Vec::with_capacity(rows.len()),
         };
         for row in &rows {

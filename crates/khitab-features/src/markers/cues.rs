@@ -130,7 +130,8 @@ struct Guards {
 impl Guards {
     fn new(uses: &CueUses, hits: &[Hit]) -> Self {
         let mut out = Self {
-            words: Vec::new(),
+            // About one hit in four is of a guard list.
+            words: Vec::with_capacity(hits.len() / 4),
             shadows: Vec::new(),
         };
         for hit in hits {

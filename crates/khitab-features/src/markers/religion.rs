@@ -8,6 +8,9 @@ use crate::{Annotation, AnnotationSet, Kind, Value};
 
 /// Lets a word of reward count as a promise (E2) only beside a call in use; elsewhere it is piety.
 pub(crate) fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
+    if found.counted("E2").next().is_none() {
+        return;
+    }
     let calls = Sentences::of(frame, found, |cue| {
         matches!(cue.feature, Some("C1" | "C4" | "C5" | "D3"))
     });

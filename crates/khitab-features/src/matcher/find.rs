@@ -4,9 +4,9 @@ use core::ops::Range;
 
 use super::{Hit, Matcher, Target};
 use crate::clitics::{Proclitics, Split, Start, is_pronoun, starts};
-use crate::lexicon::{After, Head, Reading, char_at};
+use crate::lexicon::{After, Automaton, Head, Reading, char_at};
 use crate::{Document, Lexicon, WordClass};
-use khitab_text::{Span, Text, Token, TokenKind};
+use khitab_text::{Cursor, Span, Text, Token, TokenKind};
 
 /// Room for the cuts and the readings of nearly every word.
 const ROOM: usize = 16;
@@ -26,10 +26,41 @@ impl Found {
         self.start.proclitics == Proclitics::NONE && self.end == self.word_end
     }
 
+    /// Whether it stands beside a hit on the whole word that ends there, or on none where that is 0.
+    fn stands_beside(&self, whole: usize) -> bool {
+        self.is_whole()
+            || self.word_end > whole
+            || self.class == WordClass::Particle
+            || self.start.proclitics.contains(Proclitics::ARTICLE)
+    }
+
     fn list(&self) -> usize {
         match self.target {
             Target::Name { .. } => 0,
             Target::Cue { list, .. } => list as usize + 1,
+        }
+    }
+
+    /// The hit of this reading on `token` and what follows; `places` lead back to the original.
+    fn hit(&self, token: &Token, places: &mut Cursor<'_>) -> Hit {
+        let start = token.normalized.start();
+        let mut original = |start: usize, end: usize| {
+            (start < end).then(|| places.to_original(Span::new(start, end)))
+        };
+        let proclitics = original(start, self.start.at);
+        let enclitics = original(self.end, self.word_end);
+        let span = if self.word_end == token.normalized.end() {
+            token.span
+        } else {
+            places.to_original(Span::new(start, self.word_end))
+        };
+        Hit {
+            target: self.target,
+            span,
+            core: Span::new(self.start.at, self.end),
+            proclitics,
+            enclitics,
+            hashtag: token.inside,
         }
     }
 }
@@ -44,6 +75,7 @@ impl Matcher {
         let mut cuts = Vec::with_capacity(ROOM);
         let mut found = Vec::with_capacity(ROOM);
         let mut taken = Vec::with_capacity(ROOM);
+        let mut places = text.cursor();
         for token in document.tokens() {
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
                 continue;
@@ -63,7 +95,8 @@ impl Matcher {
             }
             if !found.is_empty() {
                 weigh(&mut found);
-                self.take(text, token, &mut found, &mut taken, &mut hits);
+                self.choose(&mut found, start, &mut taken);
+                hits.extend(found.drain(..).map(|one| one.hit(token, &mut places)));
             }
         }
         hits
@@ -79,14 +112,15 @@ impl Matcher {
         found: &mut Vec<Found>,
     ) {
         let normalized = text.normalized();
+        let mut longest = longest_whole(found);
         self.automaton
-            .walk(normalized, cut.at, letters, |form, end| {
+            .walk(normalized, cut.at, letters, |place, end| {
                 let pronoun_end = pronoun_end(text, end);
                 // Most forms that are found only begin a longer word.
-                if pronoun_end.is_none() && !self.automaton.is_open(form) {
+                if pronoun_end.is_none() && !Automaton::is_open(place) {
                     return;
                 }
-                for reading in self.automaton.readings(form) {
+                for reading in self.automaton.readings(place) {
                     let open = reading.after == After::Letters;
                     let Some(word_end) =
                         pronoun_end.or_else(|| open.then(|| letters_end(text, end)))
@@ -103,11 +137,15 @@ impl Matcher {
                         end: if open { word_end } else { end },
                         word_end,
                     };
+                    let whole = one.is_whole();
                     let spelt = || !reading.spelt || self.is_spelt(text, &one);
+                    // The segmenter is asked last, and not about what a whole word puts out.
                     if reading.allows(&one)
-                        && (one.is_whole() || self.admits(text, token, &one))
+                        && one.stands_beside(longest)
+                        && (whole || self.admits(text, token, &one))
                         && spelt()
                     {
+                        longest = longest.max(if whole { one.end } else { 0 });
                         found.push(one);
                     }
                 }
@@ -148,40 +186,21 @@ impl Matcher {
             })
     }
 
-    /// Turns the readings of one word into hits: the longest of each list, unless a hit of that list
-    /// goes on into the word: `taken` are lists with the ends of such hits.
-    fn take(
-        &self,
-        text: &Text<'_>,
-        token: &Token,
-        found: &mut Vec<Found>,
-        taken: &mut Vec<(usize, usize)>,
-        hits: &mut Vec<Hit>,
-    ) {
-        let start = token.normalized.start();
-        let original = |start: usize, end: usize| {
-            (start < end).then(|| text.to_original(Span::new(start, end)))
-        };
+    /// Keeps of the readings of the word at `start` the longest of each list, unless a hit of that list goes on
+    /// into the word: `taken` are lists with the ends of such hits.
+    fn choose(&self, found: &mut Vec<Found>, start: usize, taken: &mut Vec<(usize, usize)>) {
         taken.retain(|&(_, end)| end > start);
-        for one in found.drain(..) {
+        found.retain(|one| {
             let list = one.list();
             if taken.iter().any(|&(other, _)| other == list) {
-                continue;
+                return false;
             }
             taken.push((list, one.word_end));
-            if matches!(one.target, Target::Name { variant } if self.gazetteer.named(variant).is_none())
-            {
-                continue;
+            match one.target {
+                Target::Name { variant } => self.gazetteer.named(variant).is_some(),
+                Target::Cue { .. } => true,
             }
-            hits.push(Hit {
-                target: one.target,
-                span: whole(text, token, one.word_end),
-                core: Span::new(one.start.at, one.end),
-                proclitics: original(start, one.start.at),
-                enclitics: original(one.end, one.word_end),
-                hashtag: token.inside,
-            });
-        }
+        });
     }
 }
 
@@ -216,24 +235,19 @@ fn whole(text: &Text<'_>, token: &Token, end: usize) -> Span {
     }
 }
 
+/// Where the longest hit on the whole word ends; 0 where there is none.
+fn longest_whole(found: &[Found]) -> usize {
+    let whole = found.iter().filter(|one| one.is_whole());
+    whole.map(|one| one.end).max().unwrap_or(0)
+}
+
 /// Sorts the readings of one word by list, longest first, and lets whole words win.
 fn weigh(found: &mut Vec<Found>) {
     if found.len() == 1 {
         return;
     }
-    let whole = found
-        .iter()
-        .filter(|one| one.is_whole())
-        .map(|one| one.end)
-        .max();
-    if let Some(whole) = whole {
-        found.retain(|one| {
-            one.is_whole()
-                || one.word_end > whole
-                || one.class == WordClass::Particle
-                || one.start.proclitics.contains(Proclitics::ARTICLE)
-        });
-    }
+    let whole = longest_whole(found);
+    found.retain(|one| one.stands_beside(whole));
     found.sort_by_key(|one| {
         (
             one.list(),
@@ -272,11 +286,12 @@ fn pronoun_end(text: &Text<'_>, end: usize) -> Option<usize> {
     (is_pronoun(rest) && !marbuta).then_some(at)
 }
 
-/// Whether a character goes on with a word; Arabic and ASCII are told without a table.
+/// Whether a character goes on with a word; Arabic letters and marks and ASCII are told without a table.
 fn is_letter(c: char) -> bool {
     match c {
         '\u{0621}'..='\u{064A}' | 'a'..='z' => true,
         '\0'..='\u{7F}' => c.is_ascii_uppercase(),
+        '،' | '؛' | '؟' => false,
         _ => c.is_alphanumeric() && !c.is_numeric(),
     }
 }

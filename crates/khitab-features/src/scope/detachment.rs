@@ -13,11 +13,24 @@ use khitab_text::Span;
 
 use super::attribution::Statement;
 use super::context::Context;
-use super::cues::Role;
+use super::cues::{Cue, Role};
 use crate::set::Cover;
 
 /// The sentences that are told from outside, in order.
 pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span> {
+    let tells = |cue: &Cue<'_>| {
+        let roles = [
+            Role::Counter,
+            Role::History,
+            Role::Apart,
+            Role::OwnName,
+            Role::Asking,
+        ];
+        roles.contains(&cue.role)
+    };
+    if !context.cues.iter().any(tells) {
+        return Vec::new();
+    }
     let of_others = LazyCell::new(|| of_others(context, statements));
     let stances = context.read_sentences(|here: &mut Stance, cue| match cue.role {
         Role::Counter if is_label_of_rivals(&cue.entry.lemma) => {}

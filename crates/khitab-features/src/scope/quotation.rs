@@ -90,7 +90,7 @@ pub(crate) fn find(frame: &Frame<'_>, original: &str) -> Vec<Quote> {
     for line in lines.chain([frame.units.len()]) {
         leave_line(frame, original, &mut stack, line, &mut found);
     }
-    found.retain(|quote| quote.inner.of(original).chars().any(char::is_alphanumeric));
+    found.retain(|quote| quote.inner.of(original).chars().any(is_alphanumeric));
     found.sort_by_key(|quote| (quote.outer.start(), core::cmp::Reverse(quote.outer.end())));
     set_depths(&mut found);
     found
@@ -157,12 +157,17 @@ fn side(original: &str, mark: Span) -> Side {
     let open_before = before
         .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | ':' | '/' | '-' | '،' | '#'));
     let open_after =
-        after.is_none_or(|c| c.is_whitespace() || !c.is_alphanumeric() && !is_mark_or_bracket(c));
+        after.is_none_or(|c| c.is_whitespace() || !is_alphanumeric(c) && !is_mark_or_bracket(c));
     match (open_before, open_after) {
         (true, false) => Side::Before,
         (false, true) => Side::After,
         _ => Side::Both,
     }
+}
+
+/// As the method of that name; Arabic letters, which nearly all are, need no table.
+fn is_alphanumeric(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{064A}') || c.is_alphanumeric()
 }
 
 fn is_mark_or_bracket(c: char) -> bool {

@@ -185,6 +185,10 @@ fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
     let mut open: Option<usize> = None;
     for &at in &context.frame.marks {
         let unit = &context.frame.units[at];
+        // Each of them has three bytes: a comma or a full stop is none by its first.
+        if unit.form.as_bytes()[0] < 0xE0 {
+            continue;
+        }
         if unit.is_mark(&['﴿', '❰']) || (open.is_none() && unit.is_mark(&['﴾'])) {
             open = Some(at);
         } else if unit.is_mark(&['﴾', '❱', '﴿'])

@@ -152,10 +152,10 @@ impl<const CELL: usize, const VALUE: u32> Table<CELL, VALUE> {
 
     #[inline]
     fn at(&self, place: usize) -> u32 {
-        let at = HEADER + CELL * place;
-        let mut cell = [0; 4];
-        cell[..CELL].copy_from_slice(&self.bytes[at..at + CELL]);
-        u32::from_le_bytes(cell)
+        // The four bytes that end with the cell are one look; before the first lies the header.
+        let end = HEADER + CELL * (place + 1);
+        let bytes = self.bytes[..end].last_chunk();
+        bytes.map_or(0, |&bytes| u32::from_le_bytes(bytes)) >> (u32::BITS - Self::WIDTH)
     }
 
     #[inline]

@@ -2,7 +2,7 @@
 
 use super::super::beginnings::Beginnings;
 use super::super::inflect::After;
-use super::super::trie::{Slot, Trie};
+use super::super::trie::{DIRECT, Slot, Trie};
 use super::super::written::{Reading, WrittenForms};
 use super::super::{Automaton, Target, WordClass};
 
@@ -46,10 +46,16 @@ impl Trie {
             next,
         };
         let letter = |[c, code]: [u32; 2]| Some((char::from_u32(c)?, code));
+        let slots = runs.records().map(slot).collect();
+        let tails = runs.bytes().to_vec();
+        let mut direct = Box::new([0; DIRECT]);
+        for (code, [read]) in direct.iter_mut().zip(runs.records()) {
+            *code = read;
+        }
         Self {
-            slots: runs.records().map(slot).collect(),
-            tails: runs.bytes().to_vec(),
-            direct: runs.records().map(|[code]| code).collect(),
+            slots,
+            tails,
+            direct,
             others: runs.records().filter_map(letter).collect(),
             beginnings: Beginnings::of_numbers(runs.records()),
         }
@@ -64,7 +70,6 @@ impl WrittenForms {
                 .records()
                 .map(|[text, readings]| (text, readings))
                 .collect(),
-            open: runs.bytes().iter().map(|&open| open != 0).collect(),
             readings: runs.records().map(reading).collect(),
         }
     }
@@ -75,12 +80,13 @@ fn reading([list, entry, kind]: [u32; 3]) -> Reading {
         None => Target::Name { variant: entry },
         Some(list) => Target::Cue { list, entry },
     };
-    let [class, after, behind_lam, spelt] = kind.to_le_bytes();
+    let [class, after, behind_lam, flags] = kind.to_le_bytes();
     Reading {
         target,
         class: WordClass::ALL[usize::from(class)],
         after: After::ALL[usize::from(after)],
         behind_lam: behind_lam != 0,
-        spelt: spelt != 0,
+        spelt: flags & 1 != 0,
+        last: flags & 2 != 0,
     }
 }

@@ -38,14 +38,6 @@ impl WrittenForms {
             image,
             self.ends.iter().map(|&(text, readings)| [text, readings]),
         );
-        run(
-            image,
-            &self
-                .open
-                .iter()
-                .map(|&open| open.into())
-                .collect::<Vec<_>>(),
-        );
         records(image, self.readings.iter().map(numbers));
     }
 }
@@ -59,7 +51,7 @@ fn numbers(reading: &Reading) -> [u32; 3] {
         reading.class as u8,
         reading.after as u8,
         reading.behind_lam.into(),
-        reading.spelt.into(),
+        u8::from(reading.spelt) | u8::from(reading.last) << 1,
     ]);
     [list, entry, kind]
 }
