@@ -7,7 +7,7 @@ pub(crate) const ANALYZE: &str = "Examples:
   khitab analyze --format html article.txt > article.html
   khitab analyze --format json --model discourse article.txt > article.json
   khitab analyze --lexicon terms.tsv article.txt
-  khitab analyze --jsonl --format json posts.jsonl > reports.jsonl";
+  khitab analyze --rows --format json posts.jsonl > reports.jsonl";
 
 pub(crate) const NORMALIZE: &str = "Examples:
   printf 'قَالَ الأُستـــاذ\\n' | khitab normalize --preset search

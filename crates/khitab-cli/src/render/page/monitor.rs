@@ -71,10 +71,10 @@ pub(crate) fn monitor(subject: &str, report: &MonitorReport) -> String {
         ),
         (
             "use",
-            words("نسبة الاستعمال", "use ratio"),
+            words("نسب", "ratios"),
             words(
-                "كم من علامات الخطر يستعملها الكاتب ولا يكتفي بذكرها",
-                "how many of the risk cues are used rather than mentioned",
+                "نصيب ما يستعمله الكاتب من علامات الخطر ولا يكتفي بذكره، ونصيب اسم التنظيم لنفسه من أسمائه",
+                "use ratio: of the risk cues, those used rather than mentioned; naming ratio: of the group's names, its own",
             ),
             RATIOS,
         ),
