@@ -45,7 +45,7 @@ const RENAMED: &str = "news-isis-topic, renamed";
 /// As short as a headline, cut out of these.
 const HEADLINES: &str = "news-isis-topic, renamed and cut";
 
-/// Tweets of the topic that speak for the organisation, whatever the panel's label says.
+/// Tweets of the topic that speak for the organisation, though the panel calls them ordinary.
 const JUDGED: &str = "tweets-topic, for the organisation as read";
 
 /// The panels with the share of false positives that each may have at the threshold.
@@ -118,19 +118,7 @@ impl Rows {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let after = |flag: &str| {
-        arguments
-            .iter()
-            .position(|one| one == flag)
-            .and_then(|at| arguments.get(at + 1))
-            .cloned()
-    };
-    let data = after("--data").or_else(|| std::env::var("KHITAB_DATA").ok());
-    let Some(data) = data
-        .map(PathBuf::from)
-        .filter(|dir| dir.join("proisis/dev.jsonl").is_file())
-    else {
+    let Some(data) = data() else {
         eprintln!(
             "give --data DIR (or KHITAB_DATA) with proisis/dev.jsonl and panels/*.jsonl: see the head of this example"
         );
@@ -138,35 +126,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
 
     // # Rows
-    let (mut train, mut test) = (Rows::default(), Rows::default());
     let mut sources = Vec::new();
-    for row in read(&data.join("proisis/dev.jsonl"), &mut sources)? {
-        train.push("proisis", &row)?;
-    }
-    let extractor = Extractor::default();
-    for (panel, _) in PANELS {
-        for row in read(&data.join(format!("panels/{panel}.jsonl")), &mut sources)? {
-            if row["id"].as_str().is_some_and(is_supporters) {
-                test.push(JUDGED, &row)?;
-                continue;
-            }
-            let side = if row["split"] == "train" {
-                &mut train
-            } else {
-                &mut test
-            };
-            side.push(panel, &row)?;
-            if panel == "news-isis-topic" {
-                side.rename(&extractor, &row)?;
-            }
-        }
-    }
+    let (train, test) = sides(&data, &mut sources)?;
     println!(
         "{} rows to learn from, {} to be counted at the end",
         train.texts.len(),
         test.texts.len()
     );
-
     if let Some(path) = after("--rows") {
         return Ok(std::fs::write(path, train.lines())?);
     }
@@ -174,22 +140,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // # How good would it be? Grouped five-fold cross-validation, panels inside the folds, three times:
     // the small panels alone would let one draw of folds decide the threshold.
     let c = after("--c").map_or(Ok(2.0), |c| c.parse())?;
-    let recipe = Experiment {
-        features: vec![Block::new(BlockKind::Discourse)],
-        learner: Learner {
-            c: Some(c),
-            risk: Some(RISK.into()),
-            ..Learner::default()
-        },
-        splits: Splits {
-            group: Some(vec!["group".into()]),
-            ..Splits::default()
-        },
-        calibration: Some(Calibrating::default()),
-        card: purpose(),
-        ..Experiment::default()
-    };
-    let recipe = recipe.resolved()?;
+    let recipe = recipe(c).resolved()?;
     let scores = cross_validated(&recipe, &train)?;
     let threshold = threshold(&train, &scores);
     println!("\nthreshold {threshold:.4}, chosen on cross-validation over the training rows");
@@ -209,16 +160,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // # The model, and the test halves, once.
     let model = recipe.prepare(&train.learned())?.train(None)?;
-    let scores: Vec<f64> = test
-        .texts
-        .iter()
-        .map(|text| {
-            model.score(text).probability[RISK]
-                .as_f64()
-                .unwrap_or_default()
-        })
-        .collect();
-    let tested = count(&test, &scores, threshold);
+    let risk = |text: &String| model.score(text).probability[RISK].as_f64();
+    let scores = test.texts.iter().map(|text| risk(text).unwrap_or_default());
+    let tested = count(&test, &scores.collect::<Vec<f64>>(), threshold);
     println!("\ntest halves of the panels");
     print(&tested);
 
@@ -231,6 +175,66 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("\n{path}: {} bytes, sha256 {}", bytes.len(), sha256(&bytes));
     }
     Ok(())
+}
+
+/// The argument behind a flag.
+fn after(flag: &str) -> Option<String> {
+    let mut arguments = std::env::args().skip_while(|one| one != flag);
+    arguments.nth(1)
+}
+
+/// The folder of the data, if what is needed is in it.
+fn data() -> Option<PathBuf> {
+    let named = after("--data").or_else(|| std::env::var("KHITAB_DATA").ok());
+    let there = |dir: &PathBuf| dir.join("proisis/dev.jsonl").is_file();
+    named.map(PathBuf::from).filter(there)
+}
+
+/// The rows to learn from, and those that are only counted.
+fn sides(data: &Path, sources: &mut Vec<DataSource>) -> Result<(Rows, Rows), Box<dyn Error>> {
+    let (mut train, mut test) = (Rows::default(), Rows::default());
+    for row in read(&data.join("proisis/dev.jsonl"), sources)? {
+        train.push("proisis", &row)?;
+    }
+    let extractor = Extractor::default();
+    for (panel, _) in PANELS {
+        for mut row in read(&data.join(format!("panels/{panel}.jsonl")), sources)? {
+            if row["id"].as_str().is_some_and(is_supporters) {
+                row["label"] = RISK.into();
+                test.push(JUDGED, &row)?;
+                continue;
+            }
+            let side = if row["split"] == "train" {
+                &mut train
+            } else {
+                &mut test
+            };
+            side.push(panel, &row)?;
+            if panel == "news-isis-topic" {
+                side.rename(&extractor, &row)?;
+            }
+        }
+    }
+    Ok((train, test))
+}
+
+/// Logistic regression over the named features, within the bounds of a risk.
+fn recipe(c: f64) -> Experiment {
+    Experiment {
+        features: vec![Block::new(BlockKind::Discourse)],
+        learner: Learner {
+            c: Some(c),
+            risk: Some(RISK.into()),
+            ..Learner::default()
+        },
+        splits: Splits {
+            group: Some(vec!["group".into()]),
+            ..Splits::default()
+        },
+        calibration: Some(Calibrating::default()),
+        card: purpose(),
+        ..Experiment::default()
+    }
 }
 
 fn read(path: &Path, sources: &mut Vec<DataSource>) -> Result<Vec<Value>, Box<dyn Error>> {
@@ -363,46 +367,6 @@ fn card(
     tested: &Counts,
     training: Vec<DataSource>,
 ) -> Card {
-    let mut metrics = Vec::new();
-    let mut add = |counts: &Counts, on: &str| {
-        for ((panel, label), (flagged, all)) in counts {
-            let share = Share::of(*flagged, *all);
-            metrics.push(Measured {
-                name: if label == RISK {
-                    "recall"
-                } else {
-                    "false positive rate"
-                }
-                .into(),
-                on: format!("{panel}, {label}: {on}"),
-                value: share.value,
-                low: Some(share.low),
-                high: Some(share.high),
-            });
-        }
-    };
-    add(
-        validated,
-        "grouped 5-fold cross-validation, mean of 3 draws, in-domain",
-    );
-    add(tested, "held-out half, nothing chosen by it");
-    let rate = |counts: &Counts, panel: &str, label: &str| {
-        counts
-            .get(&(panel.into(), label.into()))
-            .map_or(0.0, |(f, all)| *f as f64 / *all as f64)
-    };
-    let recall = rate(validated, "proisis", RISK);
-    for prevalence in [0.1, 0.01, 0.001, 0.0001] {
-        let ordinary = rate(tested, "tweets-ordinary", "other");
-        if let Ok(value) = precision_at_prevalence(recall, ordinary, prevalence) {
-            metrics.push(Measured {
-                name: format!("precision at a prevalence of {prevalence}"),
-                on: "cross-validated recall, false positives on held-out ordinary tweets".into(),
-                value,
-                ..Measured::default()
-            });
-        }
-    }
     let mut card = model.card().clone();
     card.parameters.insert("threshold".into(), threshold.into());
     card.parameters.insert("c".into(), c.into());
@@ -418,6 +382,55 @@ fn card(
         ),
     ]);
     card.training = training;
-    card.metrics = metrics;
+    card.metrics = measured(
+        validated,
+        "grouped 5-fold cross-validation, mean of 3 draws, in-domain",
+    );
+    let held_out = measured(tested, "held-out half, nothing chosen by it");
+    card.metrics.extend(held_out);
+    card.metrics.extend(precisions(validated, tested));
     card
+}
+
+/// What was counted, for the card.
+fn measured(counts: &Counts, on: &str) -> Vec<Measured> {
+    let measured = |((panel, label), (flagged, all)): (&(String, String), &(usize, usize))| {
+        let share = Share::of(*flagged, *all);
+        let name = if label == RISK {
+            "recall"
+        } else {
+            "false positive rate"
+        };
+        Measured {
+            name: name.into(),
+            on: format!("{panel}, {label}: {on}"),
+            value: share.value,
+            low: Some(share.low),
+            high: Some(share.high),
+        }
+    };
+    counts.iter().map(measured).collect()
+}
+
+/// Precision where supporters are as rare as in a stream.
+fn precisions(validated: &Counts, tested: &Counts) -> Vec<Measured> {
+    let rate = |counts: &Counts, panel: &str, label: &str| {
+        counts
+            .get(&(panel.into(), label.into()))
+            .map_or(0.0, |(flagged, all)| *flagged as f64 / *all as f64)
+    };
+    let recall = rate(validated, "proisis", RISK);
+    let ordinary = rate(tested, "tweets-ordinary", "other");
+    let precision = |prevalence: f64| {
+        Some(Measured {
+            name: format!("precision at a prevalence of {prevalence}"),
+            on: "cross-validated recall, false positives on held-out ordinary tweets".into(),
+            value: precision_at_prevalence(recall, ordinary, prevalence).ok()?,
+            ..Measured::default()
+        })
+    };
+    [0.1, 0.01, 0.001, 0.0001]
+        .into_iter()
+        .filter_map(precision)
+        .collect()
 }

@@ -47,6 +47,14 @@ impl Shape {
     }
 }
 
+/// Whether the extension of a file says that it holds rows with fields.
+pub(crate) fn is_table(path: &Path) -> bool {
+    matches!(
+        crate::source::shape(path).as_str(),
+        "jsonl" | "csv" | "tsv" | "parquet"
+    )
+}
+
 /// The rows of one batch; a blank line gives none.
 type Results = Vec<Result<Option<Row>, Problem>>;
 

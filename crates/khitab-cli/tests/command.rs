@@ -145,7 +145,7 @@ fn every_annotation_of_a_report_is_a_piece_of_the_input() {
 fn analyze_reads_rows_and_refuses_broken_ones_by_line() {
     let rows = "{\"id\":\"a\",\"text\":\"قال الرئيس\"}\n{\"id\":\n\n{\"id\":\"b\"}\n{\"id\":7,\"text\":\"\"}\n";
     let done = khitab(
-        &["analyze", "--jsonl", "--format", "json", "-"],
+        &["analyze", "--rows", "--format", "json", "-"],
         rows.as_bytes(),
     );
     assert_eq!(done.status.code(), Some(1));
@@ -283,7 +283,7 @@ fn train_score_and_evaluate_make_one_line() {
 
     let report = khitab(
         &[
-            "analyze", "--model", &model, "--format", "json", "--jsonl", &rows,
+            "analyze", "--model", &model, "--format", "json", "--rows", &rows,
         ],
         b"",
     );

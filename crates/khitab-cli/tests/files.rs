@@ -393,7 +393,7 @@ fn the_extension_of_an_output_tells_its_shape_and_one_of_none_is_refused() {
         &["fingerprint", &rows],
         &["features", &rows],
         &["monitor", &rows],
-        &["analyze", "--jsonl", &rows],
+        &["analyze", "--rows", &rows],
         &["check", "--suite", "khitabcheck"],
         &["evaluate", "--cv", "2", &rows],
         &["normalize", &rows],

@@ -26,7 +26,7 @@ fn field(rows: &[Value], name: &str) -> Vec<Value> {
 fn a_number_stays_a_number_and_a_word_a_word() {
     let features = objects(&["features", "-"], ROWS);
     assert_eq!(field(&features, "id"), [json!(70), json!(2), json!("70")]);
-    let reports = objects(&["analyze", "--jsonl", "-", "--format", "json"], ROWS);
+    let reports = objects(&["analyze", "--rows", "-", "--format", "json"], ROWS);
     assert_eq!(field(&reports, "id"), [json!(70), json!(null), json!("70")]);
     let grouped = objects(&["dedupe", "-"], ROWS);
     assert_eq!(field(&grouped, "cluster"), [json!(70), json!(2), json!(70)]);

@@ -73,10 +73,62 @@ fn analyze_says_what_it_takes_for_a_text() {
     let (code, errors) = told(&["analyze", &empty]);
     assert_eq!(code, Some(1));
     assert!(errors.contains("in: holds no file of txt"), "{errors}");
-    let rows = write(folder.path(), "rows.jsonl", "{\"text\":\"نص\"}\n");
-    let (code, errors) = told(&["analyze", &rows]);
-    assert_eq!(code, Some(0));
-    let rule = "rows.jsonl: is read as one text: --jsonl reports on each row";
+    for (name, rows) in [
+        ("rows.jsonl", "{\"text\":\"نص\"}\n"),
+        ("rows.csv", "text\nنص\n"),
+    ] {
+        let rows = write(folder.path(), name, rows);
+        let (code, errors) = told(&["analyze", &rows]);
+        assert_eq!(code, Some(0));
+        let rule = format!("{name}: is read as one text: --rows reports on each row");
+        assert!(errors.contains(&rule), "{errors}");
+    }
+}
+
+#[test]
+fn analyze_reports_on_the_rows_of_any_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = write(folder.path(), "rows.csv", "id,body\na,قال الرئيس\nb,نص\n");
+    let packed = folder.path().join("rows.parquet").display().to_string();
+    let (code, errors) = told(&["dedupe", "--text", "body", &rows, "-o", &packed]);
+    assert_eq!(code, Some(0), "{errors}");
+    for rows in [&rows, &packed] {
+        let asked = [
+            "analyze", "--rows", "--text", "body", "--format", "json", rows,
+        ];
+        let done = khitab(&asked, "");
+        let told = String::from_utf8_lossy(&done.stdout);
+        let reports: Vec<&str> = told.lines().collect();
+        assert_eq!(reports.len(), 2, "{told}");
+        assert!(reports[0].starts_with("{\"id\":\"a\","), "{told}");
+    }
+}
+
+#[test]
+fn rows_that_were_scored_before_are_told_the_last_score_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = write(folder.path(), "rows.csv", "text\nنص\n");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let score = |from: &str, model: &str, to: &str| {
+        let (code, errors) = told(&["score", from, "--model", model, "-o", to]);
+        assert_eq!(code, Some(0), "{errors}");
+        std::fs::read_to_string(to).expect("rows")
+    };
+    let first = score(&rows, "discourse", &path("first.csv"));
+    assert_eq!(first.matches("probability.other").count(), 1, "{first}");
+    let again = score(&path("first.csv"), "discourse", &path("again.csv"));
+    assert_eq!(again.matches("probability.other").count(), 1, "{again}");
+    let other = score(&path("first.csv"), "register", &path("other.jsonl"));
+    assert!(!other.contains("probability."), "{other}");
+}
+
+#[test]
+fn an_empty_table_is_told_as_such() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = write(folder.path(), "rows.csv", "");
+    let (code, errors) = told(&["score", &rows]);
+    assert_eq!(code, Some(1));
+    let rule = "rows.csv: is empty: a table begins with a heading";
     assert!(errors.contains(rule), "{errors}");
 }
 

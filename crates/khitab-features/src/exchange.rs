@@ -97,21 +97,21 @@ fn text_of(signal: &Signal) -> io::Result<String> {
     signal.written().ok_or_else(refused)
 }
 
-/// Reads `local_file` lines, or the CSV when the first line is its header. Kinds of signals
-/// that are not about text are passed over.
+/// Reads `local_file` lines, or the CSV when the first line is its header: each signal with its line, counted from 1.
+/// Kinds of signals that are not about text are passed over.
 ///
 /// ```
 /// use khitab_features::exchange::{TrendQuery, Signal, read, write_lines};
 /// let query = Signal::Trend(TrendQuery::of_terms(&["معرض الكتاب"]));
 /// let mut file = Vec::new();
 /// write_lines(&[query.clone()], &mut file)?;
-/// assert_eq!(read("signals.txt", std::str::from_utf8(&file)?)?, [query]);
+/// assert_eq!(read("signals.txt", std::str::from_utf8(&file)?)?, [(1, query)]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
 /// For a signal that breaks the rules of its kind: file, line and rule.
-pub fn read(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
+pub fn read(file: &str, text: &str) -> Result<Vec<(usize, Signal)>, Error> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     match text.starts_with(&CSV_HEADER.join(",")) {
         true => read_csv(file, text),
@@ -119,7 +119,7 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
     }
 }
 
-fn read_lines(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
+fn read_lines(file: &str, text: &str) -> Result<Vec<(usize, Signal)>, Error> {
     let mut signals = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
         let line = line.trim();
@@ -128,12 +128,13 @@ fn read_lines(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
         }
         let (kind, signal) = line.split_once(' ').unwrap_or((line, ""));
         let parsed = Signal::parse(kind, signal.trim());
-        signals.extend(parsed.map_err(|rule| Error::at(file, number, rule))?);
+        let parsed = parsed.map_err(|rule| Error::at(file, number, rule))?;
+        signals.extend(parsed.map(|signal| (number, signal)));
     }
     Ok(signals)
 }
 
-fn read_csv(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
+fn read_csv(file: &str, text: &str) -> Result<Vec<(usize, Signal)>, Error> {
     let mut signals = Vec::new();
     let mut rows = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     for row in rows.records() {
@@ -146,8 +147,9 @@ fn read_csv(file: &str, text: &str) -> Result<Vec<Signal>, Error> {
             )
         })?;
         let field = |at: usize| row.get(at).unwrap_or_default();
-        let parsed = Signal::parse(field(0), field(1));
-        signals.extend(parsed.map_err(|rule| Error::at(file, line(row.position()), rule))?);
+        let (number, parsed) = (line(row.position()), Signal::parse(field(0), field(1)));
+        let parsed = parsed.map_err(|rule| Error::at(file, number, rule))?;
+        signals.extend(parsed.map(|signal| (number, signal)));
     }
     Ok(signals)
 }
@@ -170,18 +172,24 @@ mod tests {
     #[test]
     fn both_formats_go_out_and_come_back() {
         let signals = signals();
+        let read = |file: &str, text: &str| {
+            let (lines, read): (Vec<usize>, Vec<Signal>) =
+                super::read(file, text).unwrap().into_iter().unzip();
+            assert_eq!(read, signals, "{file}");
+            lines
+        };
         let mut lines = Vec::new();
         write_lines(&signals, &mut lines).unwrap();
         let lines = String::from_utf8(lines).unwrap();
         assert_eq!(lines.lines().count(), 2);
-        assert_eq!(read("s.txt", &lines).unwrap(), signals);
+        assert_eq!(read("s.txt", &lines), [1, 2]);
         let mut table = Vec::new();
         write_csv(&signals, "ours", &mut table).unwrap();
         let table = String::from_utf8(table).unwrap();
         assert!(table.starts_with("signal_type,signal_str,collab,category,tags\n"));
-        assert_eq!(read("s.csv", &table).unwrap(), signals);
-        let marked = format!("\u{FEFF}{lines}\nraw_md5 0123\n\n");
-        assert_eq!(read("s.txt", &marked).unwrap(), signals);
+        assert_eq!(read("s.csv", &table), [2, 3]);
+        let marked = format!("\u{FEFF}raw_md5 0123\n\n{lines}\n");
+        assert_eq!(read("s.txt", &marked), [3, 4]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ fn the_lines_are_those_that_were_sent() {
 fn what_came_back_is_what_was_sent_and_finds_the_texts() {
     let file = "threatexchange_returned.csv";
     let returned = read(file, &golden(file)).unwrap();
+    let returned: Vec<Signal> = returned.into_iter().map(|(_, signal)| signal).collect();
     assert_eq!(returned, signals());
     let matcher = SignalMatcher::new(returned);
     for (number, text) in TEXTS.iter().enumerate() {

@@ -28,35 +28,26 @@ impl<'m> Detector<'m> {
     /// `threshold` on, or from the one in the card of the model, or else from even odds.
     ///
     /// # Errors
-    /// When the model does not know the label, when there are more than two and none is named, or
-    /// when it has more than two and gives no probabilities.
+    /// When the model does not know the label, when there are more than two and none is named,
+    /// when it has more than two and gives no probabilities, or when it gives probabilities and the
+    /// threshold is none.
     pub fn new(
         model: &'m TextModel,
         label: Option<&str>,
         threshold: Option<f64>,
     ) -> Result<Self, Error> {
         let (classes, risk) = (model.classes(), model.bounded_for());
-        let class = match label.or(risk) {
-            Some(label) => classes
-                .iter()
-                .position(|class| class == label)
-                .ok_or_else(|| {
-                    Error::new(format!(
-                        "the model does not know the label {label:?}: it has {classes:?}"
-                    ))
-                })?,
-            None if classes.len() == 2 => 1,
-            None => {
-                return Err(Error::new(format!(
-                    "name the label to look for: one of {classes:?}"
-                )));
-            }
-        };
+        let class = class(classes, label.or(risk))?;
         let probabilities = !model.score("").probability.is_empty();
         if !probabilities && classes.len() > 2 {
             return Err(Error::new(
                 "the model gives no probabilities: train it with calibration",
             ));
+        }
+        if let Some(no) = threshold.filter(|asked| probabilities && !(0.0..=1.0).contains(asked)) {
+            return Err(Error::new(format!(
+                "the model gives probabilities: a threshold lies between 0 and 1, not {no}"
+            )));
         }
         // A threshold in a card is meant for the label that the model was made for.
         let own = model.own_threshold();
@@ -112,6 +103,20 @@ impl<'m> Detector<'m> {
     }
 }
 
+/// The place of the label to look for among the classes; of two it need not be named.
+fn class(classes: &[String], label: Option<&str>) -> Result<usize, Error> {
+    let Some(label) = label else {
+        let named = format!("name the label to look for: one of {classes:?}");
+        return (classes.len() == 2).then_some(1).ok_or(Error::new(named));
+    };
+    let place = classes.iter().position(|class| class == label);
+    place.ok_or_else(|| {
+        Error::new(format!(
+            "the model does not know the label {label:?}: it has {classes:?}"
+        ))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +139,11 @@ mod tests {
         );
         let text = "خبر";
         assert!((detector.score(text) + other.score(text) - 1.0).abs() < 1e-12);
+        let error = Detector::new(&model, None, Some(5.0)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the model gives probabilities: a threshold lies between 0 and 1, not 5"
+        );
         let error = Detector::new(&model, Some("hateful"), None).unwrap_err();
         assert!(
             error

@@ -11,7 +11,7 @@ use crate::problem::Stop;
 #[derive(Debug, Args)]
 #[command(after_help = examples::ANALYZE)]
 pub(crate) struct Analyze {
-    /// Texts, one a file; folders are walked for .txt; `-` is standard input.
+    /// Texts, one a file; folders are walked for .txt; `-` is standard input. With --rows, files of rows.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The shape of the report. By default the output's extension tells it, text otherwise.
@@ -26,9 +26,13 @@ pub(crate) struct Analyze {
     pub(crate) no_model: bool,
     #[command(flatten)]
     pub(crate) lexicons: Lexicons,
-    /// The files hold one {"id","text"} a line; one report a line comes out.
-    #[arg(long)]
-    pub(crate) jsonl: bool,
+    /// The files hold rows with a text: JSONL, CSV, TSV, Parquet, .txt (a line a text), .gz, .zst. One report a row comes
+    /// out.
+    #[arg(long, alias = "jsonl")]
+    pub(crate) rows: bool,
+    /// The field of a row that holds the text.
+    #[arg(long, default_value = "text", value_name = "FIELD", requires = "rows")]
+    pub(crate) text: String,
     /// Where to write instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

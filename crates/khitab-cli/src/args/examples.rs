@@ -7,7 +7,7 @@ pub(crate) const ANALYZE: &str = "Examples:
   khitab analyze --format html article.txt > article.html
   khitab analyze --format json --model discourse article.txt > article.json
   khitab analyze --lexicon terms.tsv article.txt
-  khitab analyze --jsonl --format json posts.jsonl > reports.jsonl";
+  khitab analyze --rows --format json posts.jsonl > reports.jsonl";
 
 pub(crate) const NORMALIZE: &str = "Examples:
   printf 'قَالَ الأُستـــاذ\\n' | khitab normalize --preset search
@@ -61,7 +61,9 @@ pub(crate) const CARD: &str = "Examples:
 
 pub(crate) const MATCH: &str = "Examples:
   khitab fingerprint posts.jsonl --format threatexchange --output signals.txt
-  khitab match posts.jsonl --signals signals.txt > matched.jsonl";
+  khitab match posts.jsonl --signals signals.txt > matched.jsonl
+Each row comes back with matches: line (of the signal in its file), type, distance (text_tlsh: 30 at most; raw_text: edits,
+one character in twenty at most; trend_query: 0) and spans (where a query is answered).";
 
 pub(crate) const TRAIN: &str = "Examples:
   khitab train posts.jsonl --model posts.khitab --features word,char,discourse --c 1

@@ -1,19 +1,18 @@
 //! `khitab analyze`: a report for a text, or one for every row.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use khitab::features::RowId;
 use khitab::{Pipeline, Report};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::args::{Analyze, ReportFormat};
-use crate::commands::{lexicons, model, stream};
-use crate::lines::{Line, Made, Page};
+use crate::commands::{lexicons, model};
 use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::render::{self, Colour};
-use crate::rows::Row;
+use crate::rows::{self, Row};
 use crate::source::{self, Sink, Source};
 
 /// A report with the name of what it is about.
@@ -38,7 +37,7 @@ enum Shape {
 impl Shape {
     fn of(args: &Analyze) -> Result<Self, Stop> {
         Ok(match args.format()? {
-            ReportFormat::Html if args.jsonl => {
+            ReportFormat::Html if args.rows => {
                 let rule = "--format html makes a page of one text, not of rows";
                 return Err(Stop::Usage(rule.into()));
             }
@@ -59,12 +58,15 @@ pub(crate) fn run(args: &Analyze, problems: &Problems) -> Result<(), Stop> {
     if !args.no_model {
         pipeline = pipeline.with_model(model::load(&args.model)?);
     }
-    if args.jsonl {
+    if args.rows {
         rows(args, shape, &pipeline, problems)
     } else {
         texts(args, shape, &pipeline, problems)
     }
 }
+
+/// So many rows are reported on side by side; their reports are held until all are made.
+const SIDE_BY_SIDE: usize = 256;
 
 fn rows(
     args: &Analyze,
@@ -72,39 +74,32 @@ fn rows(
     pipeline: &Pipeline,
     problems: &Problems,
 ) -> Result<(), Stop> {
-    stream::map_files(
-        &args.files,
-        args.output.as_deref(),
-        problems,
-        |line, page| match Row::read(line, "text") {
-            Ok(Some(row)) => row_report(line, &row, pipeline, shape, page),
-            Ok(None) => Ok(None),
-            Err(problem) => Ok(Some(problem)),
-        },
-    )
+    source::check_output(&args.files, args.output.as_deref())?;
+    let mut sink = Sink::create(args.output.as_deref())?;
+    rows::read(&args.files, &args.text, problems, |rows| {
+        for rows in rows.chunks(SIDE_BY_SIDE) {
+            let reports = rows.par_iter().map(|row| row_report(row, pipeline, shape));
+            let reports: Vec<Vec<u8>> = reports.collect::<Result<_, _>>()?;
+            sink.stream(|out| reports.iter().try_for_each(|report| out.write_all(report)))?;
+        }
+        Ok(())
+    })?;
+    sink.finish()
 }
 
-fn row_report(
-    line: Line<'_>,
-    row: &Row,
-    pipeline: &Pipeline,
-    shape: Shape,
-    page: &mut Page<'_>,
-) -> Made {
+fn row_report(row: &Row, pipeline: &Pipeline, shape: Shape) -> Result<Vec<u8>, Problem> {
     let report = pipeline.analyze(&row.text);
-    let id = row.id();
     if let Shape::Terminal(colour) = shape {
-        let place = || format!("{}:{}", line.file, line.number);
-        let name = id.map_or_else(place, |id| id.to_string());
-        page.write_all(render::terminal(&name, &report, colour).as_bytes())?;
-        return Ok(None);
+        return Ok(render::terminal(&row.name(), &report, colour).into_bytes());
     }
     let named = Named {
         source: None,
-        id,
+        id: row.id(),
         report: &report,
     };
-    stream::object(page, &named)
+    let mut json = serde_json::to_vec(&named).map_err(|error| row.refuse(error))?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 fn texts(
@@ -126,14 +121,13 @@ fn texts(
     let progress = Progress::bytes();
     let mut sink = Sink::create(args.output.as_deref())?;
     for path in &files {
+        if rows::is_table(path) {
+            let rule = "is read as one text: --rows reports on each row";
+            let name = path.display().to_string();
+            problems.note(&Problem::in_file(name, rule));
+        }
         match read(path, &progress) {
             Ok((name, text)) => {
-                if source::shape(path) == "jsonl" {
-                    problems.note(&Problem::in_file(
-                        &name,
-                        "is read as one text: --jsonl reports on each row",
-                    ));
-                }
                 let report = pipeline.analyze(&text);
                 sink.write(&write(&name, &text, &report, shape, alone)?)?;
             }

@@ -45,12 +45,6 @@ pub(crate) fn run(args: &Check, problems: &Problems) -> Result<(), Stop> {
 
 /// The question that the arguments put to a model.
 pub(crate) fn detector<'m>(model: &'m TextModel, asked: &Asked) -> Result<Detector<'m>, Stop> {
-    if asked
-        .threshold
-        .is_some_and(|threshold| !threshold.is_finite())
-    {
-        return Err(Stop::Usage("--threshold takes a finite number".into()));
-    }
     Detector::new(model, asked.positive.as_deref(), asked.threshold)
         .map_err(|error| Stop::Usage(error.to_string()))
 }

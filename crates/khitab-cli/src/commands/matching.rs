@@ -1,7 +1,7 @@
 //! `khitab match`: rows back with the signals of others that they answer.
 
 use khitab::Pipeline;
-use khitab::features::exchange::{self, SignalMatch, SignalMatcher};
+use khitab::features::exchange::{self, Signal, SignalMatch, SignalMatcher};
 use serde_json::{Value, json};
 
 use crate::args::Match;
@@ -20,26 +20,27 @@ pub(crate) fn run(args: &Match, problems: &Problems) -> Result<(), Stop> {
         let rule = "holds no signal of a text: text_tlsh, trend_query or raw_text";
         return Err(Problem::in_file(name, rule).into());
     }
+    let (lines, signals): (Vec<usize>, Vec<Signal>) = signals.into_iter().unzip();
     let matcher = SignalMatcher::new(signals);
     let pipeline = Pipeline::default();
     rows::map(&args.rows, problems, |row| {
         let found = pipeline.matches(&matcher, &row.text);
         let found: Vec<Value> = found
             .iter()
-            .map(|one| describe(one, &matcher, &row.text))
+            .map(|one| describe(one, lines[one.signal], &matcher, &row.text))
             .collect();
         Ok(vec![("matches", Value::from(found))])
     })
 }
 
-fn describe(found: &SignalMatch, matcher: &SignalMatcher, text: &str) -> Value {
+fn describe(found: &SignalMatch, line: usize, matcher: &SignalMatcher, text: &str) -> Value {
     let spans: Vec<Value> = found
         .spans
         .iter()
         .map(|span| json!({ "start": span.start(), "end": span.end(), "surface": span.of(text) }))
         .collect();
     json!({
-        "signal": found.signal,
+        "line": line,
         "type": matcher.signals()[found.signal].kind(),
         "distance": found.distance,
         "spans": spans,

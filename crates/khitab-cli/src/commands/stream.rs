@@ -9,23 +9,14 @@ use crate::problem::{Problem, Problems, Stop};
 use crate::progress::Progress;
 use crate::source::{self, Sink, Source};
 
-/// Maps every line of the streams through `work`.
+/// Maps every line of the streams, or of standard input where there is none, through `work`.
 pub(crate) fn map(
     streams: &Streams,
     problems: &Problems,
     work: impl Fn(Line<'_>, &mut Page<'_>) -> Made + Sync,
 ) -> Result<(), Stop> {
-    map_files(&streams.files, streams.output.as_deref(), problems, work)
-}
-
-/// Maps every line of `files`, or of standard input where there is none.
-pub(crate) fn map_files(
-    files: &[PathBuf],
-    output: Option<&Path>,
-    problems: &Problems,
-    work: impl Fn(Line<'_>, &mut Page<'_>) -> Made + Sync,
-) -> Result<(), Stop> {
-    each(files, output, problems, |source, sink| {
+    let output = streams.output.as_deref();
+    each(&streams.files, output, problems, |source, sink| {
         lines::map(source, sink, problems, &work)
     })
 }

@@ -17,24 +17,9 @@ pub(crate) fn audit(report: &AuditReport) -> String {
         report.threshold,
         report.rows
     );
-    head(&mut out, &["found", "flagged"], "panel");
-    for panel in &report.panels {
-        rates(
-            &mut out,
-            &panel.rates,
-            &format!("{} ({} rows)", panel.panel, panel.rows),
-        );
-    }
-    rates(&mut out, &report.rates, "all");
+    panels(&mut out, report);
     groups(&mut out, report);
-    head(
-        &mut out,
-        &["crossed the threshold", "mean change"],
-        "names exchanged",
-    );
-    for row in report.swaps.iter().filter(|row| row.shift.texts > 0) {
-        shift(&mut out, &row.shift, row.kind);
-    }
+    swaps(&mut out, report);
     altered(&mut out, "shortcuts taken away", &report.ablations);
     altered(&mut out, "words hidden", &report.attacks);
     if let Some(calibration) = &report.calibration {
@@ -44,32 +29,47 @@ pub(crate) fn audit(report: &AuditReport) -> String {
             calibration.ece, calibration.brier
         );
     }
-    if !report.prevalences.is_empty() {
-        head(
-            &mut out,
-            &["precision", "alerts per find"],
-            "share of a stream that is positive",
-        );
-    }
-    for row in &report.prevalences {
-        let precision = format!(
-            "{:.1} [{:.1}, {:.1}]",
-            100.0 * row.precision,
-            100.0 * row.low,
-            100.0 * row.high
-        );
-        let alerts = row
-            .alerts_per_find
-            .map(|alerts| format!("{alerts:.1}"))
-            .unwrap_or_default();
-        cells(
-            &mut out,
-            &[precision, alerts],
-            &format!("{} %", 100.0 * row.prevalence),
-        );
-    }
+    prevalences(&mut out, report);
     leakage(&mut out, report);
     out
+}
+
+fn panels(out: &mut String, report: &AuditReport) {
+    head(out, &["found", "flagged"], "panel");
+    for panel in &report.panels {
+        let name = format!("{} ({} rows)", panel.panel, panel.rows);
+        rates(out, &panel.rates, &name);
+    }
+    rates(out, &report.rates, "all");
+}
+
+fn swaps(out: &mut String, report: &AuditReport) {
+    head(
+        out,
+        &["crossed the threshold", "mean change"],
+        "names exchanged",
+    );
+    for row in report.swaps.iter().filter(|row| row.shift.texts > 0) {
+        shift(out, &row.shift, row.kind);
+    }
+}
+
+fn prevalences(out: &mut String, report: &AuditReport) {
+    if report.prevalences.is_empty() {
+        return;
+    }
+    head(
+        out,
+        &["precision", "alerts per find"],
+        "share of a stream that is positive",
+    );
+    for row in &report.prevalences {
+        let [precision, low, high] = [row.precision, row.low, row.high].map(|share| 100.0 * share);
+        let precision = format!("{precision:.1} [{low:.1}, {high:.1}]");
+        let alerts = row.alerts_per_find.map(|alerts| format!("{alerts:.1}"));
+        let share = format!("{} %", 100.0 * row.prevalence);
+        cells(out, &[precision, alerts.unwrap_or_default()], &share);
+    }
 }
 
 /// Writing to a string cannot fail.

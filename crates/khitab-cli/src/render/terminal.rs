@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use khitab::{Abstention, Found, Frame, Report};
+use khitab::{Abstention, Explained, Found, Frame, Report};
 
 use super::columns::{Cell, columns, isolated};
 use super::told;
@@ -45,13 +45,13 @@ pub(crate) fn terminal(name: &str, report: &Report, colour: Colour) -> String {
     let mut out = String::new();
     let counts = report.text;
     heading(&mut out, &isolated(name));
-    line(
-        &mut out,
-        format_args!(
-            "{} words, {} tokens, {} bytes",
-            counts.words, counts.tokens, counts.bytes
-        ),
-    );
+    let [words, tokens, bytes] = [
+        (counts.words, "word"),
+        (counts.tokens, "token"),
+        (counts.bytes, "byte"),
+    ]
+    .map(counted);
+    line(&mut out, format_args!("{words}, {tokens}, {bytes}"));
     frame(&mut out, &report.frame);
     score(&mut out, report);
     annotations(&mut out, &report.annotations);
@@ -61,6 +61,12 @@ pub(crate) fn terminal(name: &str, report: &Report, colour: Colour) -> String {
         Colour::Shown => out,
         Colour::LeftOut => anstream::adapter::strip_str(&out).to_string(),
     }
+}
+
+/// A number of things by their name for one.
+fn counted((number, one): (usize, &str)) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {one}{end}")
 }
 
 fn heading(out: &mut String, text: &str) {
@@ -129,15 +135,16 @@ fn score(out: &mut String, report: &Report) {
             ),
         );
     }
-    let Some(explanation) = &report.explanation else {
-        return;
-    };
+    if let Some(explanation) = &report.explanation {
+        reasons(out, explanation);
+    }
+}
+
+fn reasons(out: &mut String, explanation: &Explained) {
+    let label = isolated(&explanation.label);
     heading(
         out,
-        &format!(
-            "\nWhy: what speaks for {} (+) or against it (-)",
-            isolated(&explanation.label)
-        ),
+        &format!("\nWhy: what speaks for {label} (+) or against it (-)"),
     );
     // Greatest first: what adds nothing stands at the end.
     let some = explanation
@@ -207,5 +214,16 @@ fn features(out: &mut String, report: &Report) {
     if !rows.is_empty() {
         heading(out, "\nFeatures (over everything, in use)");
         out.push_str(&columns(rows, room(), &[]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_is_a_word() {
+        let counts = [(0, "word"), (1, "word"), (2, "word")].map(counted);
+        assert_eq!(counts, ["0 words", "1 word", "2 words"]);
     }
 }

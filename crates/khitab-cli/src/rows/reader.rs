@@ -138,6 +138,12 @@ impl Separated {
             .iter()
             .map(|field| column(&name, field))
             .collect::<Result<_, _>>()?;
+        if header.is_empty() {
+            return Err(Problem::in_file(
+                name,
+                "is empty: a table begins with a heading",
+            ));
+        }
         let mut texts = (0..header.len()).filter(|&at| header[at] == text_field);
         let text_column = match (texts.next(), texts.next()) {
             (Some(column), None) => column,

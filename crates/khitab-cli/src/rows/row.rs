@@ -131,6 +131,12 @@ impl Row {
         }
     }
 
+    /// What the row is called on a terminal: its id, or else its place.
+    pub(crate) fn name(&self) -> String {
+        let place = || format!("{}:{}", self.file, self.line);
+        self.id().map_or_else(place, |id| id.to_string())
+    }
+
     /// The names of all fields.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|(name, _)| name.as_str())
@@ -143,16 +149,13 @@ impl Row {
             .map(|(key, raw)| (key.as_str(), word(raw.get()).unwrap_or_default()))
     }
 
-    /// Appends the row as one line, with `added` fields in place of fields of the same name.
+    /// Appends the row as one line, with `added` fields in place of those that they replace.
     pub(super) fn write(
         &self,
         added: &[(&str, serde_json::Value)],
         out: &mut Vec<u8>,
     ) -> serde_json::Result<()> {
-        let kept = self
-            .fields
-            .iter()
-            .filter(|(key, _)| !added.iter().any(|(name, _)| name == key));
+        let kept = self.fields.iter().filter(|(key, _)| !replaces(added, key));
         out.push(b'{');
         let mut first = true;
         for (key, value) in kept {
@@ -166,6 +169,14 @@ impl Row {
         out.extend_from_slice(b"}\n");
         Ok(())
     }
+}
+
+/// Whether something added takes the place of a field: one of its name, or a column that a table made of a part of it.
+pub(super) fn replaces(added: &[(&str, serde_json::Value)], field: &str) -> bool {
+    added.iter().any(|(name, value)| {
+        let rest = field.strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || value.is_object() && rest.starts_with('.'))
+    })
 }
 
 fn word(raw: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde_json::Value;
 
 use super::parquet::ParquetSink;
+use super::row::replaces;
 use super::{Added, Row, Shape};
 use crate::args::{RowArgs, shape};
 use crate::problem::{Problem, Problems, Stop};
@@ -166,11 +167,6 @@ fn jsonl(rows: &[(Row, Added)]) -> Result<Vec<u8>, Stop> {
             .map_err(|error| Problem::in_file("output", error))?;
     }
     Ok(out)
-}
-
-/// Whether something added takes the place of a field.
-fn replaces(added: &Added, name: &str) -> bool {
-    added.iter().any(|(key, _)| *key == name)
 }
 
 /// The names of the fields of a row that nothing added replaces.

@@ -102,7 +102,14 @@ impl FromStr for Timestamp {
         let text = text.trim();
         read(text).map(Self).ok_or_else(|| {
             let short: String = text.chars().take(40).collect();
-            format!("`{short}` is no time: give seconds since 1970 or 2017-09-15T08:30:00Z")
+            let seconds = text.parse::<i64>().map(|number| number / 1000);
+            let milliseconds = seconds.is_ok_and(|seconds| read(&seconds.to_string()).is_some());
+            let hint = if milliseconds {
+                ", not milliseconds,"
+            } else {
+                ""
+            };
+            format!("`{short}` is no time: give seconds since 1970{hint} or 2017-09-15T08:30:00Z")
         })
     }
 }
@@ -216,6 +223,10 @@ mod tests {
         assert_eq!(
             unix("soon").unwrap_err(),
             "`soon` is no time: give seconds since 1970 or 2017-09-15T08:30:00Z"
+        );
+        assert_eq!(
+            unix("1505464200000").unwrap_err(),
+            "`1505464200000` is no time: give seconds since 1970, not milliseconds, or 2017-09-15T08:30:00Z"
         );
     }
 

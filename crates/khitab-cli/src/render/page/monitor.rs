@@ -9,6 +9,8 @@ use super::{Cell, Page, Words, figure, table, words};
 
 /// Steps above which points are joined to a line without dots.
 const DOTS: usize = 60;
+/// A change whose adjusted level lies below is drawn.
+const SURE: f64 = 0.05;
 /// The rows that a list shows.
 const SHOWN: usize = 50;
 
@@ -71,10 +73,10 @@ pub(crate) fn monitor(subject: &str, report: &MonitorReport) -> String {
         ),
         (
             "use",
-            words("نسبة الاستعمال", "use ratio"),
+            words("نسب", "ratios"),
             words(
-                "كم من علامات الخطر يستعملها الكاتب ولا يكتفي بذكرها",
-                "how many of the risk cues are used rather than mentioned",
+                "نصيب ما يستعمله الكاتب من علامات الخطر ولا يكتفي بذكره، ونصيب اسم التنظيم لنفسه من أسمائه",
+                "use ratio: of the risk cues, those used rather than mentioned; naming ratio: of the group's names, its own",
             ),
             RATIOS,
         ),
@@ -125,12 +127,41 @@ fn values<'s>(steps: &'s Steps, name: &str) -> Option<impl Iterator<Item = f64> 
 
 /// Some columns over time; upright lines where one of them changes level.
 fn picture(caption: Words, columns: &Columns, steps: &Steps) -> Markup {
+    let drawn = drawn(columns, steps);
+    if drawn.is_empty() {
+        return html! { p.quiet { (words("لا شيء منها في هذه المنشورات", "none of these in the posts")) } };
+    }
+    let top = top(&drawn);
+    let changed = sure(&steps.changes, columns);
+    let lines = changed.iter().map(|change| {
+        let x = change.point.at as f64 - 0.5;
+        Series::guide(vec![(x, 0.0), (x, top)])
+    });
+    let description = description(&drawn);
+    let series: Vec<Series<'_>> = lines.chain(drawn).collect();
+    html! {
+        (figure(caption, &description, &plot(WIDE, &time(steps), &Axis::count(top), &series)))
+        @if !changed.is_empty() {
+            p.quiet { (words("الخطوط القائمة: تحول في المستوى لا تفسره المصادفة.", "Upright lines: a change of level that chance does not explain.")) }
+        }
+    }
+}
+
+/// The changes of some columns that stand among all that were tested; the table has the others too.
+fn sure<'s>(changes: &'s [Change], columns: &Columns) -> Vec<&'s Change> {
+    let of = |change: &&Change| columns.iter().any(|(column, _)| *column == change.of);
+    let sure = |change: &&Change| change.adjusted < SURE;
+    changes.iter().filter(of).filter(sure).collect()
+}
+
+/// The columns that hold anything, each as a line of its own.
+fn drawn<'c>(columns: &'c Columns, steps: &Steps) -> Vec<Series<'c>> {
     let mark = if steps.steps.len() > DOTS {
         Mark::Line
     } else {
         Mark::Dots
     };
-    let drawn: Vec<Series<'_>> = columns
+    columns
         .iter()
         .filter_map(|&(column, name)| Some((name, values(steps, column)?.collect::<Vec<f64>>())))
         .filter(|(_, values)| values.iter().any(|&value| value != 0.0))
@@ -139,40 +170,23 @@ fn picture(caption: Words, columns: &Columns, steps: &Steps) -> Markup {
             let points = (0..).map(f64::from).zip(values).collect();
             Series::new(name, at, mark, points)
         })
-        .collect();
-    if drawn.is_empty() {
-        return html! { p.quiet { (words("لا شيء منها في هذه المنشورات", "none of these in the posts")) } };
-    }
-    let top = drawn
-        .iter()
-        .flat_map(|series| &series.points)
-        .map(|point| point.1)
-        .fold(0.0, f64::max);
-    let top = if top <= 1.0 { 1.0 } else { top * 1.08 };
-    let changed: Vec<&Change> = steps
-        .changes
-        .iter()
-        .filter(|change| columns.iter().any(|(column, _)| *column == change.of))
-        .collect();
-    let lines = changed.iter().map(|change| {
-        let x = change.point.at as f64 - 0.5;
-        Series::guide(vec![(x, 0.0), (x, top)])
+        .collect()
+}
+
+/// Where the axis ends: at one for shares, a little above the highest point for counts.
+fn top(drawn: &[Series<'_>]) -> f64 {
+    let points = drawn.iter().flat_map(|series| &series.points);
+    let top = points.map(|point| point.1).fold(0.0, f64::max);
+    if top <= 1.0 { 1.0 } else { top * 1.08 }
+}
+
+/// The picture for those who do not see it.
+fn description(drawn: &[Series<'_>]) -> String {
+    let sums = drawn.iter().map(|series| {
+        let sum: f64 = series.points.iter().map(|point| point.1).sum();
+        format!("{}: {sum:.2} over all steps", series.name)
     });
-    let description = drawn
-        .iter()
-        .map(|series| {
-            let sum: f64 = series.points.iter().map(|point| point.1).sum();
-            format!("{}: {sum:.2} over all steps", series.name)
-        })
-        .collect::<Vec<_>>()
-        .join("; ");
-    let series: Vec<Series<'_>> = lines.chain(drawn).collect();
-    html! {
-        (figure(caption, &description, &plot(WIDE, &time(steps), &Axis::count(top), &series)))
-        @if !changed.is_empty() {
-            p.quiet { (words("الخطوط القائمة: تحول في المستوى لا تفسره المصادفة.", "Upright lines: a change of level that chance does not explain.")) }
-        }
-    }
+    sums.collect::<Vec<_>>().join("; ")
 }
 
 /// The steps from left to right, each by its first day.
@@ -234,25 +248,59 @@ fn changes(steps: &Steps) -> Markup {
 }
 
 fn clusters(steps: &Steps) -> Markup {
-    let largest = steps.top_clusters.iter().take(SHOWN).map(|cluster| {
-        vec![
-            Cell::Words(cluster.id.clone()),
-            Cell::count(cluster.posts as u64),
-            Cell::count(cluster.authors as u64),
-            Cell::Code(cluster.first.to_string()),
-            Cell::Code(cluster.last.to_string()),
-        ]
+    html! {
+        p.quiet { (words(
+            "للتكرار أسباب كثيرة: دعاء أو خبر وكالة يتناقله الناس. كل صف موضع للنظر لا حكم.",
+            "Copies have many causes, a prayer or a wire story among them: each row is a place to look.",
+        )) }
+        @if steps.top_clusters.is_empty() {
+            p.quiet { (words("لا نصوص مكررة", "no near-duplicates")) }
+        } @else {
+            (largest(steps))
+        }
+        @if !steps.bursts.is_empty() { (bursts(steps)) }
+        @if !steps.returns.is_empty() { (returns(steps)) }
+    }
+}
+
+/// What is told of the posts that a list holds.
+const COPIES: [Words; 5] = [
+    words("أول منشور", "first post"),
+    words("المنشورات", "posts"),
+    words("الحسابات", "authors"),
+    words("من", "from"),
+    words("إلى", "to"),
+];
+
+fn largest(steps: &Steps) -> Markup {
+    let rows = steps.top_clusters.iter().take(SHOWN).map(|cluster| {
+        let (first, last) = (cluster.first.to_string(), cluster.last.to_string());
+        copies(&cluster.id, cluster.posts, cluster.authors, [first, last])
     });
-    let bursts = steps.bursts.iter().take(SHOWN).map(|burst| {
-        vec![
-            Cell::Words(burst.cluster.clone()),
-            Cell::count(burst.posts as u64),
-            Cell::count(burst.authors as u64),
-            Cell::Code(burst.start.to_string()),
-            Cell::Code(burst.end.to_string()),
-        ]
+    let caption = words("الأكبر أولا", "the largest first");
+    table(caption, &COPIES, rows)
+}
+
+fn bursts(steps: &Steps) -> Markup {
+    let rows = steps.bursts.iter().take(SHOWN).map(|burst| {
+        let (start, end) = (burst.start.to_string(), burst.end.to_string());
+        copies(&burst.cluster, burst.posts, burst.authors, [start, end])
     });
-    let returns = steps.returns.iter().take(SHOWN).map(|one| {
+    let caption = words(
+        "تكرار من عدة حسابات في ساعة واحدة",
+        "copies by several authors within an hour",
+    );
+    table(caption, &COPIES, rows)
+}
+
+fn copies(id: &str, posts: usize, authors: usize, times: [String; 2]) -> Vec<Cell> {
+    let [posts, authors] = [posts, authors].map(|count| Cell::count(count as u64));
+    let [from, to] = times.map(Cell::Code);
+    vec![Cell::Words(id.to_owned()), posts, authors, from, to]
+}
+
+fn returns(steps: &Steps) -> Markup {
+    let rows = steps.returns.iter().take(SHOWN).map(|one| {
         vec![
             Cell::Words(one.earlier.clone()),
             Cell::Words(one.later.clone()),
@@ -262,39 +310,17 @@ fn clusters(steps: &Steps) -> Markup {
         ]
     });
     let columns = [
-        words("أول منشور", "first post"),
-        words("المنشورات", "posts"),
-        words("الحسابات", "authors"),
-        words("من", "from"),
-        words("إلى", "to"),
+        words("السابق", "earlier"),
+        words("اللاحق", "later"),
+        words("التشابه", "similarity"),
+        words("انتهى", "ended"),
+        words("بدأ", "began"),
     ];
-    html! {
-        p.quiet { (words(
-            "للتكرار أسباب كثيرة: دعاء أو خبر وكالة يتناقله الناس. كل صف موضع للنظر لا حكم.",
-            "Copies have many causes, a prayer or a wire story among them: each row is a place to look.",
-        )) }
-        @if steps.top_clusters.is_empty() {
-            p.quiet { (words("لا نصوص مكررة", "no near-duplicates")) }
-        } @else {
-            (table(words("الأكبر أولا", "the largest first"), &columns, largest))
-        }
-        @if !steps.bursts.is_empty() {
-            (table(words("تكرار من عدة حسابات في ساعة واحدة", "copies by several authors within an hour"), &columns, bursts))
-        }
-        @if !steps.returns.is_empty() {
-            (table(
-                words("حسابات متشابهة الاسم بدأ ثانيها بعد انتهاء أولها", "handles alike, the second after the first had ended"),
-                &[
-                    words("السابق", "earlier"),
-                    words("اللاحق", "later"),
-                    words("التشابه", "similarity"),
-                    words("انتهى", "ended"),
-                    words("بدأ", "began"),
-                ],
-                returns,
-            ))
-        }
-    }
+    let caption = words(
+        "حسابات متشابهة الاسم بدأ ثانيها بعد انتهاء أولها",
+        "handles alike, the second after the first had ended",
+    );
+    table(caption, &columns, rows)
 }
 
 fn profile(steps: &Steps) -> Markup {
@@ -345,5 +371,33 @@ fn profile(steps: &Steps) -> Markup {
                 &bars(&steps.profile.days, Box::new(day), "day"),
             ))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use khitab::features::ChangePoint;
+
+    #[test]
+    fn a_line_stands_where_chance_is_ruled_out_over_all_tests() {
+        let change = |of: &str, adjusted| Change {
+            of: of.to_owned(),
+            start: "2024-02-05".to_owned(),
+            point: ChangePoint {
+                at: 4,
+                before: 1.0,
+                after: 3.0,
+                statistic: 2.0,
+                level: 0.01,
+            },
+            adjusted,
+        };
+        let changes = [
+            change("video", 0.01),
+            change("image", 0.2),
+            change("links", 0.01),
+        ];
+        assert_eq!(sure(&changes, MEDIA), [&changes[0]]);
     }
 }
