@@ -204,20 +204,21 @@ fn vocabulary(terms: &[u32], hashes: impl AsRef<[u64]>) -> Vocabulary {
 /// Weighs all rows of a chunk whose terms have the numbers of their columns; those stay where they lie.
 fn convert(mut chunk: Counts, weights: &ColumnWeights) -> CsrMatrix {
     let mut sorted = Vec::new();
-    let mut values = Vec::with_capacity(chunk.stored());
+    let mut values = vec![0.0; chunk.stored()];
     let mut starts = chunk.take_starts();
-    let mut place = 0;
+    let (mut place, mut kept) = (0, 0);
     for (row, end) in starts.iter_mut().skip(1).enumerate() {
         let places = core::mem::replace(&mut place, *end)..*end;
         sort_row(chunk.row_at(row, places), |column| column, &mut sorted);
-        let start = values.len();
-        values.resize(start + sorted.len(), 0.0);
         // Rows before this one were read: what is written is no longer than what was read.
-        let columns = chunk.written_over(start..values.len());
-        weigh_row(&sorted, weights, columns, &mut values[start..]);
-        *end = values.len();
+        let written = kept..kept + sorted.len();
+        let columns = chunk.written_over(written.clone());
+        weigh_row(&sorted, weights, columns, &mut values[written]);
+        kept += sorted.len();
+        *end = kept;
     }
-    let columns = chunk.into_terms(values.len());
+    values.truncate(kept);
+    let columns = chunk.into_terms(kept);
     CsrMatrix::from_rows(starts, columns, values, weights.terms())
 }
 
