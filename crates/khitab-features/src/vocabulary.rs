@@ -327,16 +327,24 @@ fn sorted(hashes: impl Iterator<Item = u64> + Clone) -> (Vec<u64>, Vec<u32>) {
     let (mut pairs, mut start) = (Vec::new(), 0);
     for end in ends {
         let bucket = start..end as usize;
-        let (hashes, places) = (&mut ascending[bucket.clone()], &mut places[bucket]);
-        pairs.clear();
-        pairs.extend(hashes.iter().copied().zip(places.iter().copied()));
-        pairs.sort_unstable();
-        for (&pair, (hash, place)) in pairs.iter().zip(hashes.iter_mut().zip(places)) {
-            (*hash, *place) = pair;
-        }
+        sort_bucket(
+            &mut ascending[bucket.clone()],
+            &mut places[bucket],
+            &mut pairs,
+        );
         start = end as usize;
     }
     (ascending, places)
+}
+
+/// Sorts a few hashes and what belongs to each, in room that is used again.
+fn sort_bucket(hashes: &mut [u64], places: &mut [u32], pairs: &mut Vec<(u64, u32)>) {
+    pairs.clear();
+    pairs.extend(hashes.iter().copied().zip(places.iter().copied()));
+    pairs.sort_unstable();
+    for (&pair, (hash, place)) in pairs.iter().zip(hashes.iter_mut().zip(places)) {
+        (*hash, *place) = pair;
+    }
 }
 
 /// Where the hashes with the same first bits begin.
@@ -431,6 +439,21 @@ mod tests {
             assert_eq!((got, new), (id, true));
         }
         assert_eq!(interner.intern(hashes[7]).0, 7);
+        assert_eq!(interner.into_hashes(), hashes);
+    }
+
+    #[test]
+    fn a_run_over_the_end_of_the_table_outlives_its_growth() {
+        let mut interner = Interner::new();
+        let hashes: Vec<u64> = (0..3000u64)
+            .map(|i| (i << 32) | (0xFFFF_FFFF - i % 5))
+            .collect();
+        for again in [false, true] {
+            for (id, &hash) in (0..).zip(&hashes) {
+                let (got, new, _) = interner.intern(hash);
+                assert_eq!((got, new), (id, !again));
+            }
+        }
         assert_eq!(interner.into_hashes(), hashes);
     }
 
