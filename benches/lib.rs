@@ -2,8 +2,11 @@
 //!
 //! CPU time of the calling thread and not wall time, so that a busy machine gives the same figure.
 
+use std::io::{BufRead, BufReader};
 use std::time::Instant;
 use std::{env, fs};
+
+use serde_json::Value;
 
 /// A post of 120 bytes with a mention, a hashtag, a number and a link.
 pub const TWEET: &str =
@@ -30,6 +33,74 @@ pub fn corpus() -> String {
     match env::args().skip(1).find(|arg| !arg.starts_with('-')) {
         Some(path) => fs::read_to_string(path).expect("a corpus in UTF-8"),
         None => SENTENCES.repeat(4_000_000 / SENTENCES.len()),
+    }
+}
+
+/// The side of a set of rows `{text, label, split}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// Rows whose split is `train`.
+    Train,
+    /// All others.
+    Test,
+}
+
+/// The rows of one side, where the arguments name a file of JSONL.
+///
+/// They are read line by line and one side at a time, so that the peak of memory is not that of the file.
+///
+/// # Panics
+///
+/// Panics when the file cannot be read as JSONL.
+#[must_use]
+pub fn rows(split: Split) -> Option<impl Iterator<Item = Value>> {
+    let path = env::args().skip(1).find(|arg| arg.ends_with(".jsonl"))?;
+    let lines = BufReader::new(fs::File::open(path).expect("a file of rows")).lines();
+    let rows = lines.map(|line| {
+        let line = line.expect("JSONL in UTF-8");
+        serde_json::from_str::<Value>(&line).expect("one JSON row a line")
+    });
+    Some(rows.filter(move |row| (row["split"] == "train") == (split == Split::Train)))
+}
+
+/// A field of a row.
+///
+/// # Panics
+///
+/// Panics when it is no word.
+#[must_use]
+pub fn word<'row>(row: &'row Value, field: &str) -> &'row str {
+    row[field].as_str().expect("a word a field")
+}
+
+/// Texts in one buffer, which is given back as one: an allocator keeps room between many small ones.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    buffer: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Appends a text.
+    pub fn push(&mut self, text: &str) {
+        self.buffer.push_str(text);
+        self.ends.push(self.buffer.len());
+    }
+
+    /// All of them, as vectorizers take them.
+    #[must_use]
+    pub fn all(&self) -> Vec<&str> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        let bounds = starts.zip(&self.ends);
+        bounds
+            .map(|(start, &end)| &self.buffer[start..end])
+            .collect()
+    }
+}
+
+impl<T: AsRef<str>> Extend<T> for Texts {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, texts: I) {
+        texts.into_iter().for_each(|text| self.push(text.as_ref()));
     }
 }
 

@@ -6,12 +6,12 @@
 //! the input of the LIBLINEAR and scikit-learn benches it is compared with in
 //! `docs/COMPARE.md`. `ONLY=word` or `ONLY=char` runs one feature set, so that its peak of memory is its own.
 
-use std::io::{BufRead, BufReader};
-use std::{env, fs};
+use std::env;
 
-use khitab_benches::{corpus, peak_megabytes, rate};
+use khitab_benches::{Split, Texts, corpus, peak_megabytes, rate, rows, word};
 use khitab_features::{
-    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Vectorizer,
+    Analyzer, CountedCorpus, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern,
+    Vectorizer,
 };
 use khitab_linear::{
     HingeLoss, LinearModel, Logistic, Penalty, Svm, ValidParams, evaluate::Evaluation,
@@ -21,7 +21,7 @@ use linfa::ParamGuard;
 /// Rows of one side with their labels.
 #[derive(Default)]
 struct Side {
-    texts: Vec<String>,
+    texts: Texts,
     labels: Vec<String>,
 }
 
@@ -32,7 +32,6 @@ fn main() {
         .use_current_thread()
         .build_global()
         .expect("the first pool of this process");
-    let (train, test) = sides();
     let eps = env::args()
         .skip(1)
         .find_map(|arg| arg.parse().ok())
@@ -53,31 +52,39 @@ fn main() {
             .preparation(Preparation::Lowercase)
             .block(block);
         let vectorizer = vectorizer.build().expect("parameters that fit together");
-        let (fitted, rows) = vectorizer.fit(&train.texts).expect("some terms");
+        let train = Side::new(Split::Train);
+        let counted = vectorizer.count(&train.texts.all());
+        // The texts go before the values need their room.
+        let labels = train.labels;
+        drop(train.texts);
+        let (fitted, rows) = counted.and_then(CountedCorpus::fit).expect("some terms");
         let svm = Svm::params().eps(eps).check().expect("in range");
         let fit_peak = peak_megabytes();
-        let model = learn(&svm, &rows, &train.labels);
+        let model = learn(&svm, &rows, &labels);
         println!(
             "{name}: {} columns, {} values, peak {fit_peak:.0} MB fitted, {:.0} MB trained",
             rows.columns(),
             rows.stored(),
             peak_megabytes()
         );
-        let held = fitted.transform(&test.texts).expect("no named features");
-        measure(&rows, &train.labels, &held, &test.labels, eps);
-        raw_text_to_label(&fitted, &model, &test.texts);
+        let test = Side::new(Split::Test);
+        let held = fitted
+            .transform(&test.texts.all())
+            .expect("no named features");
+        measure(&rows, &labels, &held, &test.labels, eps);
+        raw_text_to_label(&fitted, &model, &test.texts.all());
     }
 }
 
 /// What the rows of a batch and single documents cost, from their bytes to a label.
 #[expect(clippy::cast_precision_loss, reason = "documents for a reader")]
-fn raw_text_to_label(fitted: &FittedVectorizer, model: &LinearModel<String>, texts: &[String]) {
+fn raw_text_to_label(fitted: &FittedVectorizer, model: &LinearModel<String>, texts: &[&str]) {
     let batch = rate(|| {
         let rows = fitted.transform(texts).expect("no named features");
         model.predict_rows(&rows).iter().sum()
     });
     let single = rate(|| {
-        let score = |text: &String| model.score(&fitted.transform_one(text)).class;
+        let score = |text: &&str| model.score(&fitted.transform_one(text)).class;
         texts.iter().map(score).sum()
     });
     assert_eq!(batch.count, single.count);
@@ -162,36 +169,28 @@ fn learn<A: khitab_linear::Algorithm>(
         .expect("rows with two classes")
 }
 
-/// What to train on and what to test on.
-fn sides() -> (Side, Side) {
-    let (mut train, mut test) = (Side::default(), Side::default());
-    let Some(path) = env::args().skip(1).find(|arg| arg.ends_with(".jsonl")) else {
-        // The label is which of the sentences a line began as; numbers make lines differ.
-        for (number, line) in corpus().lines().take(6000).enumerate() {
-            let side = if number % 5 == 0 {
-                &mut test
-            } else {
-                &mut train
-            };
-            side.texts.push(format!("{line} {}", number % 977));
-            side.labels.push((number % 2).to_string());
+impl Side {
+    fn new(split: Split) -> Self {
+        let mut side = Self::default();
+        match rows(split) {
+            Some(rows) => rows.for_each(|row| side.push(word(&row, "text"), word(&row, "label"))),
+            None => side.take_sentences(split),
         }
-        return (train, test);
-    };
-    // Line by line, so that the peak of memory is not that of the file.
-    let file = fs::File::open(path).expect("a file of rows");
-    for line in BufReader::new(file).lines() {
-        let line = line.expect("JSONL in UTF-8");
-        let row: serde_json::Value = serde_json::from_str(&line).expect("one JSON row a line");
-        let side = if row["split"] == "train" {
-            &mut train
-        } else {
-            &mut test
-        };
-        side.texts
-            .push(row["text"].as_str().expect("a text a row").to_owned());
-        side.labels
-            .push(row["label"].as_str().expect("a label a row").to_owned());
+        side
     }
-    (train, test)
+
+    fn push(&mut self, text: &str, label: &str) {
+        self.texts.push(text);
+        self.labels.push(label.to_owned());
+    }
+
+    /// Our own sentences: the label is whether a line is an odd one; numbers make lines differ.
+    fn take_sentences(&mut self, split: Split) {
+        for (number, line) in corpus().lines().take(6000).enumerate() {
+            if (number % 5 == 0) == (split == Split::Test) {
+                let label = (number % 2).to_string();
+                self.push(&format!("{line} {}", number % 977), &label);
+            }
+        }
+    }
 }

@@ -4,15 +4,15 @@
 //! `{text, split}` of yours (`split` other than `train` is what is transformed), the input of
 //! the scikit-learn bench it is compared with in `docs/COMPARE.md`. `--long` instead doubles one
 //! document up to a hundred megabytes. `ONLY=char_wb` and the like measures one line, so that
-//! its peak of memory is its own.
+//! its peak of memory is its own; the texts go when they are counted.
 
-use std::io::{BufRead, BufReader};
+use std::env;
 use std::time::Instant;
-use std::{env, fs};
 
-use khitab_benches::{Rate, corpus, cpu_seconds, peak_megabytes, rate};
+use khitab_benches::{Rate, Split, Texts, corpus, cpu_seconds, peak_megabytes, rate, rows, word};
 use khitab_features::{
-    Analyzer, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern, Tokens, Vectorizer,
+    Analyzer, CountedCorpus, CsrMatrix, FittedVectorizer, Ngrams, Preparation, TokenPattern,
+    Tokens, Vectorizer,
 };
 
 fn main() {
@@ -25,12 +25,6 @@ fn main() {
     if env::args().any(|arg| arg == "--long") {
         return long_documents();
     }
-    let (train, test) = texts();
-    println!(
-        "{} texts to fit on, {} to transform",
-        train.len(),
-        test.len()
-    );
     let words = |pattern| Ngrams::new(Analyzer::Word(pattern), 1..=2);
     let characters = || Ngrams::char_wb(2..=5);
     let only = env::var("ONLY").unwrap_or_default();
@@ -67,37 +61,40 @@ fn main() {
         ),
     ] {
         if name.starts_with(&only) {
-            measure(name, preparation, blocks, &train, &test);
+            measure(name, preparation, blocks);
         }
     }
 }
 
-fn measure(
-    name: &str,
-    preparation: Preparation,
-    blocks: Vec<Ngrams>,
-    train: &[String],
-    test: &[String],
-) {
+fn measure(name: &str, preparation: Preparation, blocks: Vec<Ngrams>) {
     let mut builder = Vectorizer::builder().preparation(preparation);
     for block in blocks {
         builder = builder.block(block);
     }
     let vectorizer = builder.build().expect("parameters that fit together");
-    let fit = || vectorizer.fit(train).expect("some terms");
-    let (fitted, matrix) = fit();
+    let counted = vectorizer.count(&texts(Split::Train).all());
+    let (fitted, matrix) = counted.and_then(CountedCorpus::fit).expect("some terms");
     let peak = peak_megabytes();
+    let train = texts(Split::Train);
+    let train = train.all();
     println!(
-        "{name}: {} columns, {} values, peak {peak:.0} MB",
+        "{name}: {} texts, {} columns, {} values, peak {peak:.1} MB",
+        train.len(),
         matrix.columns(),
         matrix.stored()
     );
+    let fit = || vectorizer.fit(&train).expect("some terms");
     let stored = |(_, matrix): (FittedVectorizer, CsrMatrix)| matrix.stored();
     let rate_of_fit = rate(|| stored(fit()));
     assert_eq!(rate_of_fit.count, matrix.stored());
     drop(matrix);
     print("  fit", rate_of_fit, train.len());
-    let batch = rate(|| fitted.transform(test).expect("no named features").stored());
+    let test = texts(Split::Test);
+    let test = test.all();
+    let batch = rate(|| {
+        let rows = fitted.transform(&test);
+        rows.expect("no named features").stored()
+    });
     print("  batch", batch, test.len());
     let single = rate(|| {
         let rows = test.iter().map(|text| fitted.transform_one(text));
@@ -141,26 +138,19 @@ fn print(name: &str, rate: Rate, documents: usize) {
     );
 }
 
-/// The rows to fit on and the rows to transform.
-fn texts() -> (Vec<String>, Vec<String>) {
-    let path = env::args().skip(1).find(|arg| arg.ends_with(".jsonl"));
-    let Some(path) = path else {
-        let lines = corpus();
-        let numbered = |(number, line): (usize, &str)| format!("{line} {}", number % 977);
-        let all: Vec<String> = lines.lines().enumerate().map(numbered).collect();
-        let test = all[..all.len() / 5].to_vec();
-        return (all, test);
-    };
-    let (mut train, mut test) = (Vec::new(), Vec::new());
-    let file = fs::File::open(path).expect("a file of rows");
-    for line in BufReader::new(file).lines() {
-        let line = line.expect("JSONL in UTF-8");
-        let row: serde_json::Value = serde_json::from_str(&line).expect("one JSON row a line");
-        let text = row["text"].as_str().expect("a text a row").to_owned();
-        match row["split"].as_str() {
-            Some("train") => train.push(text),
-            _ => test.push(text),
-        }
+/// The texts to fit on, or those to transform.
+fn texts(split: Split) -> Texts {
+    let mut texts = Texts::default();
+    if let Some(rows) = rows(split) {
+        rows.for_each(|row| texts.push(word(&row, "text")));
+        return texts;
     }
-    (train, test)
+    let lines = corpus();
+    let numbered = |(number, line): (usize, &str)| format!("{line} {}", number % 977);
+    let all = lines.lines().enumerate().map(numbered);
+    match split {
+        Split::Train => texts.extend(all),
+        Split::Test => texts.extend(all.take(lines.lines().count() / 5)),
+    }
+    texts
 }

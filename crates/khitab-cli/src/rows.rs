@@ -84,21 +84,26 @@ pub(crate) fn map(
     writer.finish()
 }
 
-/// All rows of a file; refused ones are reported and left out.
-pub(crate) fn collect(
+/// Calls `take` on all rows of a file; refused ones are reported and left out.
+///
+/// A row holds every field as it was written. Who needs a few takes those and lets the row go before
+/// more are read.
+pub(crate) fn each(
     file: &Path,
     text_field: &str,
     problems: &Problems,
-) -> Result<Vec<Row>, Stop> {
-    let mut all = Vec::new();
+    mut take: impl FnMut(Row),
+) -> Result<(), Stop> {
+    let mut any = false;
     read(&[file.to_owned()], text_field, problems, |rows| {
-        all.extend(rows);
+        any |= !rows.is_empty();
+        rows.into_iter().for_each(&mut take);
         Ok(())
     })?;
-    if all.is_empty() {
+    if !any {
         return Err(none(&file.display().to_string()));
     }
-    Ok(all)
+    Ok(())
 }
 
 /// Reads the rows a second time and writes each with what `add` gives for it, in order. What was refused the first time

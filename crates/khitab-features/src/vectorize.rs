@@ -290,7 +290,7 @@ impl Vectorizer {
         &self,
         texts: &[T],
     ) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
-        self.count(texts)?.into_fitted()
+        self.count(texts)?.fit()
     }
 
     /// As [`Vectorizer::fit`], with one row of named features a text.
@@ -302,7 +302,7 @@ impl Vectorizer {
         texts: &[T],
         named: &[FeatureVector],
     ) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
-        self.count_with(texts, named)?.into_fitted()
+        self.count_with(texts, named)?.fit()
     }
 
     /// Counts the terms of `texts` once, to be weighed for many splits of the rows.

@@ -111,6 +111,18 @@ struct Slot {
     seen: u32,
 }
 
+impl Slot {
+    const EMPTY: Self = Self {
+        hash: 0,
+        id: FREE,
+        seen: 0,
+    };
+
+    const fn is_free(&self) -> bool {
+        self.id == FREE
+    }
+}
+
 /// Numbers hashes in the order in which they are first seen.
 ///
 /// Open addressing with linear probing; a slot is 16 bytes, so that a look-up mostly touches
@@ -123,17 +135,8 @@ pub(crate) struct Interner {
 
 impl Interner {
     pub(crate) fn new() -> Self {
-        Self::with_slots(1 << 12)
-    }
-
-    fn with_slots(slots: usize) -> Self {
-        let free = Slot {
-            hash: 0,
-            id: FREE,
-            seen: 0,
-        };
         Self {
-            slots: vec![free; slots],
+            slots: vec![Slot::EMPTY; 1 << 12],
             len: 0,
         }
     }
@@ -153,7 +156,7 @@ impl Interner {
             self.grow();
         }
         let at = Self::find(&self.slots, hash);
-        let new = self.slots[at].id == FREE;
+        let new = self.slots[at].is_free();
         if new {
             self.slots[at] = Slot {
                 hash,
@@ -170,29 +173,43 @@ impl Interner {
     fn find(slots: &[Slot], hash: u64) -> usize {
         let mask = slots.len() - 1;
         let mut at = hash as usize & mask;
-        while slots[at].id != FREE && slots[at].hash != hash {
+        while !slots[at].is_free() && slots[at].hash != hash {
             at = (at + 1) & mask;
         }
         at
     }
 
+    /// Widens the table where it lies: tables that are copied leave holes behind that an allocator keeps.
+    ///
+    /// Slots move in the order of their runs, from a free one on. Each then finds room at its old place,
+    /// before it or in the new part, and passes over none that has yet to move.
     fn grow(&mut self) {
         // Small tables are cheap and grow soon again; large ones are most of the memory.
-        let factor = if self.slots.len() < 1 << 16 { 4 } else { 2 };
-        let mut larger = Self::with_slots(self.slots.len() * factor).slots;
-        for slot in self.slots.iter().filter(|slot| slot.id != FREE) {
-            let at = Self::find(&larger, slot.hash);
-            larger[at] = *slot;
+        let old = self.slots.len();
+        let factor = if old < 1 << 16 { 4 } else { 2 };
+        let first = self.slots.iter().position(Slot::is_free).unwrap_or(0);
+        self.slots.resize(old * factor, Slot::EMPTY);
+        for at in (first..old).chain(0..first) {
+            let slot = core::mem::replace(&mut self.slots[at], Slot::EMPTY);
+            if !slot.is_free() {
+                let place = Self::find(&self.slots, slot.hash);
+                self.slots[place] = slot;
+            }
         }
-        self.slots = larger;
     }
 
-    /// The hashes in the order of their numbers.
+    /// The hashes in the order of their numbers, put in order where they lie.
     pub(crate) fn into_hashes(self) -> Vec<u64> {
-        let mut hashes = vec![0; self.len as usize];
-        for slot in self.slots.iter().filter(|slot| slot.id != FREE) {
-            hashes[slot.id as usize] = slot.hash;
+        let mut slots = self.slots;
+        slots.retain(|slot| !slot.is_free());
+        for at in 0..slots.len() {
+            while slots[at].id as usize != at {
+                let number = slots[at].id as usize;
+                slots.swap(at, number);
+            }
         }
+        let mut hashes: Vec<u64> = slots.into_iter().map(|slot| slot.hash).collect();
+        hashes.shrink_to_fit();
         hashes
     }
 }
@@ -214,10 +231,8 @@ pub(crate) struct Vocabulary {
 
 impl Vocabulary {
     /// Takes the hashes in column order, all different.
-    pub(crate) fn from_column_order(hashes: impl Iterator<Item = u64>) -> Self {
-        let mut pairs: Vec<(u64, u32)> = hashes.zip(0..).collect();
-        pairs.sort_unstable();
-        let (hashes, columns): (Vec<u64>, Vec<u32>) = pairs.into_iter().unzip();
+    pub(crate) fn from_column_order(hashes: impl Iterator<Item = u64> + Clone) -> Self {
+        let (hashes, columns) = sorted(hashes);
         let (index, ascending) = Index::new(&hashes);
         debug_assert!(ascending, "a hash stands twice");
         Self {
@@ -288,6 +303,50 @@ impl Vocabulary {
     }
 }
 
+/// The hashes in ascending order, and the place that each had.
+///
+/// They go to the buckets of their first bits and are sorted there, a few at a time: all as pairs would
+/// need more room than the vocabulary that comes of them.
+fn sorted(hashes: impl Iterator<Item = u64> + Clone) -> (Vec<u64>, Vec<u32>) {
+    let count = hashes.clone().count();
+    let shift = Index::shift(count);
+    let mut ends = vec![0u32; 1 << (64 - shift)];
+    for hash in hashes.clone() {
+        ends[(hash >> shift) as usize] += 1;
+    }
+    let mut before = 0;
+    for end in &mut ends {
+        before += core::mem::replace(end, before);
+    }
+    let (mut ascending, mut places) = (vec![0; count], vec![0; count]);
+    for (hash, place) in hashes.zip(0..) {
+        let end = &mut ends[(hash >> shift) as usize];
+        (ascending[*end as usize], places[*end as usize]) = (hash, place);
+        *end += 1;
+    }
+    let (mut pairs, mut start) = (Vec::new(), 0);
+    for end in ends {
+        let bucket = start..end as usize;
+        sort_bucket(
+            &mut ascending[bucket.clone()],
+            &mut places[bucket],
+            &mut pairs,
+        );
+        start = end as usize;
+    }
+    (ascending, places)
+}
+
+/// Sorts a few hashes and what belongs to each, in room that is used again.
+fn sort_bucket(hashes: &mut [u64], places: &mut [u32], pairs: &mut Vec<(u64, u32)>) {
+    pairs.clear();
+    pairs.extend(hashes.iter().copied().zip(places.iter().copied()));
+    pairs.sort_unstable();
+    for (&pair, (hash, place)) in pairs.iter().zip(hashes.iter_mut().zip(places)) {
+        (*hash, *place) = pair;
+    }
+}
+
 /// Where the hashes with the same first bits begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Index {
@@ -296,11 +355,16 @@ struct Index {
 }
 
 impl Index {
+    /// How many bits of a hash do not tell its bucket among so many hashes.
+    fn shift(hashes: usize) -> u32 {
+        let buckets = hashes.div_ceil(FILLED).next_power_of_two().max(2);
+        64 - buckets.trailing_zeros()
+    }
+
     /// Reads the hashes once; also tells whether they ascend.
     fn new(hashes: &[u64]) -> (Self, bool) {
-        let buckets = hashes.len().div_ceil(FILLED).next_power_of_two().max(2);
-        let shift = 64 - buckets.trailing_zeros();
-        let mut starts = vec![0; buckets + 1];
+        let shift = Self::shift(hashes.len());
+        let mut starts = vec![0; (1 << (64 - shift)) + 1];
         let mut before = hashes.first().copied().unwrap_or_default();
         let mut descents = 0;
         // Without a branch, then the gaps: a model is loaded in less than a millisecond.
@@ -375,6 +439,21 @@ mod tests {
             assert_eq!((got, new), (id, true));
         }
         assert_eq!(interner.intern(hashes[7]).0, 7);
+        assert_eq!(interner.into_hashes(), hashes);
+    }
+
+    #[test]
+    fn a_run_over_the_end_of_the_table_outlives_its_growth() {
+        let mut interner = Interner::new();
+        let hashes: Vec<u64> = (0..3000u64)
+            .map(|i| (i << 32) | (0xFFFF_FFFF - i % 5))
+            .collect();
+        for again in [false, true] {
+            for (id, &hash) in (0..).zip(&hashes) {
+                let (got, new, _) = interner.intern(hash);
+                assert_eq!((got, new), (id, !again));
+            }
+        }
         assert_eq!(interner.into_hashes(), hashes);
     }
 

@@ -49,14 +49,25 @@ struct Part<'a, C> {
     rows: &'a [usize],
 }
 
+impl<C> Part<'_, C> {
+    fn outer(&self, rows: &[usize]) -> Vec<usize> {
+        rows.iter().map(|&row| self.rows[row]).collect()
+    }
+}
+
 impl<C: Corpus> Corpus for Part<'_, C> {
+    type Learned = C::Learned;
+
     fn documents(&self) -> usize {
         self.rows.len()
     }
 
-    fn fold(&self, train: &[usize], test: &[usize]) -> Result<(CsrMatrix, CsrMatrix), Error> {
-        let outer = |rows: &[usize]| rows.iter().map(|&row| self.rows[row]).collect::<Vec<_>>();
-        self.corpus.fold(&outer(train), &outer(test))
+    fn train(&self, train: &[usize]) -> Result<(C::Learned, CsrMatrix), Error> {
+        self.corpus.train(&self.outer(train))
+    }
+
+    fn test(&self, learned: &C::Learned, test: &[usize]) -> CsrMatrix {
+        self.corpus.test(learned, &self.outer(test))
     }
 }
 

@@ -97,18 +97,18 @@ impl Reader<'_> {
         for file in files {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let panel = name.split('.').next().unwrap_or_default();
-            for row in rows::collect(file, &self.fields.text, self.problems)? {
+            rows::each(file, &self.fields.text, self.problems, |row| {
                 let found = self.only.and_then(|only| row.word(only.field));
                 rows_read += 1;
                 rows_asked += usize::from(found.is_some());
                 if self.only.is_some_and(|only| !only.admits(found.as_deref())) {
-                    continue;
+                    return;
                 }
                 match row.label(&self.fields.label) {
                     Ok(label) => all.push(self.row(row, &label, panel, all.len())),
                     Err(problem) => self.problems.report(&problem),
                 }
-            }
+            })?;
         }
         match self.only {
             // A misspelt field would let every row in.

@@ -96,12 +96,12 @@ fn cases(
         known.then(|| label == detector.label())
     };
     let mut cases = Vec::new();
-    for row in rows::collect(suite, text_field, problems)? {
+    rows::each(suite, text_field, problems, |row| {
         match Case::read(&row.text, |name| row.word(name), says) {
             Ok(case) => cases.push(case),
             Err(error) => problems.report(&row.refuse(error)),
         }
-    }
+    })?;
     if cases.is_empty() {
         return Err(Problem::in_file(name, "holds no usable case").into());
     }

@@ -72,8 +72,8 @@ fn read_rows(
     let test = data.test.iter().map(|name| (name, true));
     for (name, held_out) in train.chain(test) {
         let path = PathBuf::from(name);
-        let bytes = fs::read(&path).map_err(|error| Problem::of_io(&path, &error))?;
-        let found = sha256(&bytes);
+        let bytes = fs::read(&path).map_err(|error| Problem::of_io(&path, &error));
+        let found = sha256(&bytes?);
         let named = data
             .sha256
             .entry(name.clone())
@@ -82,11 +82,11 @@ fn read_rows(
             let rule = format!("has the SHA-256 {found}: the experiment was made for {named}");
             return Err(Problem::in_file(name, rule).into());
         }
-        for row in rows::collect(&path, &data.text_field, problems)? {
+        rows::each(&path, &data.text_field, problems, |row| {
             let unused =
                 |(field, value): (&String, &String)| row.word(field).as_ref() != Some(value);
             if data.keep.iter().any(unused) {
-                continue;
+                return;
             }
             match Fields::of(&row, data, &experiment.splits, panel) {
                 Ok(fields) => {
@@ -95,7 +95,7 @@ fn read_rows(
                 }
                 Err(problem) => problems.report(&problem),
             }
-        }
+        })?;
     }
     Ok((all, ids))
 }

@@ -66,7 +66,7 @@ pub(crate) fn read(
         groups: vec![Vec::new(); grouping.fields.len()],
         ..Rows::default()
     };
-    for row in rows::collect(file, &fields.text, problems)? {
+    rows::each(file, &fields.text, problems, |row| {
         let groups = grouping.fields.iter().map(|field| row.needed(field));
         match (
             row.label(&fields.label),
@@ -81,7 +81,7 @@ pub(crate) fn read(
             }
             (Err(problem), _) | (_, Err(problem)) => problems.report(&problem),
         }
-    }
+    })?;
     if all.texts.is_empty() {
         return Err(rows::none(&file.display().to_string()));
     }

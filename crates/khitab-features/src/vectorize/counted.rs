@@ -96,7 +96,12 @@ impl CountedCorpus {
     }
 
     /// Weighs all rows in place: the counts become the matrix.
-    pub(super) fn into_fitted(mut self) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
+    ///
+    /// [`Vectorizer::count`] and then this is [`Vectorizer::fit`], and between the two the texts may go.
+    ///
+    /// # Errors
+    /// When the bounds leave no term at all.
+    pub fn fit(mut self) -> Result<(FittedVectorizer, CsrMatrix), VectorizerError> {
         let rows = self.rows();
         let tfidf = Tfidf::new(&self, 0..rows, rows)?;
         let chunks = core::mem::take(&mut self.chunks);

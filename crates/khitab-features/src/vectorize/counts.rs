@@ -43,7 +43,17 @@ impl Counts {
     /// The terms of a row and their counts.
     #[inline]
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (u32, f32)> {
-        let terms = &self.terms[self.starts[row]..self.starts[row + 1]];
+        self.row_at(row, self.starts[row]..self.starts[row + 1])
+    }
+
+    /// As [`Counts::row`], for a row that lies at `places`.
+    #[inline]
+    pub(super) fn row_at(
+        &self,
+        row: usize,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = (u32, f32)> {
+        let terms = &self.terms[places];
         let mut at = self.firsts[row] as usize;
         terms.iter().map(move |&term| {
             if term & REPEATED == 0 {
@@ -60,9 +70,20 @@ impl Counts {
         terms.iter().map(|&term| term & !REPEATED)
     }
 
+    /// Gives every term another number.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        let number = |term: u32| numbers[(term & !REPEATED) as usize] | (term & REPEATED);
+        (self.terms.par_iter_mut()).for_each(|term| *term = number(*term));
+    }
+
     /// How many places the rows have together.
     pub(super) fn stored(&self) -> usize {
         self.terms.len()
+    }
+
+    /// Where each row begins, then the end, to be written over.
+    pub(super) fn take_starts(&mut self) -> Vec<usize> {
+        core::mem::take(&mut self.starts)
     }
 
     /// Room of the terms to be written over, where rows that were read lie.
@@ -227,10 +248,7 @@ fn merge(mut chunks: Vec<Chunk>) -> (Chunk, Vec<Counts>) {
             }
             numbers.push(number);
         }
-        let renumber = |term: &mut u32| {
-            *term = numbers[(*term & !REPEATED) as usize] | (*term & REPEATED);
-        };
-        chunk.rows.terms.par_iter_mut().for_each(renumber);
+        chunk.rows.renumber(&numbers);
         rows.push(chunk.rows);
     }
     (all, rows)

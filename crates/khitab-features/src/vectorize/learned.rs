@@ -10,8 +10,8 @@ use crate::CsrMatrix;
 use crate::tfidf::Tf;
 use crate::vocabulary::Vocabulary;
 
-/// The column of a term that was dropped.
-const DROPPED: u32 = u32::MAX;
+/// The column of a term that was dropped: a number of 31 bits, as counts have them.
+const DROPPED: u32 = u32::MAX >> 1;
 
 /// So many rows are weighed by one thread at a time.
 const PART: usize = 1024;
@@ -103,12 +103,12 @@ impl Tfidf {
         )
     }
 
-    /// As [`Tfidf::vectorizer`] and then the rows of all chunks, freeing each part of the corpus when it is
-    /// copied: the strings are put in order before the values need their room.
+    /// As [`Tfidf::vectorizer`] and then the rows of all chunks, freeing each part when it is copied: the
+    /// strings are put in order and terms have become columns before the values need their room.
     pub(super) fn into_fitted(
         self,
         corpus: &mut CountedCorpus,
-        chunks: Vec<Counts>,
+        mut chunks: Vec<Counts>,
     ) -> (FittedVectorizer, CsrMatrix) {
         let Self {
             columns,
@@ -118,13 +118,15 @@ impl Tfidf {
         } = self;
         let vocabulary = vocabulary(&terms, core::mem::take(&mut corpus.hashes));
         let strings = core::mem::take(&mut corpus.terms).select(&terms);
-        drop(terms);
+        drop((terms, core::mem::take(&mut corpus.blocks)));
+        (chunks.par_iter_mut()).for_each(|chunk| chunk.renumber(&columns));
+        drop(columns);
         let vectorizer = corpus.vectorizer.clone();
         let fitted =
             FittedVectorizer::assemble(vectorizer, vocabulary, weights, strings, documents);
         let weights = &fitted.weights;
         let matrices = (chunks.into_par_iter())
-            .map(|chunk| convert(chunk, &columns, weights))
+            .map(|chunk| convert(chunk, weights))
             .collect();
         let matrix = CsrMatrix::vstack(matrices, weights.terms());
         (fitted, matrix)
@@ -183,7 +185,8 @@ impl Tfidf {
         let mut sorted = Vec::new();
         for &row in rows {
             let (chunk, row) = corpus.place(row);
-            sort_row(chunk, row, &self.columns, &mut sorted);
+            let column_of = |term| self.columns[term as usize];
+            sort_row(chunk.row(row), column_of, &mut sorted);
             let (row_columns, row_values);
             (row_columns, columns) = columns.split_at_mut(sorted.len());
             (row_values, values) = values.split_at_mut(sorted.len());
@@ -198,30 +201,36 @@ fn vocabulary(terms: &[u32], hashes: impl AsRef<[u64]>) -> Vocabulary {
     Vocabulary::from_column_order(terms.iter().map(hash))
 }
 
-/// Weighs all rows of a chunk, the columns where its terms lay.
-fn convert(mut chunk: Counts, columns_of: &[u32], weights: &ColumnWeights) -> CsrMatrix {
+/// Weighs all rows of a chunk whose terms have the numbers of their columns; those stay where they lie.
+fn convert(mut chunk: Counts, weights: &ColumnWeights) -> CsrMatrix {
     let mut sorted = Vec::new();
-    let mut values = Vec::with_capacity(chunk.stored());
-    let mut ends = Vec::with_capacity(chunk.rows() + 1);
-    ends.push(0);
-    for row in 0..chunk.rows() {
-        sort_row(&chunk, row, columns_of, &mut sorted);
-        let start = values.len();
-        values.resize(start + sorted.len(), 0.0);
+    let mut values = vec![0.0; chunk.stored()];
+    let mut starts = chunk.take_starts();
+    let (mut place, mut kept) = (0, 0);
+    for (row, end) in starts.iter_mut().skip(1).enumerate() {
+        let places = core::mem::replace(&mut place, *end)..*end;
+        sort_row(chunk.row_at(row, places), |column| column, &mut sorted);
         // Rows before this one were read: what is written is no longer than what was read.
-        let columns = chunk.written_over(start..values.len());
-        weigh_row(&sorted, weights, columns, &mut values[start..]);
-        ends.push(values.len());
+        let written = kept..kept + sorted.len();
+        let columns = chunk.written_over(written.clone());
+        weigh_row(&sorted, weights, columns, &mut values[written]);
+        kept += sorted.len();
+        *end = kept;
     }
-    let columns = chunk.into_terms(values.len());
-    CsrMatrix::from_rows(ends, columns, values, weights.terms())
+    values.truncate(kept);
+    let columns = chunk.into_terms(kept);
+    CsrMatrix::from_rows(starts, columns, values, weights.terms())
 }
 
 /// The kept columns of a row in ascending order, each above the bits of its count.
-fn sort_row(chunk: &Counts, row: usize, columns_of: &[u32], sorted: &mut Vec<u64>) {
+fn sort_row(
+    row: impl Iterator<Item = (u32, f32)>,
+    column_of: impl Fn(u32) -> u32,
+    sorted: &mut Vec<u64>,
+) {
     sorted.clear();
-    sorted.extend(chunk.row(row).filter_map(|(term, count)| {
-        let column = columns_of[term as usize];
+    sorted.extend(row.filter_map(|(term, count)| {
+        let column = column_of(term);
         (column != DROPPED).then(|| (u64::from(column) << 32) | u64::from(count.to_bits()))
     }));
     sorted.sort_unstable();

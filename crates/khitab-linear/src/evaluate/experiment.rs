@@ -206,7 +206,7 @@ where
     /// # Errors
     /// When they do not fit the classifier, or a class has too few rows for the inner folds.
     pub fn fit(&self, train: &[usize]) -> Result<LinearModel<L>, Error> {
-        let (rows, _) = self.corpus.fold(train, &[])?;
+        let (_, rows) = self.corpus.train(train)?;
         self.finish(train, rows)
     }
 
@@ -260,13 +260,15 @@ where
             .map(|fold| {
                 let outer = |rows: &[usize]| rows.iter().map(|&row| train[row]).collect::<Vec<_>>();
                 let (learn, held) = (outer(&fold.train), outer(&fold.test));
-                let (rows, held_rows) = self.corpus.fold(&learn, &held)?;
+                let (learned, rows) = self.corpus.train(&learn)?;
                 let part = self.learn(&learn, &rows)?;
+                drop(rows);
                 if part.classes() != model.classes() {
                     return Err(Error::data(format!(
                         "a class has too few rows for {folds} inner folds"
                     )));
                 }
+                let held_rows = self.corpus.test(&learned, &held);
                 let class = |row: usize| model.class_of(&self.labels[row]).unwrap_or_default();
                 let values = |at: usize| {
                     let (columns, values) = held_rows.row(at);
@@ -333,8 +335,9 @@ where
     }
 
     fn test(&self, at: usize, fold: &Fold, classes: &[L]) -> Result<Vec<Prediction>, Error> {
-        let (train, test) = self.corpus.fold(&fold.train, &fold.test)?;
+        let (learned, train) = self.corpus.train(&fold.train)?;
         let model = self.finish(&fold.train, train)?;
+        let test = self.corpus.test(&learned, &fold.test);
         let labels = fold.test.iter().map(|&row| &self.labels[row]);
         let mut predictions = predict(&model, &test, labels, classes);
         for (prediction, &row) in predictions.iter_mut().zip(&fold.test) {
