@@ -102,9 +102,9 @@ impl Place {
 /// Longer words are rare and are not kept, in bytes.
 const LONGEST: usize = 64;
 /// Words that are kept at most, a power of two.
-const MOST_WORDS: usize = 1 << 14;
+const MOST_WORDS: usize = 1 << 15;
 /// So many columns, or bytes of words, are kept before all words are forgotten.
-const MOST_COLUMNS: usize = 1 << 19;
+const MOST_COLUMNS: usize = 1 << 20;
 const MOST_BYTES: usize = 1 << 20;
 
 /// The columns of words seen before. Words come back, most of them often; what is looked up here would
