@@ -49,10 +49,8 @@ impl Shape {
 
 /// Whether the extension of a file says that it holds rows with fields.
 pub(crate) fn is_table(path: &Path) -> bool {
-    matches!(
-        crate::source::shape(path).as_str(),
-        "jsonl" | "csv" | "tsv" | "parquet"
-    )
+    let shape = crate::source::shape(path);
+    shape != "txt" && SHAPES.contains(&shape.as_str())
 }
 
 /// The rows of one batch; a blank line gives none.

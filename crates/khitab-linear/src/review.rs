@@ -64,7 +64,7 @@ pub fn precision_at_prevalence(
     })
 }
 
-fn check_rate(name: &str, rate: f64) -> Result<(), Error> {
+pub(crate) fn check_rate(name: &str, rate: f64) -> Result<(), Error> {
     if (0.0..=1.0).contains(&rate) {
         return Ok(());
     }

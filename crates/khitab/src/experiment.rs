@@ -163,15 +163,20 @@ impl Calibrating {
             let rule = "are for a boundary that moves: set boundary = true";
             return Err(Fault::new(["calibration", "limits"], rule));
         }
-        let outside = |share: &f64| !(0.0..=1.0).contains(share);
-        match limits.shares.iter().find(|(_, share)| outside(share)) {
-            Some((panel, share)) => {
-                let rule = format!("{share} does not lie between 0 and 1");
-                Err(Fault::new(["calibration", "limits", "shares", panel], rule))
-            }
-            None => Ok(()),
-        }
+        let mut shares = limits.shares.iter();
+        shares.try_for_each(|(panel, &share)| {
+            check_share(["calibration", "limits", "shares", panel], share)
+        })
     }
+}
+
+/// A share at the entry `path` lies between 0 and 1.
+fn check_share<P: ToString>(path: impl IntoIterator<Item = P>, share: f64) -> Result<(), Fault> {
+    if (0.0..=1.0).contains(&share) {
+        return Ok(());
+    }
+    let rule = format!("{share} does not lie between 0 and 1");
+    Err(Fault::new(path, rule))
 }
 
 /// A rule that an experiment breaks, and the entry that breaks it.
@@ -328,10 +333,7 @@ impl Experiment {
             precision, budget, ..
         } = self.measuring;
         for (key, share) in [("precision", precision), ("budget", budget)] {
-            if !(0.0..=1.0).contains(&share) {
-                let rule = format!("{share} does not lie between 0 and 1");
-                return Err(Fault::new(["measuring", key], rule));
-            }
+            check_share(["measuring", key], share)?;
         }
         if self.measuring.resamples < 40 {
             let rule = "fewer than 40 do not show a 95 % interval";

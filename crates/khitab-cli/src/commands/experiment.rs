@@ -72,8 +72,7 @@ fn read_rows(
     let test = data.test.iter().map(|name| (name, true));
     for (name, held_out) in train.chain(test) {
         let path = PathBuf::from(name);
-        let bytes = fs::read(&path).map_err(|error| Problem::of_io(&path, &error));
-        let found = sha256(&bytes?);
+        let found = sha256(&fs::read(&path).map_err(|error| Problem::of_io(&path, &error))?);
         let named = data
             .sha256
             .entry(name.clone())

@@ -167,20 +167,15 @@ impl Guards {
         if id != "C1.jihad" || hit.proclitics.is_some() || hit.enclitics.is_some() {
             return false;
         }
-        let next = self
-            .words
-            .partition_point(|(_, word)| word.start() < hit.span.start());
+        let next = self.first_from(hit.span.start());
         let mut before = self.words[..next].iter().rev().take(4);
         before.any(|(of, word)| *of == "A4" && word.end() + 1 == hit.span.start())
     }
 
     /// Whether what looks like a slur begins a guard phrase: "those who reject the dialogue".
     fn rejects(&self, id: &str, span: Span) -> bool {
-        let first = self
-            .words
-            .partition_point(|(_, word)| word.start() < span.start());
         id == "B2"
-            && self.words[first..]
+            && self.words[self.first_from(span.start())..]
                 .iter()
                 .take_while(|(_, word)| word.start() == span.start())
                 .any(|(of, word)| *of == "B2" && word.end() > span.end())
@@ -214,12 +209,14 @@ impl Guards {
 
     /// The guard words inside `span`.
     fn inside(&self, span: Span) -> impl Iterator<Item = &(&'static str, Span)> {
-        let first = self
-            .words
-            .partition_point(|(_, word)| word.start() < span.start());
-        self.words[first..]
+        self.words[self.first_from(span.start())..]
             .iter()
             .take_while(move |(_, word)| word.end() <= span.end())
+    }
+
+    /// The number of the first guard word that starts at `start` or behind it.
+    fn first_from(&self, start: usize) -> usize {
+        self.words.partition_point(|(_, word)| word.start() < start)
     }
 }
 

@@ -49,14 +49,9 @@ impl Found {
         };
         let proclitics = original(start, self.start.at);
         let enclitics = original(self.end, self.word_end);
-        let span = if self.word_end == token.normalized.end() {
-            token.span
-        } else {
-            places.to_original(Span::new(start, self.word_end))
-        };
         Hit {
             target: self.target,
-            span,
+            span: whole(token, self.word_end, |span| places.to_original(span)),
             core: Span::new(self.start.at, self.end),
             proclitics,
             enclitics,
@@ -178,7 +173,8 @@ impl Matcher {
         written_as_proclitics(text, token, found.start)
             && self.admit.admits(&Split {
                 word: &normalized[start..found.word_end],
-                original: whole(text, token, found.word_end).of(text.original()),
+                original: whole(token, found.word_end, |span| text.to_original(span))
+                    .of(text.original()),
                 proclitics: &normalized[start..found.start.at],
                 stem: &normalized[found.start.at..found.end],
                 enclitic: &normalized[found.end..found.word_end],
@@ -226,12 +222,13 @@ impl Reading {
     }
 }
 
-/// The place in the original from the start of `token` to a byte of the normalised text.
-fn whole(text: &Text<'_>, token: &Token, end: usize) -> Span {
+/// The place in the original from the start of `token` to a byte of the normalised text, from which `to_original`
+/// leads back.
+fn whole(token: &Token, end: usize, to_original: impl FnOnce(Span) -> Span) -> Span {
     if end == token.normalized.end() {
         token.span
     } else {
-        text.to_original(Span::new(token.normalized.start(), end))
+        to_original(Span::new(token.normalized.start(), end))
     }
 }
 

@@ -186,7 +186,7 @@ fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
     for &at in &context.frame.marks {
         let unit = &context.frame.units[at];
         // Each of them has three bytes: a comma or a full stop is none by its first.
-        if unit.form.as_bytes()[0] < 0xE0 {
+        if unit.form.bytes().next().is_none_or(|first| first < 0xE0) {
             continue;
         }
         if unit.is_mark(&['﴿', '❰']) || (open.is_none() && unit.is_mark(&['﴾'])) {

@@ -45,11 +45,8 @@ impl<L> Limits<L> {
         shares: &BTreeMap<P, f64>,
     ) -> Result<Self, Error> {
         let number: BTreeMap<&P, usize> = shares.keys().zip(0..).collect();
-        for (panel, share) in shares {
-            if !(0.0..=1.0).contains(share) {
-                let rule = format!("the limit {share} of {panel:?} does not lie in 0..=1");
-                return Err(Error::parameter(rule));
-            }
+        for (panel, &share) in shares {
+            review::check_rate(&format!("the limit of {panel:?}"), share)?;
             if !panels.contains(panel) {
                 return Err(Error::data(format!(
                     "no row belongs to the panel {panel:?}"

@@ -485,6 +485,21 @@ mod tests {
     }
 
     #[test]
+    fn a_boundary_is_placed_between_two_classes_only() {
+        let (rows, mut labels) = rows();
+        labels
+            .iter_mut()
+            .step_by(3)
+            .for_each(|label| *label = "perhaps");
+        let params = Svm::params().check().unwrap();
+        let all: Vec<usize> = (0..labels.len()).collect();
+        let experiment = Experiment::new(&params, &rows, &labels).unwrap();
+        let placed = experiment.place_boundary(Boundary::MacroF1, 3, 1).unwrap();
+        let error = placed.fit(&all).unwrap_err().to_string();
+        assert!(error.contains("between two classes"), "{error}");
+    }
+
+    #[test]
     fn torn_groups_are_refused() {
         let (rows, labels) = rows();
         let groups: Vec<usize> = (0..labels.len()).map(|row| row / 2).collect();
