@@ -8,6 +8,7 @@ mod learned;
 mod own_words;
 mod place;
 mod prepare;
+mod radix;
 mod reader;
 mod tally;
 mod weights;

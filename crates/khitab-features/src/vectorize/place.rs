@@ -102,10 +102,9 @@ impl Place {
 /// Longer words are rare and are not kept, in bytes.
 const LONGEST: usize = 64;
 /// Words that are kept at most, a power of two.
-const MOST_WORDS: usize = 1 << 15;
-/// So many columns, or bytes of words, are kept before all words are forgotten.
-const MOST_COLUMNS: usize = 1 << 20;
-const MOST_BYTES: usize = 1 << 20;
+const MOST_WORDS: usize = 1 << 16;
+/// So many numbers are kept, four letters of a word or a column each, before all words are forgotten.
+const MOST_NUMBERS: usize = 1 << 21;
 
 /// The columns of words seen before. Words come back, most of them often; what is looked up here would
 /// else be two dozen look-ups in a table that no near cache holds.
@@ -116,18 +115,17 @@ const MOST_BYTES: usize = 1 << 20;
 struct WordColumns {
     slots: Vec<Slot>,
     filled: usize,
-    text: Vec<u8>,
-    columns: Vec<u32>,
+    /// Each word, four bytes a number, with its columns behind it: one place in memory is waited for.
+    numbers: Vec<u32>,
 }
 
 /// Where a word and its columns lie; empty words stand for none.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     hash: u64,
-    word: u32,
-    columns: u32,
+    start: u32,
     bytes: u16,
-    count: u16,
+    columns: u16,
 }
 
 impl WordColumns {
@@ -136,29 +134,37 @@ impl WordColumns {
     fn get_or(&mut self, word: &str, look_up: impl FnOnce(&mut Vec<u32>)) -> &[u32] {
         let hash = hash_word(word.as_bytes());
         let slot = match self.slots.get(Self::place(hash, self.slots.len())) {
-            Some(&slot) if slot.hash == hash && self.text[slot.word()] == *word.as_bytes() => slot,
+            Some(&slot) if slot.hash == hash && self.is_of(slot, word) => slot,
             _ => self.insert(hash, word, look_up),
         };
-        &self.columns[slot.columns()]
+        &self.numbers[slot.start_of_columns()..][..usize::from(slot.columns)]
+    }
+
+    #[inline]
+    fn is_of(&self, slot: Slot, word: &str) -> bool {
+        usize::from(slot.bytes) == word.len()
+            && packed(word).eq(self.numbers[slot.start as usize..slot.start_of_columns()]
+                .iter()
+                .copied())
     }
 
     #[cold]
     fn insert(&mut self, hash: u64, word: &str, look_up: impl FnOnce(&mut Vec<u32>)) -> Slot {
-        if self.columns.len() >= MOST_COLUMNS || self.text.len() >= MOST_BYTES {
+        if self.numbers.len() >= MOST_NUMBERS {
             *self = Self::default();
         }
         if 2 * self.filled >= self.slots.len() && self.slots.len() < MOST_WORDS {
             self.grow();
         }
-        let (at, first) = (self.text.len(), self.columns.len());
-        self.text.extend_from_slice(word.as_bytes());
-        look_up(&mut self.columns);
+        let start = self.numbers.len();
+        self.numbers.extend(packed(word));
+        let first = self.numbers.len();
+        look_up(&mut self.numbers);
         let slot = Slot {
             hash,
-            word: at as u32,
-            columns: first as u32,
+            start: start as u32,
             bytes: word.len() as u16,
-            count: (self.columns.len() - first) as u16,
+            columns: (self.numbers.len() - first) as u16,
         };
         let place = Self::place(hash, self.slots.len());
         self.filled += usize::from(self.slots[place].bytes == 0);
@@ -182,14 +188,24 @@ impl WordColumns {
 
 impl Slot {
     #[inline]
-    fn word(self) -> core::ops::Range<usize> {
-        self.word as usize..self.word as usize + usize::from(self.bytes)
+    fn start_of_columns(self) -> usize {
+        self.start as usize + usize::from(self.bytes).div_ceil(4)
     }
+}
 
-    #[inline]
-    fn columns(self) -> core::ops::Range<usize> {
-        self.columns as usize..self.columns as usize + usize::from(self.count)
-    }
+/// The bytes of a word, four a number, the last filled up with zeros.
+#[inline]
+fn packed(word: &str) -> impl Iterator<Item = u32> {
+    let (groups, rest) = word.as_bytes().as_chunks::<4>();
+    let last = rest
+        .iter()
+        .rev()
+        .fold(0, |all, &byte| all << 8 | u32::from(byte));
+    let last = (!rest.is_empty()).then_some(last);
+    groups
+        .iter()
+        .map(|group| u32::from_le_bytes(*group))
+        .chain(last)
 }
 
 #[cfg(test)]
@@ -210,8 +226,8 @@ mod tests {
                 assert!(columns.iter().copied().eq(number..number + count));
                 assert_eq!(looked_up, !again);
             }
-            assert!(words.columns.len() < MOST_COLUMNS + 40 && words.slots.len() <= MOST_WORDS);
-            assert!(words.text.len() < MOST_BYTES + LONGEST);
+            assert!(words.numbers.len() < MOST_NUMBERS + LONGEST + 40);
+            assert!(words.slots.len() <= MOST_WORDS);
         }
     }
 
@@ -220,7 +236,7 @@ mod tests {
         let mut words = WordColumns::default();
         for number in 0..200_000 {
             assert!(words.get_or(&format!("كلمة{number}"), |_| ()).is_empty());
-            assert!(words.text.len() < MOST_BYTES + LONGEST);
+            assert!(words.numbers.len() < MOST_NUMBERS + LONGEST);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Counts the columns of one document.
 
+use super::radix;
+
 /// Below this many, columns wait to be sorted once at the end.
 const WAITING: usize = 1 << 16;
 
@@ -10,6 +12,7 @@ const WAITING: usize = 1 << 16;
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     waiting: Vec<u32>,
+    room: Vec<u32>,
     counts: Vec<(u32, u32)>,
     spare: Vec<(u32, u32)>,
 }
@@ -35,13 +38,8 @@ impl Tally {
     /// Appends the columns and their counts, and starts again.
     pub(crate) fn drain(&mut self, columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
         if self.counts.is_empty() {
-            self.waiting.sort_unstable();
-            columns.reserve(self.waiting.len());
-            counts.reserve(self.waiting.len());
-            for run in self.waiting.chunk_by(u32::eq) {
-                columns.push(run[0]);
-                counts.push(run.len() as f32);
-            }
+            radix::sort(&mut self.waiting, &mut self.room);
+            append_runs(&self.waiting, columns, counts);
             self.waiting.clear();
             return;
         }
@@ -52,7 +50,7 @@ impl Tally {
     }
 
     fn fold(&mut self) {
-        self.waiting.sort_unstable();
+        radix::sort(&mut self.waiting, &mut self.room);
         let mut old = self.counts.drain(..).peekable();
         for run in self.waiting.chunk_by(u32::eq) {
             while let Some(before) = old.next_if(|&(column, _)| column < run[0]) {
@@ -66,6 +64,26 @@ impl Tally {
         self.waiting.clear();
         core::mem::swap(&mut self.counts, &mut self.spare);
     }
+}
+
+/// Appends each of some ascending columns once, and how often it stands there.
+fn append_runs(ascending: &[u32], columns: &mut Vec<u32>, counts: &mut Vec<f32>) {
+    let Some(&first) = ascending.first() else {
+        return;
+    };
+    let start = columns.len();
+    columns.resize(start + ascending.len(), 0);
+    counts.resize(start + ascending.len(), 0.0);
+    // Whether a column comes again cannot be foretold: it is written over itself if it does.
+    let (mut at, mut last) = (start, first);
+    for &column in ascending {
+        at += usize::from(column != last);
+        columns[at] = column;
+        counts[at] += 1.0;
+        last = column;
+    }
+    columns.truncate(at + 1);
+    counts.truncate(at + 1);
 }
 
 #[cfg(test)]
