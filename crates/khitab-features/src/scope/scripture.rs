@@ -46,10 +46,13 @@ pub(crate) fn find(
 ) -> Vec<Passage> {
     let mut out: Vec<Passage> = Vec::new();
     let citations = index.map_or_else(Vec::new, |index| index.find(document));
+    let sums = sums(context.original, &citations);
     let mut cited = false;
-    for mut citation in citations {
-        citation.continues &= cited;
-        cited = citation.continues || is_enough(context, &citation);
+    for (mut citation, sum) in citations.into_iter().zip(sums) {
+        let enough = is_enough(context, &citation, sum);
+        let (before, after) = neighbours(context, citation.span);
+        citation.continues &= cited && !(enough && is_enclosed(before, after));
+        cited = citation.continues || enough;
         if cited {
             let formula = is_listed(context, citation.span, "formula");
             let known = citation.words > MARKED || citation.telling > 0;
@@ -91,24 +94,56 @@ fn merged(passages: Vec<Passage>) -> Vec<Passage> {
     out
 }
 
+/// What tells that words are cited, of one citation or of parts that only marks and signs keep apart.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    words: usize,
+    telling: usize,
+    striking: usize,
+    whole: bool,
+}
+
+/// For each citation the sum of the parts that go on from one to the next without a word between them.
+fn sums(original: &str, citations: &[Citation]) -> Vec<Sum> {
+    let goes_on = |left: &Citation, right: &Citation| {
+        let between = &original[left.span.end()..right.span.start()];
+        right.continues && !between.contains(char::is_alphabetic)
+    };
+    let parts = citations.chunk_by(goes_on);
+    parts
+        .flat_map(|parts| core::iter::repeat_n(Sum::of(parts), parts.len()))
+        .collect()
+}
+
+impl Sum {
+    fn of(parts: &[Citation]) -> Self {
+        parts.iter().fold(Self::default(), |sum, part| Self {
+            words: sum.words + part.words,
+            telling: sum.telling + part.telling,
+            striking: sum.striking + part.striking,
+            whole: sum.whole || part.whole,
+        })
+    }
+}
+
 /// Whether so many words are a citation and no chance.
-fn is_enough(context: &Context<'_>, citation: &Citation) -> bool {
+fn is_enough(context: &Context<'_>, citation: &Citation, sum: Sum) -> bool {
     let span = citation.span;
     let (before, after) = neighbours(context, span);
-    let telling = citation.telling >= TELLING;
+    let telling = sum.telling >= TELLING;
     if is_marked(context, span, before, after) || is_listed(context, span, "verse") {
-        return citation.words >= MARKED;
+        return sum.words >= MARKED;
     }
     let pasted = (before, after) == (None, None) || is_vocalised(span.of(context.original));
-    if pasted && telling && citation.words >= MARKED {
+    if pasted && telling && sum.words >= MARKED {
         return true;
     }
     let telling = telling
-        || citation.words > UNMARKED && citation.striking > 0
-        || citation.words >= SURE
-        || citation.whole
+        || sum.words > UNMARKED && sum.striking > 0
+        || sum.words >= SURE
+        || sum.whole
         || pasted;
-    citation.words >= UNMARKED && telling
+    sum.words >= UNMARKED && telling
 }
 
 /// What stands before and behind `span`, over spaces.
@@ -120,6 +155,12 @@ fn neighbours(context: &Context<'_>, span: Span) -> (Option<char>, Option<char>)
 
 /// Whether the writer marks the words at `span`, between these two, as a citation.
 fn is_marked(context: &Context<'_>, span: Span, before: Option<char>, after: Option<char>) -> bool {
+    let announced = matches!(before, Some(':' | '(' | '"' | '\'' | '«' | '“'));
+    is_enclosed(before, after) || is_named(context, span, announced)
+}
+
+/// Whether a citation between these two stands in brackets or quotation marks of its own.
+fn is_enclosed(before: Option<char>, after: Option<char>) -> bool {
     let bracket = matches!(before, Some('﴿' | '﴾' | '{' | '❰'));
     let filled = matches!(
         (before, after),
@@ -130,8 +171,7 @@ fn is_marked(context: &Context<'_>, span: Span, before: Option<char>, after: Opt
             | (Some('“'), Some('”'))
             | (Some('‘'), Some('’'))
     );
-    let announced = matches!(before, Some(':' | '(' | '"' | '\'' | '«' | '“'));
-    bracket || filled || is_named(context, span, announced)
+    bracket || filled
 }
 
 /// Whether a formula or the name of a chapter stands before the words at `span`, or the name
