@@ -54,7 +54,7 @@ pub(crate) fn find(
         citation.continues &= cited && !(enough && is_enclosed(before, after));
         cited = citation.continues || enough;
         if cited {
-            let formula = is_listed(context, citation.span, "formula");
+            let formula = is_opening(&citation) || is_listed(context, citation.span, "formula");
             let known = citation.words > MARKED || citation.telling > 0;
             out.push(Passage {
                 span: citation.span,
@@ -63,22 +63,29 @@ pub(crate) fn find(
             });
         }
     }
+    let citations = out.len();
     brackets(context, &mut out);
+    let mut hadiths = Vec::new();
     for cue in &context.cues {
         match cue.role {
             Role::Quran if cue.sort() == "opener" => {
                 quoted_behind(context, cue, "quran", &mut out);
             }
-            Role::Hadith if cue.sort() == "opener" => hadith(context, cue, &mut out),
+            Role::Hadith if cue.sort() == "opener" => hadith(context, cue, &mut hadiths),
             _ => {}
         }
     }
+    parted(&mut out, citations);
+    let mut out = merged(out);
+    out.extend(merged(hadiths));
     out.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
-    merged(out)
+    out
 }
 
-/// Passages that overlap are one; the one that knows its verse gives the sort.
-fn merged(passages: Vec<Passage>) -> Vec<Passage> {
+/// Passages that overlap are one; the one that knows its verse gives the sort. A saying of the Prophet
+/// and the verse in it stay two.
+fn merged(mut passages: Vec<Passage>) -> Vec<Passage> {
+    passages.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
     let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
     for passage in passages {
         match out.last_mut() {
@@ -92,6 +99,32 @@ fn merged(passages: Vec<Passage>) -> Vec<Passage> {
         }
     }
     out
+}
+
+/// Leaves out brackets and quotations that hold several citations: each of those stands for itself.
+/// `out` begins with the citations, in order.
+fn parted(out: &mut Vec<Passage>, citations: usize) {
+    let (cited, wraps) = out.split_at(citations);
+    let holds_several = |wrap: &Passage| {
+        let first = cited.partition_point(|one| one.span.start() < wrap.span.start());
+        let inside = cited[first..]
+            .iter()
+            .take_while(|one| one.span.end() <= wrap.span.end());
+        let own = |one: &&Passage| one.citation.is_none_or(|citation| !citation.continues);
+        inside.filter(own).nth(1).is_some()
+    };
+    let wraps: Vec<Passage> = wraps
+        .iter()
+        .filter(|wrap| !holds_several(wrap))
+        .cloned()
+        .collect();
+    out.truncate(citations);
+    out.extend(wraps);
+}
+
+/// Whether it is the formula that every chapter but one opens with, however it is spelt.
+fn is_opening(citation: &Citation) -> bool {
+    (citation.sura, citation.ayah, citation.last_ayah) == (1, 1, 1)
 }
 
 /// What tells that words are cited, of one citation or of parts that only marks and signs keep apart.
@@ -146,11 +179,18 @@ fn is_enough(context: &Context<'_>, citation: &Citation, sum: Sum) -> bool {
     sum.words >= UNMARKED && telling
 }
 
-/// What stands before and behind `span`, over spaces.
+/// What stands before and behind `span`, over spaces and what nobody sees.
 fn neighbours(context: &Context<'_>, span: Span) -> (Option<char>, Option<char>) {
-    let before = context.original[..span.start()].trim_end();
-    let after = context.original[span.end()..].trim_start();
+    let before = context.original[..span.start()].trim_end_matches(is_blank);
+    let after = context.original[span.end()..].trim_start_matches(is_blank);
     (before.chars().next_back(), after.chars().next())
+}
+
+/// Spaces, direction marks and joiners, and what only stretches or sets off a line of script.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{0640}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Whether the writer marks the words at `span`, between these two, as a citation.
@@ -159,19 +199,27 @@ fn is_marked(context: &Context<'_>, span: Span, before: Option<char>, after: Opt
     is_enclosed(before, after) || is_named(context, span, announced)
 }
 
+/// Pairs of marks that set off a citation; writers of Arabic also type them the other way round.
+const PAIRS: [(char, char); 13] = [
+    ('(', ')'),
+    ('[', ']'),
+    ('"', '"'),
+    ('\'', '\''),
+    ('«', '»'),
+    ('»', '«'),
+    ('“', '”'),
+    ('”', '“'),
+    ('‘', '’'),
+    ('’', '‘'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('۞', '۞'),
+];
+
 /// Whether a citation between these two stands in brackets or quotation marks of its own.
 fn is_enclosed(before: Option<char>, after: Option<char>) -> bool {
     let bracket = matches!(before, Some('﴿' | '﴾' | '{' | '❰'));
-    let filled = matches!(
-        (before, after),
-        (Some('('), Some(')'))
-            | (Some('"'), Some('"'))
-            | (Some('\''), Some('\''))
-            | (Some('«'), Some('»'))
-            | (Some('“'), Some('”'))
-            | (Some('‘'), Some('’'))
-    );
-    bracket || filled
+    bracket || before.zip(after).is_some_and(|pair| PAIRS.contains(&pair))
 }
 
 /// Whether a formula or the name of a chapter stands before the words at `span`, or the name
