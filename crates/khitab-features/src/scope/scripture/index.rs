@@ -367,6 +367,7 @@ impl ScriptureIndex {
             self.same(words, at + text, place + index)
                 && self.same(words, at + text + 1, place + index + 1)
                 && !words[at..=at + text].iter().any(|word| word.last)
+                && (text == 0 || !words[at - 1].closed)
         });
         gap.map(|(text, index)| (text + 2, index + 2))
     }
@@ -384,7 +385,10 @@ impl ScriptureIndex {
         let gap = GAPS.into_iter().find(|&(text, index)| {
             let first = back(text + 2, index + 2);
             back(text + 1, index + 1).is_some()
-                && first.is_some_and(|first| !words[first..at].iter().any(|word| word.last))
+                && first.is_some_and(|first| {
+                    !words[first..at].iter().any(|word| word.last)
+                        && (text == 0 || !words[first + 1].closed)
+                })
         });
         gap.map(|(text, index)| (text + 2, index + 2))
     }

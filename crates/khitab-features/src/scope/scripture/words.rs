@@ -11,6 +11,8 @@ pub(super) struct Word {
     pub span: Span,
     /// Whether a citation cannot go on after it.
     pub last: bool,
+    /// Whether a bracket or quotation closes behind it: what follows is the writer's word and no other spelling.
+    pub closed: bool,
 }
 
 impl Word {
@@ -43,10 +45,13 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
     let mut joined = None;
     for token in document.tokens() {
         if token.kind != TokenKind::Word {
-            if ends_citation(token.kind, &normalized[token.normalized.range()]) {
-                if let Some(last) = out.last_mut() {
-                    last.last = true;
-                }
+            let form = &normalized[token.normalized.range()];
+            let ends = ends_citation(token.kind, form);
+            if let Some(last) = out.last_mut() {
+                last.last |= ends;
+                last.closed |= form.starts_with(CLOSING);
+            }
+            if ends {
                 (fold, joined) = (Fold::default(), None);
             }
             continue;
@@ -66,11 +71,15 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
             hash: fold.hash(),
             span: Span::new(start, token.span.end()),
             last: false,
+            closed: false,
         });
         (fold, joined) = (Fold::default(), None);
     }
     out
 }
+
+/// Brackets and quotation marks that close.
+const CLOSING: [char; 6] = [')', ']', '}', '﴾', '»', '”'];
 
 /// Links, names, emoji, full stops and bullets end a citation; verse numbers and signs do not.
 fn ends_citation(kind: TokenKind, form: &str) -> bool {
