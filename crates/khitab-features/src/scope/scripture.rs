@@ -14,6 +14,7 @@ pub use index::{Citation, ScriptureError, ScriptureIndex};
 
 use super::context::Context;
 use super::cues::{Cue, Role};
+use super::frame::Unit;
 use crate::Document;
 
 /// Agreeing words that make a citation by themselves.
@@ -47,9 +48,10 @@ pub(crate) fn find(
     let mut out: Vec<Passage> = Vec::new();
     let citations = index.map_or_else(Vec::new, |index| index.find(document));
     let sums = sums(context.original, &citations);
+    let own = own_words(context);
     let mut cited = false;
     for (mut citation, sum) in citations.into_iter().zip(sums) {
-        let enough = is_enough(context, &citation, sum);
+        let enough = is_enough(context, &citation, sum, own);
         let (before, after) = neighbours(context, citation.span);
         citation.continues &= cited && !(enough && is_enclosed(before, after));
         cited = citation.continues || enough;
@@ -159,15 +161,34 @@ impl Sum {
     }
 }
 
+/// From the first word that the writer says to the last: not what stands in tags, in other scripts, or
+/// cut off at the end of the text.
+fn own_words(context: &Context<'_>) -> Option<Span> {
+    let units = &context.frame.units;
+    let is_own = |unit: &&Unit<'_>| unit.is_word() && !unit.hashtag && unit.form.contains(is_arabic);
+    let cut = match units.as_slice() {
+        [.., word, mark] if mark.is_mark(&['…']) => Some(word.span),
+        _ => None,
+    };
+    let first = units.iter().find(is_own)?;
+    let last = units.iter().rev().filter(is_own).find(|unit| Some(unit.span) != cut)?;
+    (first.span.start() <= last.span.start()).then(|| first.span.cover(last.span))
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{06FF}')
+}
+
 /// Whether so many words are a citation and no chance.
-fn is_enough(context: &Context<'_>, citation: &Citation, sum: Sum) -> bool {
+fn is_enough(context: &Context<'_>, citation: &Citation, sum: Sum, own: Option<Span>) -> bool {
     let span = citation.span;
     let (before, after) = neighbours(context, span);
     let telling = sum.telling >= TELLING;
     if is_marked(context, span, before, after) || is_listed(context, span, "verse") {
         return sum.words >= MARKED;
     }
-    let pasted = (before, after) == (None, None) || is_vocalised(span.of(context.original));
+    let alone = own.is_none_or(|own| span.contains(own));
+    let pasted = alone || is_vocalised(span.of(context.original));
     if pasted && telling && sum.words >= MARKED {
         return true;
     }
@@ -286,7 +307,7 @@ fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
             let span = context.span(inner.clone());
             let words = context.frame.units[inner.clone()]
                 .iter()
-                .any(super::frame::Unit::is_word);
+                .any(Unit::is_word);
             let known = out
                 .iter()
                 .rev()
