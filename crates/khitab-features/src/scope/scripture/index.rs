@@ -244,17 +244,29 @@ impl ScriptureIndex {
                 found.push(run);
             }
         }
-        let mut floor = 0;
-        for run in &mut found {
-            self.take_first(original, &words[floor..run.text.start], run);
-            floor = run.text.end;
-        }
+        self.settle(original, &words, &mut found);
         let before = core::iter::once(None).chain(found.iter().map(Some));
         found
             .iter()
             .zip(before)
             .map(|(run, before)| self.citation(&words, run, before))
             .collect()
+    }
+
+    /// Takes into each run what only its neighbours tell: words without the space between them, and its
+    /// first word without the "and". Runs stay apart.
+    fn settle(&self, original: &str, words: &[Word], runs: &mut [Run]) {
+        let mut floor = 0;
+        for at in 0..runs.len() {
+            let ceiling = runs.get(at + 1).map_or(words.len(), |next| next.text.start);
+            let words = &words[..ceiling];
+            let run = &mut runs[at];
+            while self.take_joined(original, words, floor, run) {
+                self.stretch(words, floor, run);
+            }
+            self.take_first(original, &words[floor..run.text.start], run);
+            floor = run.text.end;
+        }
     }
 
     /// Takes the last of the words `before` the run into it where that is the verse's but for the
@@ -268,6 +280,34 @@ impl ScriptureIndex {
             run.index.start = place;
             run.bridged.push(place);
         }
+    }
+
+    /// Takes the word before the run or that behind it into it where it is two of the verse's, written
+    /// without the space between them.
+    fn take_joined(&self, original: &str, words: &[Word], floor: usize, run: &mut Run) -> bool {
+        let is_both = |word: &Word, place: usize| match self.words.get(place..place + 2) {
+            Some(&[first, second]) => word.is_both(original, first, second),
+            _ => false,
+        };
+        let before = words[floor..run.text.start].last();
+        let ahead = run.index.start.checked_sub(2);
+        if let (Some(word), Some(place)) = (before, ahead)
+            && !word.last
+            && is_both(word, place)
+        {
+            run.text.start -= 1;
+            run.index.start = place;
+        } else if let Some([end, word, ..]) = words.get(run.text.end - 1..)
+            && !end.last
+            && is_both(word, run.index.end)
+        {
+            run.text.end += 1;
+            run.index.end += 2;
+        } else {
+            return false;
+        }
+        run.agreeing += 2;
+        true
     }
 
     /// The longest match with a seed at `at` that does not reach back before `floor`; of equal
@@ -323,21 +363,26 @@ impl ScriptureIndex {
             agreeing: SEED,
             bridged: Vec::new(),
         };
-        while let Some((text, index)) = self.step_ahead(words, &run) {
+        self.stretch(words, floor, &mut run);
+        Some(run)
+    }
+
+    /// Takes in all that agrees behind the run and before it.
+    fn stretch(&self, words: &[Word], floor: usize, run: &mut Run) {
+        while let Some((text, index)) = self.step_ahead(words, run) {
             run.bridged
                 .extend(run.index.end..(run.index.end + index).saturating_sub(2));
             run.text.end += text;
             run.index.end += index;
             run.agreeing += text.min(index).min(2);
         }
-        while let Some((text, index)) = self.step_back(words, &run, floor) {
+        while let Some((text, index)) = self.step_back(words, run, floor) {
             run.bridged
                 .extend(run.index.start + 2 - index..run.index.start);
             run.text.start -= text;
             run.index.start -= index;
             run.agreeing += text.min(index).min(2);
         }
-        Some(run)
     }
 
     /// How many words that agree come at most `often` in the index.

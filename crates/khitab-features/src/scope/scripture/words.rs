@@ -32,6 +32,24 @@ impl Word {
         });
         [led('و'), led('ف'), bare]
     }
+
+    /// Whether it is these two words without the space between them.
+    pub(super) fn is_both(&self, original: &str, first: u32, second: u32) -> bool {
+        /// The longest word that is looked at, in bytes, marks included.
+        const LONGEST: usize = 80;
+        let word = self.span.of(original);
+        let mut head = Fold::default();
+        let cuts = word.char_indices().skip(1).map(|(at, _)| word.split_at(at));
+        let mut done = 0;
+        word.len() <= LONGEST
+            && cuts.into_iter().any(|(left, right)| {
+                head.word(&left[done..]);
+                done = left.len();
+                let mut tail = Fold::default();
+                tail.word(right);
+                head.hash() == first && tail.hash() == second && !tail.is_empty()
+            })
+    }
 }
 
 /// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
