@@ -244,13 +244,75 @@ impl ScriptureIndex {
                 found.push(run);
             }
         }
+        self.hand_over(&words, &mut found);
         self.settle(original, &words, &mut found);
+        self.relocate(&mut found);
         let before = core::iter::once(None).chain(found.iter().map(Some));
         found
             .iter()
             .zip(before)
             .map(|(run, before)| self.citation(&words, run, before))
             .collect()
+    }
+
+    /// Gives the words at the end of a run to the next where one verse ends before them and the verse
+    /// that goes on behind them begins with them: the opening formula and the praise behind it begin
+    /// one chapter, the praise another.
+    fn hand_over(&self, words: &[Word], runs: &mut [Run]) {
+        for at in 1..runs.len() {
+            let [left, right] = &mut runs[at - 1..=at] else {
+                continue;
+            };
+            if left.text.end != right.text.start || left.text.len() != left.index.len() {
+                continue;
+            }
+            let room = left.text.len().min(right.index.start);
+            let same = |&back: &usize| self.same(words, right.text.start - back, right.index.start - back);
+            let shared = (1..=room).take_while(same).last().unwrap_or(0);
+            let parts = shared > 0
+                && left.agreeing >= shared + SEED
+                && self.begins_verse(left.index.end - shared)
+                && self.begins_verse(right.index.start - shared);
+            if parts {
+                left.text.end -= shared;
+                left.index.end -= shared;
+                left.agreeing -= shared;
+                right.text.start -= shared;
+                right.index.start -= shared;
+                right.agreeing += shared;
+            }
+        }
+    }
+
+    fn begins_verse(&self, place: usize) -> bool {
+        let verses = &self.verses;
+        verses.binary_search_by_key(&place, |verse| verse.start as usize).is_ok()
+    }
+
+    /// Of verses that are alike word for word, a run is of that before which the next run goes on.
+    fn relocate(&self, runs: &mut [Run]) {
+        for at in (1..runs.len()).rev() {
+            let [left, right] = &mut runs[at - 1..=at] else {
+                continue;
+            };
+            if left.leads_to(right) {
+                continue;
+            }
+            let length = left.index.len();
+            let alike = (0..=SKIPPED).find_map(|skipped| {
+                let end = right.index.start.checked_sub(skipped)?;
+                let start = end.checked_sub(length)?;
+                (self.words[start..end] == self.words[left.index.clone()]).then_some(start)
+            });
+            if let Some(start) = alike
+                && right.text.start <= left.text.end + ASIDE
+            {
+                for place in &mut left.bridged {
+                    *place = *place - left.index.start + start;
+                }
+                left.index = start..start + length;
+            }
+        }
     }
 
     /// Takes into each run what only its neighbours tell: words without the space between them, and its
