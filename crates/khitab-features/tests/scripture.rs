@@ -14,7 +14,8 @@ fn dataset(name: &str) -> Option<String> {
 }
 
 /// The verses cited in `text`; the opening formula and prayers are no citation for the gold, and what
-/// goes on after an aside is none of its own.
+/// goes on after an aside is none of its own. A few words whose verse nobody can tell count between
+/// ornate brackets, but not where the tweet cuts them off behind the first one.
 fn verses(extractor: &Extractor, text: &str) -> usize {
     let document = Document::new(text);
     let found = extractor.annotate(&document);
@@ -24,7 +25,9 @@ fn verses(extractor: &Extractor, text: &str) -> usize {
         .filter(|passage| passage.get("kind") == Some(&Value::Text("quran".into())))
         .filter(|passage| passage.get("continues").is_none())
         .filter(|passage| {
-            passage.id.is_some() || text[..passage.span.start()].trim_end().ends_with('﴿')
+            let before = text[..passage.span.start()].trim_end();
+            let after = text[passage.span.end()..].trim_start();
+            passage.id.is_some() || before.ends_with('﴿') && after.starts_with('﴾')
         })
         .count()
 }
