@@ -161,6 +161,13 @@ impl Sum {
     }
 }
 
+/// Whether most of its words begin with "and": things that are named together are everybody's.
+fn is_enumeration(text: &str) -> bool {
+    let words = text.split_whitespace();
+    let joined = words.clone().filter(|word| word.starts_with('و')).count();
+    2 * joined > words.count()
+}
+
 /// From the first word that the writer says to the last: not what stands in tags, in other scripts, or
 /// cut off at the end of the text.
 fn own_words(context: &Context<'_>) -> Option<Span> {
@@ -189,7 +196,10 @@ fn is_enough(context: &Context<'_>, citation: &Citation, sum: Sum, own: Option<S
     }
     let alone = own.is_none_or(|own| span.contains(own));
     let pasted = alone || is_vocalised(span.of(context.original));
-    if pasted && telling && sum.words >= MARKED {
+    let rare = sum.telling >= MARKED
+        && sum.striking >= TELLING
+        && !is_enumeration(span.of(context.original));
+    if sum.words >= MARKED && telling && (pasted || rare) {
         return true;
     }
     let telling = telling
