@@ -19,7 +19,9 @@ impl ScriptureIndex {
             let [left, right] = &mut runs[at - 1..=at] else {
                 continue;
             };
-            if left.text.end != right.text.start || left.text.len() != left.index.len() {
+            // Word for word: no gap may hide which words are which.
+            let even = left.text.len() == left.index.len() && left.bridged.is_empty();
+            if left.text.end != right.text.start || !even {
                 continue;
             }
             let room = left.text.len().min(right.index.start);
