@@ -112,7 +112,11 @@ fn citations_in_tweets() {
 
 #[test]
 fn no_citation_in_news() {
-    let sets = ["panels/news.jsonl", "panels/news-isis-topic.jsonl", "sib200/data.jsonl"];
+    let sets = [
+        "panels/news.jsonl",
+        "panels/news-isis-topic.jsonl",
+        "sib200/data.jsonl",
+    ];
     let extractor = Extractor::default();
     for news in sets.into_iter().filter_map(dataset) {
         for line in news.lines() {
