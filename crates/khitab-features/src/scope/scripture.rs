@@ -1,8 +1,8 @@
 //! Scripture: words of the Qur'an and of hadith that the author cites.
 //!
-//! Text between ornate brackets is scripture whatever its length; [`evidence`] tells how many
-//! agreeing words are a citation elsewhere. A hadith is what stands between "the Messenger of God said" and the end of its
-//! quotation or line; it is found by its formulas only.
+//! Text between ornate brackets is scripture whatever its length; `evidence` tells how many agreeing
+//! words are a citation elsewhere. A hadith is what stands between "the Messenger of God said" and
+//! the end of its quotation or line; it is found by its formulas only.
 
 mod evidence;
 mod index;
