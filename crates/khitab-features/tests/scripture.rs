@@ -284,8 +284,11 @@ fn a_verse_that_holds_everyday_piety_stays_a_verse() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// How verses are put down in a text.
+type Way = fn(&[String]) -> String;
+
 /// Ways to write verses that change no count.
-const WRITTEN: [(&str, fn(&[String]) -> String); 8] = [
+const WRITTEN: [(&str, Way); 8] = [
     ("one after the other", |verses| verses.join(" ")),
     ("lines", |verses| verses.join("\n")),
     ("full stops", |verses| verses.join(". ")),
