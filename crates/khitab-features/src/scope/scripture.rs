@@ -1,10 +1,10 @@
 //! Scripture: words of the Qur'an and of hadith that the author cites.
 //!
-//! A citation counts with four agreeing words, or three where the writer marks it with ornate
-//! brackets, braces or an opening formula. Text between ornate brackets is scripture whatever
-//! its length. A hadith is what stands between "the Messenger of God said" and the end of its
-//! quotation or line; it is found by its formulas only.
+//! Text between ornate brackets is scripture whatever its length; `evidence` tells how many agreeing
+//! words are a citation elsewhere. A hadith is what stands between "the Messenger of God said" and
+//! the end of its quotation or line; it is found by its formulas only.
 
+mod evidence;
 mod index;
 mod words;
 
@@ -12,17 +12,12 @@ use khitab_text::Span;
 
 pub use index::{Citation, ScriptureError, ScriptureIndex};
 
+use self::evidence::Place;
 use super::context::Context;
 use super::cues::{Cue, Role};
+use super::frame::Unit;
 use crate::Document;
 
-/// Agreeing words that make a citation by themselves.
-const UNMARKED: usize = 4;
-/// Agreeing words that make a citation where the writer marks it.
-const MARKED: usize = 3;
-/// Rare words among them, unless they are a whole verse or many; beyond four one very rare word will do.
-const TELLING: usize = 2;
-const SURE: usize = 7;
 /// How far behind an opening formula a citation may begin, in units.
 const REACH: usize = 6;
 /// The longest text between ornate brackets, in units.
@@ -44,38 +39,56 @@ pub(crate) fn find(
     context: &Context<'_>,
     index: Option<&ScriptureIndex>,
 ) -> Vec<Passage> {
-    let mut out: Vec<Passage> = Vec::new();
-    let citations = index.map_or_else(Vec::new, |index| index.find(document));
-    let mut cited = false;
-    for mut citation in citations {
-        citation.continues &= cited;
-        cited = citation.continues || is_enough(context, &citation);
-        if cited {
-            let formula = is_listed(context, citation.span, "formula");
-            let known = citation.words > MARKED || citation.telling > 0;
-            out.push(Passage {
-                span: citation.span,
-                sort: if formula { "formula" } else { "quran" },
-                citation: known.then_some(citation),
-            });
-        }
-    }
+    let mut out = index.map_or_else(Vec::new, |index| cited(context, index.find(document)));
+    let citations = out.len();
     brackets(context, &mut out);
+    let mut hadiths = Vec::new();
     for cue in &context.cues {
         match cue.role {
             Role::Quran if cue.sort() == "opener" => {
                 quoted_behind(context, cue, "quran", &mut out);
             }
-            Role::Hadith if cue.sort() == "opener" => hadith(context, cue, &mut out),
+            Role::Hadith if cue.sort() == "opener" => hadith(context, cue, &mut hadiths),
             _ => {}
         }
     }
+    parted(&mut out, citations);
+    let mut out = merged(out);
+    out.extend(merged(hadiths));
     out.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
-    merged(out)
+    out
 }
 
-/// Passages that overlap are one; the one that knows its verse gives the sort.
-fn merged(passages: Vec<Passage>) -> Vec<Passage> {
+/// The citations that are no chance.
+fn cited(context: &Context<'_>, citations: Vec<Citation>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    if citations.is_empty() {
+        return out;
+    }
+    let sums = evidence::sums(context.original, &citations);
+    let own = evidence::own_words(context);
+    let mut cited = false;
+    for (mut citation, sum) in citations.into_iter().zip(sums) {
+        let place = Place::of(context, citation.span);
+        let enough = sum.is_enough(context, place, own);
+        citation.continues &= cited && !(enough && place.is_enclosed());
+        cited = citation.continues || enough;
+        if cited {
+            let formula = evidence::is_formula(context, &citation);
+            out.push(Passage {
+                span: citation.span,
+                sort: if formula { "formula" } else { "quran" },
+                citation: evidence::is_known(&citation).then_some(citation),
+            });
+        }
+    }
+    out
+}
+
+/// Passages that overlap are one; the one that knows its verse gives the sort. A saying of the Prophet
+/// and the verse in it stay two.
+fn merged(mut passages: Vec<Passage>) -> Vec<Passage> {
+    passages.sort_by_key(|passage| (passage.span.start(), core::cmp::Reverse(passage.span.end())));
     let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
     for passage in passages {
         match out.last_mut() {
@@ -91,93 +104,25 @@ fn merged(passages: Vec<Passage>) -> Vec<Passage> {
     out
 }
 
-/// Whether so many words are a citation and no chance.
-fn is_enough(context: &Context<'_>, citation: &Citation) -> bool {
-    let span = citation.span;
-    let (before, after) = neighbours(context, span);
-    let telling = citation.telling >= TELLING;
-    if is_marked(context, span, before, after) || is_listed(context, span, "verse") {
-        return citation.words >= MARKED;
-    }
-    let pasted = (before, after) == (None, None) || is_vocalised(span.of(context.original));
-    if pasted && telling && citation.words >= MARKED {
-        return true;
-    }
-    let telling = telling
-        || citation.words > UNMARKED && citation.striking > 0
-        || citation.words >= SURE
-        || citation.whole
-        || pasted;
-    citation.words >= UNMARKED && telling
-}
-
-/// What stands before and behind `span`, over spaces.
-fn neighbours(context: &Context<'_>, span: Span) -> (Option<char>, Option<char>) {
-    let before = context.original[..span.start()].trim_end();
-    let after = context.original[span.end()..].trim_start();
-    (before.chars().next_back(), after.chars().next())
-}
-
-/// Whether the writer marks the words at `span`, between these two, as a citation.
-fn is_marked(context: &Context<'_>, span: Span, before: Option<char>, after: Option<char>) -> bool {
-    let bracket = matches!(before, Some('﴿' | '﴾' | '{' | '❰'));
-    let filled = matches!(
-        (before, after),
-        (Some('('), Some(')'))
-            | (Some('"'), Some('"'))
-            | (Some('\''), Some('\''))
-            | (Some('«'), Some('»'))
-            | (Some('“'), Some('”'))
-            | (Some('‘'), Some('’'))
-    );
-    let announced = matches!(before, Some(':' | '(' | '"' | '\'' | '«' | '“'));
-    bracket || filled || is_named(context, span, announced)
-}
-
-/// Whether a formula or the name of a chapter stands before the words at `span`, or the name
-/// behind them. A name before them counts where they are `announced` by a mark.
-fn is_named(context: &Context<'_>, span: Span, announced: bool) -> bool {
-    let start = context.frame.unit_at(span.start());
-    let end = context.frame.unit_at(span.end());
-    let named = |cue: &Cue<'_>| {
-        let before = cue.units.end <= start && start <= cue.units.end + REACH;
-        match cue.sort() {
-            "opener" => before,
-            // "What" of Egypt is spelt as "verse" is.
-            "source" => {
-                let behind = (end..end + REACH).contains(&cue.units.start);
-                before && announced || behind && !cue.notes("ambiguous")
-            }
-            _ => false,
-        }
+/// Leaves out brackets and quotations that hold several citations: each of those stands for itself.
+/// `out` begins with the citations, in order.
+fn parted(out: &mut Vec<Passage>, citations: usize) {
+    let (cited, wraps) = out.split_at(citations);
+    let holds_several = |wrap: &Passage| {
+        let first = cited.partition_point(|one| one.span.start() < wrap.span.start());
+        let inside = cited[first..]
+            .iter()
+            .take_while(|one| one.span.end() <= wrap.span.end());
+        let own = |one: &&Passage| one.citation.is_none_or(|citation| !citation.continues);
+        inside.filter(own).nth(1).is_some()
     };
-    let from = start.saturating_sub(2 * REACH);
-    let mut cues = context.cues_in(from..end + REACH);
-    cues.any(|cue| cue.role == Role::Quran && named(cue))
-}
-
-/// Whether at least every third letter has a vowel mark, as pasted verses do.
-fn is_vocalised(text: &str) -> bool {
-    let marks = text
-        .chars()
-        .filter(|c| matches!(c, '\u{064B}'..='\u{0652}'))
-        .count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    3 * marks >= letters
-}
-
-/// Whether the words at `span` lie in, or hold, a phrase of that sort in the list: a `formula` of
-/// everyday piety, or a short `verse` that everyone cites.
-fn is_listed(context: &Context<'_>, span: Span, sort: &str) -> bool {
-    const LONGEST: usize = 200;
-    let near = context
-        .cues
-        .partition_point(|cue| cue.span.start() + LONGEST < span.start());
-    context.cues[near..]
+    let wraps: Vec<Passage> = wraps
         .iter()
-        .take_while(|cue| cue.span.start() < span.end())
-        .filter(|cue| cue.role == Role::Quran && cue.sort() == sort)
-        .any(|cue| cue.span.contains(span) || sort == "verse" && span.contains(cue.span))
+        .filter(|wrap| !holds_several(wrap))
+        .cloned()
+        .collect();
+    out.truncate(citations);
+    out.extend(wraps);
 }
 
 /// Text between ornate brackets, on one line or within a few.
@@ -196,9 +141,7 @@ fn brackets(context: &Context<'_>, out: &mut Vec<Passage>) {
         {
             let inner = start + 1..at;
             let span = context.span(inner.clone());
-            let words = context.frame.units[inner.clone()]
-                .iter()
-                .any(super::frame::Unit::is_word);
+            let words = context.frame.units[inner.clone()].iter().any(Unit::is_word);
             let known = out
                 .iter()
                 .rev()

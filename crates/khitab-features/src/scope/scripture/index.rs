@@ -9,6 +9,7 @@
 //! words collide with ordinary prose and four did not.
 
 mod bytes;
+mod settle;
 #[cfg(test)]
 mod tests;
 
@@ -208,7 +209,6 @@ impl ScriptureIndex {
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
         let words = words_of(document);
-        let original = document.text().original();
         let mut found: Vec<Run> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
@@ -244,30 +244,13 @@ impl ScriptureIndex {
                 found.push(run);
             }
         }
-        let mut floor = 0;
-        for run in &mut found {
-            self.take_first(original, &words[floor..run.text.start], run);
-            floor = run.text.end;
-        }
+        self.settle(document.text().original(), &words, &mut found);
         let before = core::iter::once(None).chain(found.iter().map(Some));
         found
             .iter()
             .zip(before)
             .map(|(run, before)| self.citation(&words, run, before))
             .collect()
-    }
-
-    /// Takes the last of the words `before` the run into it where that is the verse's but for the
-    /// "and" it begins with, which writers drop and add at the head of a citation.
-    fn take_first(&self, original: &str, before: &[Word], run: &mut Run) {
-        let (Some(word), Some(place)) = (before.last(), run.index.start.checked_sub(1)) else {
-            return;
-        };
-        if !word.last && word.beside_and(original).contains(&Some(self.words[place])) {
-            run.text.start -= 1;
-            run.index.start = place;
-            run.bridged.push(place);
-        }
     }
 
     /// The longest match with a seed at `at` that does not reach back before `floor`; of equal
@@ -323,21 +306,26 @@ impl ScriptureIndex {
             agreeing: SEED,
             bridged: Vec::new(),
         };
-        while let Some((text, index)) = self.step_ahead(words, &run) {
+        self.stretch(words, floor, &mut run);
+        Some(run)
+    }
+
+    /// Takes in all that agrees behind the run and before it.
+    fn stretch(&self, words: &[Word], floor: usize, run: &mut Run) {
+        while let Some((text, index)) = self.step_ahead(words, run) {
             run.bridged
                 .extend(run.index.end..(run.index.end + index).saturating_sub(2));
             run.text.end += text;
             run.index.end += index;
             run.agreeing += text.min(index).min(2);
         }
-        while let Some((text, index)) = self.step_back(words, &run, floor) {
+        while let Some((text, index)) = self.step_back(words, run, floor) {
             run.bridged
                 .extend(run.index.start + 2 - index..run.index.start);
             run.text.start -= text;
             run.index.start -= index;
             run.agreeing += text.min(index).min(2);
         }
-        Some(run)
     }
 
     /// How many words that agree come at most `often` in the index.
@@ -367,6 +355,7 @@ impl ScriptureIndex {
             self.same(words, at + text, place + index)
                 && self.same(words, at + text + 1, place + index + 1)
                 && !words[at..=at + text].iter().any(|word| word.last)
+                && (text == 0 || !words[at - 1].closed)
         });
         gap.map(|(text, index)| (text + 2, index + 2))
     }
@@ -384,7 +373,10 @@ impl ScriptureIndex {
         let gap = GAPS.into_iter().find(|&(text, index)| {
             let first = back(text + 2, index + 2);
             back(text + 1, index + 1).is_some()
-                && first.is_some_and(|first| !words[first..at].iter().any(|word| word.last))
+                && first.is_some_and(|first| {
+                    !words[first..at].iter().any(|word| word.last)
+                        && (text == 0 || !words[first + 1].closed)
+                })
         });
         gap.map(|(text, index)| (text + 2, index + 2))
     }

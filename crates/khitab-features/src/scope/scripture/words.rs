@@ -11,6 +11,8 @@ pub(super) struct Word {
     pub span: Span,
     /// Whether a citation cannot go on after it.
     pub last: bool,
+    /// Whether a bracket or quotation closes behind it: what follows is the writer's word and no other spelling.
+    pub closed: bool,
 }
 
 impl Word {
@@ -30,6 +32,24 @@ impl Word {
         });
         [led('و'), led('ف'), bare]
     }
+
+    /// Whether it is these two words without the space between them.
+    pub(super) fn is_both(&self, original: &str, first: u32, second: u32) -> bool {
+        /// The longest word that is looked at, in bytes, marks included.
+        const LONGEST: usize = 80;
+        let word = self.span.of(original);
+        let mut head = Fold::default();
+        let cuts = word.char_indices().skip(1).map(|(at, _)| word.split_at(at));
+        let mut done = 0;
+        word.len() <= LONGEST
+            && cuts.into_iter().any(|(left, right)| {
+                head.word(&left[done..]);
+                done = left.len();
+                let mut tail = Fold::default();
+                tail.word(right);
+                head.hash() == first && tail.hash() == second && !tail.is_empty()
+            })
+    }
 }
 
 /// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
@@ -43,10 +63,13 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
     let mut joined = None;
     for token in document.tokens() {
         if token.kind != TokenKind::Word {
-            if ends_citation(token.kind, &normalized[token.normalized.range()]) {
-                if let Some(last) = out.last_mut() {
-                    last.last = true;
-                }
+            let form = &normalized[token.normalized.range()];
+            let ends = ends_citation(token.kind, form);
+            if let Some(last) = out.last_mut() {
+                last.last |= ends;
+                last.closed |= form.starts_with(CLOSING);
+            }
+            if ends {
                 (fold, joined) = (Fold::default(), None);
             }
             continue;
@@ -66,11 +89,15 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
             hash: fold.hash(),
             span: Span::new(start, token.span.end()),
             last: false,
+            closed: false,
         });
         (fold, joined) = (Fold::default(), None);
     }
     out
 }
+
+/// Brackets and quotation marks that close.
+const CLOSING: [char; 6] = [')', ']', '}', '﴾', '»', '”'];
 
 /// Links, names, emoji, full stops and bullets end a citation; verse numbers and signs do not.
 fn ends_citation(kind: TokenKind, form: &str) -> bool {

@@ -39,7 +39,7 @@ fn a_word_left_out_added_split_or_joined_is_bridged() {
         ("خاء دال ذال كلا راء زاي سين", 6),
         ("حاء خاء دال ذا ل راء زاي", 5),
         ("خاء دال ذال راءزاي سين شين", 5),
-        ("خاء دالذال راء زاي سين", 3),
+        ("خاء دالذال راء زاي سين", 6),
     ] {
         let found = found(text);
         assert_eq!(found.len(), 1, "{text}");
@@ -161,4 +161,69 @@ fn the_shipped_index_has_every_verse_in_both_spellings() {
     let index = ScriptureIndex::shipped().expect("the shipped bytes are an index");
     assert!(index.verses() >= 6236, "{}", index.verses());
     assert_eq!(index.verses.iter().map(|verse| verse.sura).max(), Some(114));
+}
+
+#[test]
+fn words_without_the_space_between_them_are_taken_in_at_either_end() {
+    for (text, span, words) in [
+        ("قال الفباء تاء ثاء جيم", "الفباء تاء ثاء جيم", 5),
+        ("قال الف باء تاء ثاءجيم", "الف باء تاء ثاءجيم", 5),
+        // What follows the joined words is taken in as well.
+        ("قال دال ذال راء زايسين شين ثم", "دال ذال راء زايسين شين", 6),
+        ("قال الفدال تاء ثاء جيم", "تاء ثاء جيم", 3),
+        ("قال الفباء. تاء ثاء جيم", "تاء ثاء جيم", 3),
+    ] {
+        let index = index();
+        let found = index.find(&Document::new(text));
+        assert_eq!(
+            (found[0].span.of(text), found[0].words),
+            (span, words),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_word_behind_a_closed_bracket_is_no_other_spelling() {
+    assert_eq!(found("(خاء دال خطأ راء زاي سين)").len(), 1);
+    let parts = found("(خاء دال ذال) خطأ (زاي سين شين)");
+    let words: Vec<usize> = parts.iter().map(|part| part.3).collect();
+    assert_eq!(words, [3, 3]);
+}
+
+#[test]
+fn of_verses_that_are_alike_the_one_before_the_next_is_cited() {
+    let bytes = ScriptureIndex::build([
+        (1, 1, "الف باء تاء ثاء"),
+        (2, 1, "الف باء تاء ثاء"),
+        (2, 2, "جيم حاء خاء دال"),
+    ]);
+    let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+    let places = |text: &str| {
+        let found = index.find(&Document::new(text));
+        found
+            .iter()
+            .map(|c| (c.sura, c.ayah, c.continues))
+            .collect::<Vec<_>>()
+    };
+    let both = "الف باء تاء ثاء. جيم حاء خاء دال";
+    assert_eq!(places(both), [(2, 1, false), (2, 2, true)]);
+    assert_eq!(places("الف باء تاء ثاء"), [(1, 1, false)]);
+    // Too far behind it, the next may be another citation.
+    let far = "الف باء تاء ثاء. ق ق ق ق ق ق ق ق ق جيم حاء خاء دال";
+    assert_eq!(places(far), [(1, 1, false), (2, 2, false)]);
+}
+
+#[test]
+fn a_formula_hands_on_the_words_that_another_verse_begins_with() {
+    let bytes = ScriptureIndex::build([
+        (1, 1, "بسم راء زاي سين"),
+        (1, 2, "الف باء تاء"),
+        (2, 1, "الف باء حاء خاء دال ذال"),
+    ]);
+    let index = ScriptureIndex::from_bytes(&bytes).expect("own bytes");
+    let text = "بسم راء زاي سين الف باء حاء خاء دال";
+    let found = index.find(&Document::new(text));
+    let parts: Vec<_> = found.iter().map(|c| (c.span.of(text), c.sura)).collect();
+    assert_eq!(parts, [("بسم راء زاي سين", 1), ("الف باء حاء خاء دال", 2)]);
 }
