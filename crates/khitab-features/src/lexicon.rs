@@ -115,6 +115,7 @@ pub struct Entry {
     pub inflection: Inflection,
     /// A sub-class or a remark. `spelt` asks that the text writes the stem as the pattern does: أ,
     /// ة and ى are then told from ا, ه and ي, since أخوة is brotherhood and أخوه his brother.
+    /// `common` tells what people of every kind say: it counts only beside a cue of risk that is not common.
     pub notes: String,
 }
 
@@ -122,6 +123,11 @@ impl Entry {
     /// Whether the text must write it as the row does.
     pub(crate) fn is_spelt(&self) -> bool {
         self.has_note("spelt")
+    }
+
+    /// Whether it counts only in company.
+    pub(crate) fn is_common(&self) -> bool {
+        self.has_note("common")
     }
 
     /// Whether that word stands in the notes.

@@ -1,12 +1,14 @@
 //! From annotations to the values of the taxonomy, block by block.
 
+pub(crate) mod company;
 pub(crate) mod cues;
 mod discourse;
 mod form;
 mod media;
 mod naming;
 pub(crate) mod pronouns;
-pub(crate) mod religion;
+mod religion;
+mod sentences;
 mod violence;
 
 use khitab_text::{Span, TokenKind};

@@ -244,6 +244,9 @@ pub(crate) fn annotation<'m>(
     if weighed {
         attrs.push(("weight", Value::Number(entry.weight)));
     }
+    if entry.is_common() {
+        attrs.push(("common", Value::Flag(true)));
+    }
     let mut scope = Scope::default();
     if hit.hashtag {
         scope.insert(Scope::HASHTAG);

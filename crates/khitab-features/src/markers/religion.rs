@@ -1,25 +1,8 @@
-//! Block E: promises and scripture beside calls to violence; coverage of scripture.
+//! Block E: scripture beside calls to violence; coverage of scripture.
 
-use khitab_text::Span;
-
+use super::sentences::Sentences;
 use super::{Page, Tally};
-use crate::scope::frame::Frame;
-use crate::{Annotation, AnnotationSet, Kind, Value};
-
-/// Lets a word of reward count as a promise (E2) only beside a call in use; elsewhere it is piety.
-pub(crate) fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
-    if found.counted("E2").next().is_none() {
-        return;
-    }
-    let calls = Sentences::of(frame, found, |cue| {
-        matches!(cue.feature, Some("C1" | "C4" | "C5" | "D3"))
-    });
-    for cue in found.as_mut_slice() {
-        if cue.feature == Some("E2") && !calls.near(frame, cue.span) {
-            cue.feature = Some("E2.plain");
-        }
-    }
-}
+use crate::{Annotation, Kind, Value};
 
 pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
     let (frame, found) = (page.frame, page.found);
@@ -45,27 +28,4 @@ pub(super) fn measure(page: &Page<'_>, tally: &mut Tally<'_>) {
 
 fn is_formula(passage: &Annotation) -> bool {
     matches!(passage.get("kind"), Some(Value::Text(kind)) if kind == "formula")
-}
-
-/// The sentences that hold a cue in use, as sorted numbers.
-struct Sentences {
-    numbers: Vec<usize>,
-}
-
-impl Sentences {
-    fn of(frame: &Frame<'_>, found: &AnnotationSet, wanted: impl Fn(&Annotation) -> bool) -> Self {
-        let cues = found.iter().filter(|cue| cue.scope.in_use() && wanted(cue));
-        Self {
-            numbers: cues.map(|cue| frame.sentence_number(cue.span)).collect(),
-        }
-    }
-
-    /// Whether one of them is the sentence of `span` or beside it.
-    fn near(&self, frame: &Frame<'_>, span: Span) -> bool {
-        let at = frame.sentence_number(span);
-        let next = self.numbers.partition_point(|number| number + 1 < at);
-        self.numbers
-            .get(next)
-            .is_some_and(|&number| number <= at + 1)
-    }
 }
