@@ -130,8 +130,7 @@ struct Guards {
 impl Guards {
     fn new(uses: &CueUses, hits: &[Hit]) -> Self {
         let mut out = Self {
-            // About one hit in four is of a guard list.
-            words: Vec::with_capacity(hits.len() / 4),
+            words: Vec::with_capacity(hits.len()),
             shadows: Vec::new(),
         };
         for hit in hits {
