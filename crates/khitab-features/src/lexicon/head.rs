@@ -3,9 +3,12 @@
 /// The letters that have a number: U+0621 to U+064A.
 pub(super) const LETTERS: u16 = 0x2A;
 
+/// The character before the first of them.
+pub(super) const FIRST: usize = 0x620;
+
 /// The number of one of those letters.
 pub(crate) const fn number(letter: char) -> u16 {
-    letter as u16 - 0x620
+    letter as u16 - FIRST as u16
 }
 
 /// The numbers of the first eight letters of a word. A character of another length than two bytes
