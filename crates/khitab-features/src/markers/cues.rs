@@ -70,7 +70,8 @@ impl CueUses {
         frame: &Frame<'_>,
     ) -> Vec<Annotation> {
         let guards = Guards::new(self, hits);
-        let mut out = Vec::with_capacity(hits.len());
+        // One hit in four counts, and others will stand beside them.
+        let mut out = Vec::with_capacity(hits.len() / 2);
         for hit in hits {
             let Target::Cue { list, .. } = hit.target else {
                 continue;
