@@ -81,42 +81,50 @@ impl Clitics {
     }
 
     #[inline]
-    pub(super) fn lengths(self, n: u8, found: &mut impl FnMut(u64)) {
+    pub(super) fn lengths(self, n: u8) -> [u64; 6] {
         let Self { p, s } = self;
-        found(number(1, p, s, 0));
-        found(number(2, p, 0, 0));
-        found(number(3, s, 0, 0));
-        found(number(4, p, n, 0));
-        found(number(5, s, n, 0));
-        found(number(6, p, s, n.min(7)));
+        [
+            number(1, p, s, 0),
+            number(2, p, 0, 0),
+            number(3, s, 0, 0),
+            number(4, p, n, 0),
+            number(5, s, n, 0),
+            number(6, p, s, n.min(7)),
+        ]
     }
 
     #[inline]
-    pub(super) fn shortness(self, n: u8, found: &mut impl FnMut(u64)) {
-        found(number(10, self.p, u8::from(n <= 2), 0));
-        found(number(11, self.s, u8::from(n <= 2), 0));
+    pub(super) fn shortness(self, n: u8) -> [u64; 2] {
+        let short = u8::from(n <= 2);
+        [number(10, self.p, short, 0), number(11, self.s, short, 0)]
     }
 
     #[inline]
-    pub(super) fn buckets(self, bucket: u8, found: &mut impl FnMut(u64)) {
+    pub(super) fn buckets(self, bucket: u8) -> [u64; 3] {
         let Self { p, s } = self;
-        found(number(20, bucket, p, s));
-        found(number(21, bucket, p, 0));
-        found(number(22, bucket, s, 0));
+        [
+            number(20, bucket, p, s),
+            number(21, bucket, p, 0),
+            number(22, bucket, s, 0),
+        ]
     }
 
     #[inline]
-    pub(super) fn gaps(self, gap: u8, found: &mut impl FnMut(u64)) {
+    pub(super) fn gaps(self, gap: u8) -> [u64; 3] {
         let Self { p, s } = self;
-        found(number(23, gap, p, s));
-        found(number(24, gap, p, 0));
-        found(number(25, gap, s, 0));
+        [
+            number(23, gap, p, s),
+            number(24, gap, p, 0),
+            number(25, gap, s, 0),
+        ]
     }
 
     #[inline]
-    pub(super) fn articles(self, article: u8, found: &mut impl FnMut(u64)) {
-        found(number(27, article, self.p, 0));
-        found(number(28, article, self.s, 0));
+    pub(super) fn articles(self, article: u8) -> [u64; 2] {
+        [
+            number(27, article, self.p, 0),
+            number(28, article, self.s, 0),
+        ]
     }
 }
 
@@ -147,14 +155,26 @@ impl<'a> Features<'a> {
     pub(crate) fn visit(&self, analysis: Analysis, mut found: impl FnMut(u64)) {
         let view = self.view(analysis);
         let (clitics, numbers) = (view.clitics, view.numbers);
-        clitics.lengths(numbers.length, &mut found);
+        clitics
+            .lengths(numbers.length)
+            .into_iter()
+            .for_each(&mut found);
         self.ends(&view, &mut found);
-        clitics.shortness(numbers.length, &mut found);
+        clitics
+            .shortness(numbers.length)
+            .into_iter()
+            .for_each(&mut found);
         self.identities(&view, &mut found);
-        clitics.buckets(numbers.bucket, &mut found);
-        clitics.gaps(numbers.gap, &mut found);
+        clitics
+            .buckets(numbers.bucket)
+            .into_iter()
+            .for_each(&mut found);
+        clitics.gaps(numbers.gap).into_iter().for_each(&mut found);
         self.against_word(&view, &mut found);
-        clitics.articles(numbers.article, &mut found);
+        clitics
+            .articles(numbers.article)
+            .into_iter()
+            .for_each(&mut found);
         self.relatives(&view, &mut found);
         self.spelling(&view, &mut found);
     }

@@ -55,25 +55,20 @@ impl Sums {
 impl Row {
     fn new(clitics: Clitics, weights: &Weights) -> Self {
         // Eight weights of eight bits at most.
-        let sum = |visit: &dyn Fn(&mut dyn FnMut(u64))| {
-            let mut sum = 0;
-            visit(&mut |feature| sum += weights.get(feature) as i16);
-            sum
+        let sum = |features: &[u64]| -> i16 {
+            let weights = features.iter().map(|&feature| weights.get(feature) as i16);
+            weights.sum()
         };
         let article = |n: u8| match n {
             Numbers::BUCKETS => Numbers::WITH_ARTICLE,
             bucket => bucket,
         };
+        let length = |n: u8| sum(&clitics.lengths(n)) + sum(&clitics.shortness(n));
         Self {
-            lengths: from_fn(|n| {
-                sum(&|mut found| {
-                    clitics.lengths(n as u8, &mut found);
-                    clitics.shortness(n as u8, &mut found);
-                })
-            }),
-            buckets: from_fn(|n| sum(&|mut found| clitics.buckets(n as u8, &mut found))),
-            gaps: from_fn(|n| sum(&|mut found| clitics.gaps(n as u8, &mut found))),
-            articles: from_fn(|n| sum(&|mut found| clitics.articles(article(n as u8), &mut found))),
+            lengths: from_fn(|n| length(n as u8)),
+            buckets: from_fn(|n| sum(&clitics.buckets(n as u8))),
+            gaps: from_fn(|n| sum(&clitics.gaps(n as u8))),
+            articles: from_fn(|n| sum(&clitics.articles(article(n as u8)))),
         }
     }
 }
