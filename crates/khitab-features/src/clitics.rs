@@ -115,6 +115,9 @@ pub(crate) fn starts(head: &Head, start: usize, out: &mut Vec<Start>) {
     }
 }
 
+/// A bit for each letter with which a preposition or a particle before a verb or an article begins.
+const PARTICLES: u64 = 1 << HEH | 1 << AIN | 1 << HAH | 1 << BEH | 1 << KAF | 1 << LAM | 1 << SEEN;
+
 /// Gives `add` the ways to go on behind so many letters, the proclitics `before`: with the stem, or with
 /// a preposition, the article or a particle before a verb.
 #[inline]
@@ -124,6 +127,10 @@ fn behind(head: &Head, at: usize, before: Proclitics, mut add: impl FnMut(usize,
     add(at, before);
     if article(at) {
         add(at + 2, before.with(Proclitics::ARTICLE));
+    }
+    // Most letters are none of these, which one look at a bit tells better than a jump by the letter.
+    if PARTICLES & 1 << letter(at) == 0 {
+        return;
     }
     match letter(at) {
         HEH | AIN if article(at + 1) => {
@@ -157,9 +164,30 @@ fn behind(head: &Head, at: usize, before: Proclitics, mut add: impl FnMut(usize,
     }
 }
 
+/// What every class takes, by its number and the flags: a jump by the class would be foreseen worse.
+static TAKES: [[bool; 1 << u8::BITS]; WordClass::ALL.len()] = {
+    let mut takes = [[false; 1 << u8::BITS]; WordClass::ALL.len()];
+    let mut class = 0;
+    while class < takes.len() {
+        let mut flags = 0;
+        while flags < takes[class].len() {
+            takes[WordClass::ALL[class] as usize][flags] =
+                WordClass::ALL[class].may_take(Proclitics(flags as u8));
+            flags += 1;
+        }
+        class += 1;
+    }
+    takes
+};
+
 impl WordClass {
     /// Whether words of this class take these proclitics.
-    pub(crate) const fn takes(self, proclitics: Proclitics) -> bool {
+    #[inline]
+    pub(crate) fn takes(self, proclitics: Proclitics) -> bool {
+        TAKES[self as usize][usize::from(proclitics.0)]
+    }
+
+    const fn may_take(self, proclitics: Proclitics) -> bool {
         const AND: Proclitics = Proclitics::CONJUNCTION;
         const NAME: Proclitics = AND
             .with(Proclitics::PREPOSITION)
@@ -243,9 +271,15 @@ pub trait Admit: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StemLength;
 
+/// A stem of so many letters may stand under anything.
+const ENOUGH: usize = 4;
+
 impl Admit for StemLength {
     fn admits(&self, split: &Split<'_>) -> bool {
-        let letters = split.stem.chars().count();
+        let letters = split.stem.chars().take(ENOUGH).count();
+        if letters == ENOUGH {
+            return true;
+        }
         let conjunction = matches!(split.proclitics, "" | "و" | "ف");
         let spoken = split.proclitics.contains(['ه', 'ع', 'ح']);
         let article = split.proclitics.ends_with("ال") || split.proclitics.ends_with("لل");

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use khitab_text::{Deobfuscator, EvasionKind, EvasionKinds, Segmenter, Span};
+use rustc_hash::FxHashSet;
 
 use crate::{Document, Matcher};
 
@@ -62,10 +63,8 @@ impl Disguises {
     pub fn new(matcher: &Matcher) -> Self {
         Self {
             reader: Deobfuscator::new(Self::words(matcher)),
-            latin: matcher
-                .forms()
-                .flat_map(|form| form.split([' ', '_', '-']))
-                .filter(|word| word.is_ascii())
+            latin: latin_words(matcher)
+                .into_iter()
                 .map(str::to_owned)
                 .collect(),
         }
@@ -76,7 +75,10 @@ impl Disguises {
         let long = |word: &&str| word.len() >= 2 * SHORTEST && is_arabic(word);
         let phrases = || matcher.forms().filter(|form| form.contains(' '));
         let mut words: Vec<&str> = matcher.forms().filter(long).collect();
-        words.extend(phrases().flat_map(|form| form.split(' ')).filter(long));
+        // Phrases share most of their words: what comes again need not be sorted.
+        let mut seen = FxHashSet::default();
+        let all = phrases().flat_map(|form| form.split(' '));
+        words.extend(all.filter(|word| long(word) && seen.insert(*word)));
         // Forms are in order already: this sort looks for such runs.
         words.sort();
         words.dedup();
@@ -121,6 +123,14 @@ impl Disguises {
         out.extend(latin.read(lists, original));
         in_order(out)
     }
+}
+
+/// The Latin words of the lists, each once.
+fn latin_words(matcher: &Matcher) -> BTreeSet<&str> {
+    let some = |form: &&str| form.bytes().any(|byte| byte.is_ascii());
+    let forms = matcher.forms().filter(some);
+    let words = forms.flat_map(|form| form.split([' ', '_', '-']));
+    words.filter(|word| word.is_ascii()).collect()
 }
 
 /// The place in the text of a span in a piece of it.

@@ -54,7 +54,7 @@ impl Entities {
     ) -> Vec<Annotation> {
         let frame = Frame::new(document);
         let reader = self.roles.read(document, &frame, matcher, hits);
-        read(&reader, matcher, copied, hits)
+        read(&reader, matcher, copied, hits).collect()
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn read<'m>(
     matcher: &'m Matcher,
     words: Words<'m>,
     hits: &[Hit],
-) -> Vec<Annotation> {
+) -> impl Iterator<Item = Annotation> + use<> {
     let mut found = mentions::named(reader, matcher, words, hits);
     let opening = organisations::opening(reader);
     organisations::quoted(reader, &opening, &mut found);
@@ -75,5 +75,5 @@ pub(crate) fn read<'m>(
     let anaphora = anaphora::find(reader, &found);
     found.extend(anaphora);
     found.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
-    found.into_iter().map(Mention::annotation).collect()
+    found.into_iter().map(Mention::annotation)
 }

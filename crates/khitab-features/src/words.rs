@@ -174,8 +174,7 @@ impl Class {
     /// Whether the class holds a word.
     #[inline]
     pub(crate) fn holds(self, form: &str) -> bool {
-        let is_in = |bits: Bits| bits & self.bit() != 0;
-        is_in(TABLE.endings[ending(form)]) && TABLE.words.get(form).is_some_and(|&bits| is_in(bits))
+        Classes(self.bit()).hold(form)
     }
 
     /// Whether a word begins with one of the class.
@@ -187,6 +186,25 @@ impl Class {
     /// Whether a word ends with one of the class.
     pub(crate) fn ends(self, form: &str) -> bool {
         form.char_indices().any(|(at, _)| self.holds(&form[at..]))
+    }
+}
+
+/// Some classes at once.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Classes(Bits);
+
+impl Classes {
+    /// Whether one of them holds a word.
+    #[inline]
+    pub(crate) fn hold(self, form: &str) -> bool {
+        let is_in = |bits: Bits| bits & self.0 != 0;
+        is_in(TABLE.endings[ending(form)]) && TABLE.words.get(form).is_some_and(|&bits| is_in(bits))
+    }
+}
+
+impl FromIterator<Class> for Classes {
+    fn from_iter<I: IntoIterator<Item = Class>>(classes: I) -> Self {
+        Self(classes.into_iter().fold(0, |all, class| all | class.bit()))
     }
 }
 

@@ -79,18 +79,25 @@ impl Deobfuscator {
     #[must_use]
     pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
         let mut names = Vec::new();
-        let mut letters = Vec::new();
+        // The letters of one word behind those of the other.
+        let mut letters = String::new();
+        let mut ends = Vec::new();
         for word in words {
-            let folded = folded(word.as_ref());
-            if folded.chars().nth(2).is_some() && names.len() < u32::MAX as usize {
-                letters.push(folded);
+            let start = letters.len();
+            fold_into(&mut letters, word.as_ref());
+            if letters[start..].chars().nth(2).is_some() && names.len() < u32::MAX as usize {
+                ends.push(letters.len());
                 names.push(word.as_ref().to_owned());
+            } else {
+                letters.truncate(start);
             }
         }
+        let starts = core::iter::once(0).chain(ends.iter().copied());
+        let folded = starts.zip(&ends).map(|(start, &end)| &letters[start..end]);
         let (prefixes, suffixes) = search::affixes();
         Self {
             names,
-            words: Trie::new(letters.iter().map(String::as_str)),
+            words: Trie::new(folded),
             prefixes,
             suffixes,
             frequency: Box::new(Shipped(Segmenter::standard())),
@@ -242,26 +249,23 @@ fn begins(units: &[Unit], at: usize) -> bool {
     }
 }
 
-/// Letters of a word in the one spelling that is searched; words of a phrase by one space.
-fn folded(word: &str) -> String {
+/// Writes the letters of a word in the one spelling that is searched; words of a phrase by one space.
+fn fold_into(out: &mut String, word: &str) {
     // Words of lists are plain letters nearly always.
     let plain = |c: char| matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
     if word.chars().all(plain) {
-        return word.chars().map(fold).collect();
+        out.extend(word.chars().map(fold));
+        return;
     }
-    let all = Span::new(0, word.len());
-    let mut out = String::with_capacity(word.len());
-    for unit in units(word, all) {
+    let start = out.len();
+    for unit in units(word, Span::new(0, word.len())) {
         match unit.role {
-            Role::Arabic => {
-                out.push(fold(unit.c));
-            }
-            _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            Role::Arabic => out.push(fold(unit.c)),
+            _ if out.len() > start && !out.ends_with(' ') => out.push(' '),
             _ => {}
         }
     }
-    out.truncate(out.trim_end().len());
-    out
+    out.truncate(out.trim_end().len().max(start));
 }
 
 /// The words of the segmenter, and the commonest without it.

@@ -19,6 +19,7 @@ mod restore;
 mod rules;
 mod scheme;
 mod split;
+mod sums;
 mod table;
 pub mod train;
 mod variety;
@@ -32,6 +33,7 @@ use affixes::Analysis;
 use features::Features;
 use letters::{Letters, Word};
 use lexicon::Lexicon;
+use sums::Sums;
 use weights::Weights;
 
 pub use cache::SegmentCache;
@@ -57,6 +59,7 @@ pub struct Segmenter {
 struct Model {
     weights: Weights,
     lexicon: Lexicon,
+    sums: Sums,
 }
 
 /// The clitics and the stem of one word.
@@ -146,6 +149,7 @@ impl Segmenter {
         let model = Model {
             weights: Weights::read(weights.into())?,
             lexicon: Lexicon::read(lexicon.into())?,
+            sums: Sums::new(variety.inventory()),
         };
         Ok(Self {
             variety,
@@ -267,7 +271,7 @@ impl Segmenter {
         let features = Features::new(inventory, &model.lexicon, word);
         let (mut best, mut own) = (i32::MIN, None);
         inventory.analyses(word, |way| {
-            let score = features.score(way, &model.weights);
+            let score = features.score(way, &model.weights, &model.sums);
             best = best.max(score);
             if asked(way) {
                 own = own.max(Some(score));
@@ -311,7 +315,7 @@ impl Segmenter {
         let features = Features::new(inventory, &model.lexicon, word);
         let mut scores = [i32::MIN; 2];
         for way in ways {
-            let score = features.score(way, &model.weights);
+            let score = features.score(way, &model.weights, &model.sums);
             if score > scores[0] {
                 ranked.second = (scores[0] > i32::MIN).then_some(ranked.best);
                 scores = [score, scores[0]];

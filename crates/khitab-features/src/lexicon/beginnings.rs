@@ -13,8 +13,31 @@ const NUMBERS: usize = head::LETTERS as usize + 1;
 struct Pair {
     /// A bit for each third letter; bit 0 for anything else.
     thirds: u64,
+    /// What is behind the two.
+    lead: Lead,
+}
+
+/// Where keys go on that begin with two letters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Lead {
     /// The state behind the two; 0 for none that may be led to.
-    state: u32,
+    pub(super) state: u32,
+    /// Its base if keys do no more in it than go on: a third letter leads from here at once. [`Lead::NO_BASE`]
+    /// otherwise.
+    pub(super) base: u32,
+}
+
+impl Lead {
+    pub(super) const NO_BASE: u32 = u32::MAX;
+}
+
+impl Default for Lead {
+    fn default() -> Self {
+        Self {
+            state: 0,
+            base: Self::NO_BASE,
+        }
+    }
 }
 
 /// A pair for each two letters.
@@ -42,18 +65,19 @@ impl Beginnings {
         Self(rows)
     }
 
-    /// The table as numbers: the bits of the third letters, the lower half first, and the state.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = [u32; 3]> {
-        self.0
-            .iter()
-            .map(|pair| [pair.thirds as u32, (pair.thirds >> 32) as u32, pair.state])
+    /// The table as numbers: the bits of the third letters, the lower half first, the state and its base.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = [u32; 4]> {
+        self.0.iter().map(|Pair { thirds, lead }| {
+            let [low, high] = [*thirds as u32, (thirds >> 32) as u32];
+            [low, high, lead.state, lead.base]
+        })
     }
 
     /// The table of such numbers.
-    pub(super) fn of_numbers(numbers: impl Iterator<Item = [u32; 3]>) -> Self {
-        let pair = |[low, high, state]: [u32; 3]| Pair {
+    pub(super) fn of_numbers(numbers: impl Iterator<Item = [u32; 4]>) -> Self {
+        let pair = |[low, high, state, base]: [u32; 4]| Pair {
             thirds: u64::from(low) | u64::from(high) << 32,
-            state,
+            lead: Lead { state, base },
         };
         Self(numbers.map(pair).collect())
     }
@@ -66,17 +90,16 @@ impl Beginnings {
         })
     }
 
-    /// Says that the keys of a pair go on from `state`.
-    pub(super) fn lead(&mut self, pair: usize, state: u32) {
-        self.0[pair].state = state;
+    /// Says where the keys of a pair go on.
+    pub(super) fn lead(&mut self, pair: usize, lead: Lead) {
+        self.0[pair].lead = lead;
     }
 
-    /// Where a key may go on that begins with three letters: the state behind two of them, or the
-    /// root; nothing where no key begins so.
+    /// Where a key may go on that begins with three letters; nothing where no key begins so.
     #[inline]
-    pub(super) fn of(&self, [first, second, third]: [usize; 3]) -> Option<u32> {
-        let Pair { thirds, state } = self.0[row(first, second)];
-        (thirds & 1 << third != 0).then_some(state)
+    pub(super) fn of(&self, [first, second, third]: [usize; 3]) -> Option<Lead> {
+        let Pair { thirds, lead } = self.0[row(first, second)];
+        (thirds & 1 << third != 0).then_some(lead)
     }
 }
 

@@ -3,9 +3,12 @@
 /// The letters that have a number: U+0621 to U+064A.
 pub(super) const LETTERS: u16 = 0x2A;
 
+/// The character before the first of them.
+pub(super) const FIRST: usize = 0x620;
+
 /// The number of one of those letters.
 pub(crate) const fn number(letter: char) -> u16 {
-    letter as u16 - 0x620
+    letter as u16 - FIRST as u16
 }
 
 /// The numbers of the first eight letters of a word. A character of another length than two bytes
@@ -21,24 +24,34 @@ impl Head {
     #[inline]
     pub(crate) fn of(text: &str, start: usize) -> Self {
         let rest = &text.as_bytes()[start..];
-        let mut bytes = [0; 2 * Self::LONGEST];
         match rest.first_chunk() {
-            Some(first) => bytes = *first,
-            None => bytes[..rest.len()].copy_from_slice(rest),
+            Some(bytes) => Self::of_bytes(bytes),
+            None => Self::of_last(rest),
         }
-        // Without a branch or a table, so that the compiler takes all at a time.
-        let (pairs, _) = bytes.as_chunks::<2>();
+    }
+
+    /// Those of the last bytes of a text. Apart, so that all others are read where they lie.
+    #[cold]
+    fn of_last(rest: &[u8]) -> Self {
+        let mut bytes = [0; 2 * Self::LONGEST];
+        bytes[..rest.len()].copy_from_slice(rest);
+        Self::of_bytes(&bytes)
+    }
+
+    #[inline]
+    fn of_bytes(bytes: &[u8; 2 * Self::LONGEST]) -> Self {
         let mut letters = [0; Self::LONGEST];
+        let (pairs, _) = bytes.as_chunks();
+        // Without a branch or a table, so that the compiler takes all at a time.
         for (letter, &pair) in letters.iter_mut().zip(pairs) {
-            *letter = u16::from_le_bytes(pair);
-        }
-        Self(letters.map(|pair| {
+            let pair = u16::from_le_bytes(pair);
             // Of U+0600 to U+067F: the lowest bit of the first byte, D8 or D9, and six of the second.
             let point = (pair & 1) << 6 | pair >> 8 & 0x3F;
             let number = point.wrapping_sub(0x20);
             let is_letter = (pair & 0xC0FE == 0x80D8) & (number <= LETTERS);
-            if is_letter { number } else { 0 }
-        }))
+            *letter = if is_letter { number } else { 0 };
+        }
+        Self(letters)
     }
 
     /// The number of one letter.

@@ -19,6 +19,19 @@ pub(crate) enum After {
 }
 
 impl After {
+    /// Whether a form may stand so: `bare` with nothing behind it, behind an article or not.
+    #[inline]
+    pub(crate) const fn allows(self, bare: bool, article: bool) -> bool {
+        // A bit for each of the four places: nobody foresees which of them comes.
+        let places = match self {
+            Self::Nothing => 0b1010,
+            Self::Pronoun => 0b1011,
+            Self::OnlyPronoun => 0b0001,
+            Self::Letters => 0b1111,
+        };
+        places >> (bare as u8 | (article as u8) << 1) & 1 == 1
+    }
+
     /// All, in order.
     pub(super) const ALL: [Self; 4] = [
         Self::Nothing,

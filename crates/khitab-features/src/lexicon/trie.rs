@@ -3,11 +3,12 @@
 //! One slot a state and one addition a character; what only one key goes on with lies in one
 //! string, its tail (Aoe 1989). It is walked from the few places where a word or its stem can
 //! begin, so that, unlike a search automaton that reads on through every word, it is left after two
-//! or three letters almost everywhere; the state behind the first two is looked up.
+//! or three letters almost everywhere; the state behind the first two or three is looked up.
 
 use rustc_hash::FxHashMap;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, Lead};
+use super::head;
 
 /// The code of any run of blanks or underscores.
 const SPACE: u32 = 1;
@@ -91,8 +92,8 @@ impl Trie {
         trie.build(keys);
         let pairs = Beginnings::pairs();
         for (pair, [first, second]) in pairs {
-            if let Some(state) = trie.behind(first, second) {
-                trie.beginnings.lead(pair, state);
+            if let Some(lead) = trie.behind(first, second) {
+                trie.beginnings.lead(pair, lead);
             }
         }
         trie
@@ -107,13 +108,34 @@ impl Trie {
         }
     }
 
-    /// The state behind two letters, unless something ends behind the first.
-    fn behind(&self, first: char, second: char) -> Option<u32> {
+    /// What is behind two letters, unless something ends behind the first.
+    fn behind(&self, first: char, second: char) -> Option<Lead> {
+        let goes_on = |slot: Slot| slot.value == NONE && slot.base & TAIL == 0;
         let root = self.slots[ROOT as usize];
         let (one, slot) = self.next(ROOT, root, self.code(first))?;
-        let goes_on = slot.value == NONE && slot.base & TAIL == 0;
-        let two = goes_on.then(|| self.next(one, slot, self.code(second)))?;
-        two.map(|(two, _)| two)
+        let two = goes_on(slot).then(|| self.next(one, slot, self.code(second)))?;
+        two.map(|(state, slot)| Lead {
+            state,
+            base: if goes_on(slot) {
+                slot.base
+            } else {
+                Lead::NO_BASE
+            },
+        })
+    }
+
+    /// The state from which a walk goes on whose first letters are known, and the byte behind them.
+    #[inline]
+    fn behind_letters(&self, letters: [usize; 3], start: usize) -> Option<(u32, usize)> {
+        let Lead { state, base } = self.beginnings.of(letters)?;
+        let third = letters[2];
+        // That keys go on so was asked already: the slot of the third letter is theirs.
+        if base != Lead::NO_BASE && third != 0 {
+            let code = self.direct[head::FIRST + third];
+            return Some((base + code, start + 6));
+        }
+        let known = if state == ROOT { 0 } else { 4 };
+        Some((state, start + known))
     }
 
     /// The state behind a character of that code, and its slot.
@@ -262,10 +284,9 @@ impl Trie {
         letters: [usize; 3],
         mut found: impl FnMut(u32, usize),
     ) {
-        let Some(mut state) = self.beginnings.of(letters) else {
+        let Some((mut state, mut at)) = self.behind_letters(letters, start) else {
             return;
         };
-        let mut at = if state == ROOT { start } else { start + 4 };
         let mut slot = self.slots[state as usize];
         loop {
             let Slot { base, value, .. } = slot;

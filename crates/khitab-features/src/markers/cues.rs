@@ -70,7 +70,8 @@ impl CueUses {
         frame: &Frame<'_>,
     ) -> Vec<Annotation> {
         let guards = Guards::new(self, hits);
-        let mut out = Vec::with_capacity(hits.len());
+        // One hit in four counts, and others will stand beside them.
+        let mut out = Vec::with_capacity(hits.len() / 2);
         for hit in hits {
             let Target::Cue { list, .. } = hit.target else {
                 continue;
@@ -130,8 +131,7 @@ struct Guards {
 impl Guards {
     fn new(uses: &CueUses, hits: &[Hit]) -> Self {
         let mut out = Self {
-            // About one hit in four is of a guard list.
-            words: Vec::with_capacity(hits.len() / 4),
+            words: Vec::with_capacity(hits.len()),
             shadows: Vec::new(),
         };
         for hit in hits {

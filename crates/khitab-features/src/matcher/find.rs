@@ -208,17 +208,9 @@ impl Reading {
         } else {
             true
         };
-        let after = match self.after {
-            After::Nothing => found.end == found.word_end,
-            After::Pronoun => {
-                found.end == found.word_end || !proclitics.contains(Proclitics::ARTICLE)
-            }
-            After::Letters => true,
-            After::OnlyPronoun => {
-                found.end < found.word_end && !proclitics.contains(Proclitics::ARTICLE)
-            }
-        };
-        before && after && self.class.takes(proclitics)
+        let bare = found.end == found.word_end;
+        let article = proclitics.contains(Proclitics::ARTICLE);
+        before && self.after.allows(bare, article)
     }
 }
 

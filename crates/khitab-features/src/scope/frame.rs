@@ -255,14 +255,16 @@ fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
 
 /// The entries of `Frame::marks`.
 fn marks(units: &[Unit<'_>]) -> Vec<usize> {
+    // One unit in eight is one.
+    let mut marks = Vec::with_capacity(units.len() / 4);
     let all = units.iter().enumerate();
-    all.filter_map(|(at, unit)| unit.mark().map(|_| at))
-        .collect()
+    marks.extend(all.filter_map(|(at, unit)| unit.mark().map(|_| at)));
+    marks
 }
 
 /// The sentences and the lines; every unit learns the number of its sentence.
 fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (mut sentences, mut lines) = (Vec::new(), Vec::new());
+    let (mut sentences, mut lines) = (Vec::with_capacity(4), Vec::with_capacity(1));
     let (mut sentence, mut line) = (0, 0);
     // Whether the last mark that is not a closing one ends a sentence.
     let mut terminal = false;

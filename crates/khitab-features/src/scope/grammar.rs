@@ -15,14 +15,18 @@ pub(crate) fn is_preposition(form: &str) -> bool {
     Class::Preposition.holds(joined.unwrap_or(form))
 }
 
-/// Whether `form` is, or begins with, the preposition of that name.
-pub(crate) fn takes_preposition(name: &str, form: &str) -> bool {
-    match name {
-        "ila" => Class::Ila.holds(form),
-        "an" => Class::An.holds(form),
-        "ala" => Class::Ala.holds(form),
-        "min" => Class::Min.holds(form),
-        "bi" => form.starts_with('ب') && form.len() > 6 && !Class::OwnBeh.holds(form),
-        _ => false,
-    }
+/// The words of the preposition of that name in the notes of a list; of `bi` see [`takes_beh`].
+pub(crate) fn preposition(name: &str) -> Option<Class> {
+    Some(match name {
+        "ila" => Class::Ila,
+        "an" => Class::An,
+        "ala" => Class::Ala,
+        "min" => Class::Min,
+        _ => return None,
+    })
+}
+
+/// Whether a word begins with ب, "by".
+pub(crate) fn takes_beh(form: &str) -> bool {
+    form.starts_with('ب') && form.len() > 6 && !Class::OwnBeh.holds(form)
 }

@@ -207,6 +207,11 @@ impl Inventory {
         })
     }
 
+    /// How many prefixes and suffixes there are.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.prefixes.len(), self.suffixes.len())
+    }
+
     pub(crate) fn prefix(&self, analysis: Analysis) -> &Affix {
         &self.prefixes[analysis.prefix as usize]
     }

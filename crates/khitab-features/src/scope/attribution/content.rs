@@ -8,9 +8,9 @@ use super::{RECALL, Statement};
 use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::frame::Unit;
-use crate::scope::grammar::{is_complementiser, is_preposition, takes_preposition};
+use crate::scope::grammar::{is_complementiser, is_preposition, preposition, takes_beh};
 use crate::scope::quotation::Quote;
-use crate::words::Class;
+use crate::words::{Class, Classes};
 
 /// How far behind its verb the content may begin, in units.
 pub(super) const REACH: usize = 40;
@@ -82,7 +82,7 @@ pub(super) fn relayed(
 fn opened(
     context: &Context<'_>,
     cue: &Cue<'_>,
-    governed: Governed<'_>,
+    governed: Governed,
     first: usize,
     limit: usize,
 ) -> Option<Content> {
@@ -221,15 +221,12 @@ pub(super) fn content_end(context: &Context<'_>, start: usize, limit: usize) -> 
 fn own_preposition(
     context: &Context<'_>,
     cue: &Cue<'_>,
-    governed: Governed<'_>,
+    governed: Governed,
     at: usize,
     limit: usize,
 ) -> Option<Content> {
     let form = context.form(at);
-    if governed
-        .other
-        .is_some_and(|names| takes_one_of(names, form))
-    {
+    if governed.others.hold(form) {
         if cue.notes("that") && !is_complementiser(context.form(at + 1)) {
             return None;
         }
@@ -247,7 +244,7 @@ fn own_preposition(
         content.opens = at;
         return Some(content);
     }
-    let bi = governed.bi && takes_preposition("bi", form);
+    let bi = governed.bi && takes_beh(form);
     let in_place = || {
         at == cue.units.end
             || context.is_mark(at - 1, &['،', ','])
@@ -260,30 +257,19 @@ fn own_preposition(
 
 /// The prepositions that the notes of a cue name.
 #[derive(Clone, Copy, Default)]
-struct Governed<'c> {
+struct Governed {
     bi: bool,
-    /// The notes, when one of them is another preposition.
-    other: Option<&'c str>,
+    others: Classes,
 }
 
-impl<'c> Governed<'c> {
-    fn of(cue: &'c Cue<'_>) -> Self {
-        let notes = cue.entry.notes.as_str();
-        let mut words = notes.split(' ');
+impl Governed {
+    fn of(cue: &Cue<'_>) -> Self {
+        let names = cue.entry.notes.split(' ');
         Self {
             bi: cue.notes("bi"),
-            other: words
-                .any(|word| matches!(word, "ila" | "an" | "ala" | "min"))
-                .then_some(notes),
+            others: names.filter_map(preposition).collect(),
         }
     }
-}
-
-/// Whether `form` is a preposition that `notes` name.
-fn takes_one_of(notes: &str, form: &str) -> bool {
-    notes
-        .split(' ')
-        .any(|name| name != "bi" && takes_preposition(name, form))
 }
 
 /// Whether more than a subject stands between a verb and its preposition: a definite noun behind
