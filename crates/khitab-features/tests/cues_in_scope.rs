@@ -1,7 +1,7 @@
 //! Where a cue of the shipped lists stands, in sentences of our own.
 //!
 //! `data/golden/cues_in_scope.tsv` has the columns `scope text`. Brackets mark words of `text`; a cue
-//! must stand there, in use (`use`) or with the named flag; `not ID`: no cue of that feature.
+//! must stand there, in use (`use`) or with the named flag; `as ID`: a cue of that feature, `not ID`: none.
 
 use std::path::Path;
 
@@ -29,8 +29,10 @@ fn every_marked_cue_stands_in_its_scope() {
             "use" => cue.scope.in_use(),
             flag => cue.scope.names().any(|name| name == flag),
         };
-        let right = match case.scope.strip_prefix("not ") {
-            Some(id) => marked.iter().all(|cue| cue.feature != Some(id)),
+        let counts = |id| marked.iter().any(|cue| cue.feature == Some(id));
+        let right = match case.scope.split_once(' ') {
+            Some(("as", id)) => counts(id),
+            Some((_, id)) => !counts(id),
             None => !marked.is_empty() && marked.iter().all(stands),
         };
         if !right {

@@ -1,8 +1,9 @@
-//! Words that count only in company: rewards beside a call, common words beside words of the movement's own.
+//! Words that count only in company: common words beside words of the movement's own, rewards beside a call.
 //!
-//! "We give them to God as martyrs" is what any mourner says, "they seized weapons and ammunition" what
-//! any agency writes. Rows of a list with the note `common` count for its feature beside a cue of risk that is not common; elsewhere
-//! they count for the weak part of the feature, or for nothing where it has none.
+//! "We give him to God as a martyr" is what any mourner says, "they seized weapons and ammunition" what
+//! any agency writes. Rows of a list with the note `common` count for its feature beside words that tell more: a
+//! cue of risk that is not common, or a common one of another feature. Alone they count for the weak part of
+//! their feature, and for `H5.common` where it has none.
 
 use super::sentences::Sentences;
 use crate::scope::frame::Frame;
@@ -16,14 +17,22 @@ pub(crate) fn settle(frame: &Frame<'_>, found: &mut AnnotationSet) {
 }
 
 fn settle_common(frame: &Frame<'_>, found: &mut AnnotationSet) {
-    if !found.iter().any(is_common) {
-        return;
+    let mut kinds: Vec<&str> = found.iter().filter_map(common_kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut alone = Vec::new();
+    for kind in kinds {
+        let company = Sentences::of(frame, found, |cue| {
+            tells_more(cue) && common_kind(cue) != Some(kind)
+        });
+        let common = found.iter().enumerate();
+        let common = common.filter(|(_, cue)| common_kind(cue) == Some(kind));
+        let lonely = common.filter(|(_, cue)| !company.near_and_apart(frame, cue.span));
+        alone.extend(lonely.map(|(at, _)| at));
     }
-    let theirs = Sentences::of(frame, found, |cue| is_risk(cue) && !is_common(cue));
-    for cue in found.as_mut_slice() {
-        if is_common(cue) && !theirs.near(frame, cue.span) {
-            cue.feature = cue.feature.and_then(weak_part);
-        }
+    for at in alone {
+        let cue = &mut found.as_mut_slice()[at];
+        cue.feature = cue.feature.map(weak_part);
     }
 }
 
@@ -42,16 +51,23 @@ fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
     }
 }
 
-fn is_common(cue: &Annotation) -> bool {
-    cue.get("common") == Some(&Value::Flag(true))
+/// The feature of a cue that counts only in company.
+fn common_kind(cue: &Annotation) -> Option<&'static str> {
+    let common = cue.get("common") == Some(&Value::Flag(true));
+    cue.feature.filter(|_| common)
 }
 
-/// Whether a cue counts for a risk, or is the name that only supporters give the group.
-fn is_risk(cue: &Annotation) -> bool {
-    let id = cue.feature.unwrap_or_default();
-    id == "A1.tag" || feature(id).is_some_and(|feature| feature.role == Role::Risk)
+/// Whether a cue lends weight to common words: a risk, the name of the group, or words of takfir and
+/// jihad. Rewards (E2) are not settled yet.
+fn tells_more(cue: &Annotation) -> bool {
+    match cue.feature {
+        Some("A1.public" | "A1.tag" | "B1.weak" | "C1.jihad") => true,
+        Some("E2") | None => false,
+        Some(id) => feature(id).is_some_and(|feature| feature.role == Role::Risk),
+    }
 }
 
-fn weak_part(id: &str) -> Option<&'static str> {
-    feature(&format!("{id}.weak")).map(|part| part.id)
+/// What a common cue of a feature counts for when it stands alone.
+fn weak_part(id: &str) -> &'static str {
+    feature(&format!("{id}.weak")).map_or("H5.common", |part| part.id)
 }

@@ -81,7 +81,7 @@ impl CueUses {
                     id,
                     !(guards.shadowed(id, hit.span)
                         || guards.is_surname(id, hit)
-                        || guards.rejects(id, hit.span)),
+                        || guards.says_else(id, hit.span)),
                 ),
                 Use::Tagged(plain, tag) => {
                     let id = if hit.hashtag { tag } else { plain };
@@ -172,13 +172,14 @@ impl Guards {
         before.any(|(of, word)| *of == "A4" && word.end() + 1 == hit.span.start())
     }
 
-    /// Whether what looks like a slur begins a guard phrase: "those who reject the dialogue".
-    fn rejects(&self, id: &str, span: Span) -> bool {
-        id == "B2"
+    /// Whether what looks like a slur begins a guard phrase: "those who reject the dialogue", "those who
+    /// wear masks".
+    fn says_else(&self, id: &str, span: Span) -> bool {
+        matches!(id, "B1" | "B2")
             && self.words[self.first_from(span.start())..]
                 .iter()
                 .take_while(|(_, word)| word.start() == span.start())
-                .any(|(of, word)| *of == "B2" && word.end() > span.end())
+                .any(|(of, word)| *of == id && word.end() > span.end())
     }
 
     /// Whether a guard word of the feature stands within `reach` units of `span`.

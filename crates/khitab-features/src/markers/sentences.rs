@@ -5,9 +5,9 @@ use khitab_text::Span;
 use crate::scope::frame::Frame;
 use crate::{Annotation, AnnotationSet};
 
-/// The sentences that hold a cue in use, as sorted numbers.
+/// Cues in use, in order, each with the number of its sentence.
 pub(super) struct Sentences {
-    numbers: Vec<usize>,
+    cues: Vec<(usize, Span)>,
 }
 
 impl Sentences {
@@ -18,16 +18,27 @@ impl Sentences {
     ) -> Self {
         let cues = found.iter().filter(|cue| cue.scope.in_use() && wanted(cue));
         Self {
-            numbers: cues.map(|cue| frame.sentence_number(cue.span)).collect(),
+            cues: cues
+                .map(|cue| (frame.sentence_number(cue.span), cue.span))
+                .collect(),
         }
     }
 
-    /// Whether one of them is the sentence of `span` or beside it.
+    /// Whether one of them is in the sentence of `span` or beside it.
     pub(super) fn near(&self, frame: &Frame<'_>, span: Span) -> bool {
+        self.around(frame, span).next().is_some()
+    }
+
+    /// As [`Sentences::near`], on other words than those of `span`.
+    pub(super) fn near_and_apart(&self, frame: &Frame<'_>, span: Span) -> bool {
+        self.around(frame, span).any(|other| !other.overlaps(span))
+    }
+
+    fn around(&self, frame: &Frame<'_>, span: Span) -> impl Iterator<Item = Span> {
         let at = frame.sentence_number(span);
-        let next = self.numbers.partition_point(|number| number + 1 < at);
-        self.numbers
-            .get(next)
-            .is_some_and(|&number| number <= at + 1)
+        let next = self.cues.partition_point(|(number, _)| number + 1 < at);
+        let near = self.cues[next..].iter();
+        near.take_while(move |(number, _)| *number <= at + 1)
+            .map(|(_, cue)| *cue)
     }
 }

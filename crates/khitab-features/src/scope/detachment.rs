@@ -54,7 +54,8 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
         .filter(|(sentence, stance)| {
             let asks = stance.asks || asks(context, sentence);
             let outside = stance.outside && !stance.named || asks;
-            stance.apart || outside && !stance.hostile
+            let own = stance.named && stance.hostile;
+            stance.apart && !own || outside && !stance.hostile
         })
         .map(|(sentence, _)| context.span(sentence.clone()))
         .collect()
