@@ -54,6 +54,7 @@ pub(crate) fn find(context: &Context<'_>, statements: &[Statement]) -> Vec<Span>
         .filter(|(sentence, stance)| {
             let asks = stance.asks || asks(context, sentence);
             let outside = stance.outside && !stance.named || asks;
+            // Who names the group as its own and insults its enemies tells no news of both.
             let own = stance.named && stance.hostile;
             stance.apart && !own || outside && !stance.hostile
         })
