@@ -115,7 +115,7 @@ pub struct Entry {
     pub inflection: Inflection,
     /// A sub-class or a remark. `spelt` asks that the text writes the stem as the pattern does: أ,
     /// ة and ى are then told from ا, ه and ي, since أخوة is brotherhood and أخوه his brother.
-    /// `common` tells what people of every kind say: it counts only beside a cue of risk that is not common.
+    /// `common` tells what people of every kind say: it counts only beside words that tell more.
     pub notes: String,
 }
 

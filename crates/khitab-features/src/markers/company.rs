@@ -25,10 +25,11 @@ fn settle_common(frame: &Frame<'_>, found: &mut AnnotationSet) {
         let company = Sentences::of(frame, found, |cue| {
             tells_more(cue) && common_kind(cue) != Some(kind)
         });
-        let common = found.iter().enumerate();
-        let common = common.filter(|(_, cue)| common_kind(cue) == Some(kind));
-        let lonely = common.filter(|(_, cue)| !company.near_and_apart(frame, cue.span));
-        alone.extend(lonely.map(|(at, _)| at));
+        let is_alone = |cue: &Annotation| {
+            common_kind(cue) == Some(kind) && !company.near_and_apart(frame, cue.span)
+        };
+        let cues = found.iter().enumerate();
+        alone.extend(cues.filter(|(_, cue)| is_alone(cue)).map(|(at, _)| at));
     }
     for at in alone {
         let cue = &mut found.as_mut_slice()[at];

@@ -18,6 +18,16 @@ fn found(text: &str) -> Vec<(String, u8, u16, usize)> {
         .collect()
 }
 
+/// The first citation of `text` stands at `span` and has so many words.
+fn assert_first(index: &ScriptureIndex, text: &str, span: &str, words: usize) {
+    let found = index.find(&Document::new(text));
+    assert_eq!(
+        (found[0].span.of(text), found[0].words),
+        (span, words),
+        "{text}"
+    );
+}
+
 #[test]
 fn marks_spelling_and_punctuation_do_not_matter() {
     assert_eq!(
@@ -58,12 +68,7 @@ fn the_first_word_may_lack_its_and_or_have_one_more() {
         ("قال دال تاء ثاء جيم", "تاء ثاء جيم", 3),
         ("باء. تاء ثاء جيم", "تاء ثاء جيم", 3),
     ] {
-        let found = index.find(&Document::new(text));
-        assert_eq!(
-            (found[0].span.of(text), found[0].words),
-            (span, words),
-            "{text}"
-        );
+        assert_first(&index, text, span, words);
     }
 }
 
@@ -173,13 +178,7 @@ fn words_without_the_space_between_them_are_taken_in_at_either_end() {
         ("قال الفدال تاء ثاء جيم", "تاء ثاء جيم", 3),
         ("قال الفباء. تاء ثاء جيم", "تاء ثاء جيم", 3),
     ] {
-        let index = index();
-        let found = index.find(&Document::new(text));
-        assert_eq!(
-            (found[0].span.of(text), found[0].words),
-            (span, words),
-            "{text}"
-        );
+        assert_first(&index(), text, span, words);
     }
 }
 
