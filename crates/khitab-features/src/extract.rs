@@ -14,7 +14,7 @@ use crate::annotation::{Words, copied};
 use crate::at_once::at_once;
 use crate::entities;
 use crate::markers::cues::CueUses;
-use crate::markers::{self, Measure, Measured, company, pronouns};
+use crate::markers::{self, Measure, Measured, company, names, pronouns};
 use crate::own_lists::OwnLists;
 use crate::quantities;
 use crate::reader::Roles;
@@ -261,6 +261,7 @@ impl Extractor {
         found.sort();
         self.scopes
             .annotate_in(document, frame, matcher, &hits, &mut found);
+        names::settle(&mut found);
         company::settle(frame, &mut found);
         tell_disguises(document, &mut found);
         found

@@ -5,6 +5,7 @@ pub(crate) mod cues;
 mod discourse;
 mod form;
 mod media;
+pub(crate) mod names;
 mod naming;
 pub(crate) mod pronouns;
 mod religion;

@@ -29,6 +29,7 @@ use self::frame::Frame;
 use self::negation::Denial;
 use self::quotation::Quote;
 use self::scripture::{Passage, ScriptureIndex};
+use crate::set::Cover;
 use crate::{Annotation, AnnotationSet, Document, Hit, Kind, Matcher, Scope, Value};
 
 /// Finds the scopes of a text and marks what stands in them.
@@ -113,6 +114,7 @@ impl Scopes {
         let spoken = statements.iter().map(|statement| statement.content);
         found.mark(quoted, Scope::QUOTED);
         found.mark(spoken, Scope::ATTRIBUTED);
+        mark_begun(&statements, found);
         found.mark(
             passages.iter().map(|passage| passage.span),
             Scope::SCRIPTURE,
@@ -130,6 +132,22 @@ fn is_content(annotation: &Annotation) -> bool {
             matches!(id, "A1.self" | "A1.public" | "A1.tag")
                 || blocks.iter().any(|block| id.starts_with(block))
         })
+}
+
+/// Marks what begins with the words that attribute and ends in what is said: "announces its pledge".
+fn mark_begun(statements: &[Statement], found: &mut AnnotationSet) {
+    let said = Cover::new(
+        statements
+            .iter()
+            .map(|statement| statement.content)
+            .collect(),
+    );
+    let whole = statements
+        .iter()
+        .map(|statement| statement.marker.cover(statement.content));
+    found.mark_where(whole, Scope::ATTRIBUTED, |annotation| {
+        said.overlaps(annotation.span)
+    });
 }
 
 /// Marks cues under a negator, but not definite nouns that it does not govern.

@@ -116,6 +116,8 @@ classes! {
     FeminineStem = "feminine_stem",
     /// Lemmas of lists that name fighters.
     Fighter = "fighter",
+    /// Where somebody writes: "his page", "his account", a network.
+    Page = "page",
     /// Words with which another clause begins behind a comma.
     But = "but",
 }

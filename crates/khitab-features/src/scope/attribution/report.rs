@@ -16,6 +16,7 @@ use super::{Scene, Statement};
 use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::grammar::{is_complementiser, is_preposition};
+use crate::words::Class;
 
 /// The most words of a name in marks.
 const LONGEST_NAME: usize = 4;
@@ -56,11 +57,11 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
                 .or_else(work);
             // "And said" begins a clause: its subject does not stand before it.
             let joined = cue.proclitic && context.form(start).starts_with('و');
-            let before = || subject_before(context, start, sentence.start);
+            let before = || subject_before(context, start, sentence.start).filter(|_| !joined);
             let after = after.filter(|after| !(joined && is_asked(scene, cue, after.clone())));
-            let speaker = after
-                .clone()
-                .or_else(|| if joined { None } else { before() });
+            let first = || before().filter(|first| context.can_speak(first.clone()));
+            let speaker = if takes_object(cue) { first() } else { None };
+            let speaker = speaker.or(after).or_else(before);
             if let Some(speaker) = &speaker
                 && (is_event(context, speaker.clone()) || is_nobody(context, start, speaker.start))
             {
@@ -98,6 +99,14 @@ pub(super) fn verb(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
         None if evidential || cue.notes("clause") => None,
         None => bare(scene, cue, limit),
     }
+}
+
+/// Whether what stands behind a verb may be its object, "describes the attacker as", where its subject stands before.
+fn takes_object(cue: &Cue<'_>) -> bool {
+    matches!(
+        cue.sort(),
+        "describe" | "accuse" | "demand" | "threaten" | "warn"
+    )
 }
 
 /// Whether who stands behind "and urged" is asked and does not ask: a body, where somebody of that gender has spoken in
@@ -239,56 +248,101 @@ fn is_nobody(context: &Context<'_>, verb: usize, speaker: usize) -> bool {
 
 /// A verb without a clause: behind its content, or before a noun phrase that is its object.
 fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
+    let context = scene.context;
+    if let Some(told) = told_before(scene, cue, limit).or_else(|| posted(scene, cue, limit)) {
+        return Some(told);
+    }
+    if !cue.notes("np") {
+        return None;
+    }
+    let (subject, object) =
+        mouth_and_object(context, cue, limit).or_else(|| subject_and_object(scene, cue, limit))?;
+    let shortest = if takes_object(cue) { 1 } else { 2 };
+    if limit.saturating_sub(object) < shortest || !context.unit(object)?.is_word() {
+        return None;
+    }
+    let content = context.span(object..content_end(context, object, limit));
+    scene.statement(cue, cue.units.clone(), Some(subject), content, false)
+}
+
+/// The verb and its speaker behind a comma: "the road is open, said the minister".
+fn told_before(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
     let Scene {
         context, sentence, ..
     } = scene;
     let start = cue.units.start;
     let after_comma = start > sentence.start && context.is_mark(start - 1, &['،', ',']);
-    let mut speaker = subject_after(context, cue.units.end, limit);
-    if after_comma
-        && matches!(cue.sort(), "say" | "add" | "explain" | "confirm" | "write")
-        && let Some(speaker) = speaker.clone()
-        && context.can_speak(speaker.clone())
-        && ends_clause(context, speaker.end, sentence.end)
-    {
-        let content = context.span(sentence.start..start - 1);
-        return scene.statement(cue, cue.units.clone(), Some(speaker), content, false);
-    }
-    if !cue.notes("np") {
+    if !after_comma || !matches!(cue.sort(), "say" | "add" | "explain" | "confirm" | "write") {
         return None;
     }
-    if let Some(mouth) = by_mouth(context, cue.units.end..limit) {
-        let object = after_speaker(context, mouth.end, limit.min(mouth.end + MOUTH));
-        let content = context.span(object..content_end(context, object, limit));
-        return scene.statement(cue, cue.units.clone(), Some(mouth), content, false);
+    let speaker = subject_after(context, cue.units.end, limit)
+        .filter(|speaker| context.can_speak(speaker.clone()))
+        .filter(|speaker| ends_clause(context, speaker.end, sentence.end))?;
+    let content = context.span(sentence.start..start - 1);
+    scene.statement(cue, cue.units.clone(), Some(speaker), content, false)
+}
+
+/// What somebody wrote on a page without a mark before it: "wrote on his account long live the team".
+fn posted(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
+    let context = scene.context;
+    if cue.sort() != "write" {
+        return None;
     }
-    let mut object = speaker.clone().map_or(cue.units.end, |speaker| speaker.end);
-    let named = speaker
-        .clone()
-        .is_some_and(|speaker| context.can_speak(speaker));
-    if named {
-        let subject = speaker.clone().unwrap_or_default();
-        let end = subject_end(context, subject.start, limit);
-        speaker = Some(subject.start..end);
-        object = behind_document(context, end, limit);
+    let speaks = |phrase: &Range<usize>| context.can_speak(phrase.clone());
+    let after = subject_after(context, cue.units.end, limit).filter(speaks);
+    let page = after.as_ref().map_or(cue.units.end, |subject| subject.end);
+    let from = behind_pages(context, page, limit);
+    let before = || subject_before(context, cue.units.start, scene.sentence.start).filter(speaks);
+    let speaker = after.or_else(before)?;
+    if from == page || limit.saturating_sub(from) < 2 {
+        return None;
+    }
+    let content = context.span(from..content_end(context, from, limit));
+    scene.statement(cue, cue.units.clone(), Some(speaker), content, false)
+}
+
+/// Behind "on his page on Facebook".
+fn behind_pages(context: &Context<'_>, start: usize, limit: usize) -> usize {
+    let mut at = start;
+    let page = |at: usize| Class::Page.holds(context.form(at));
+    while at + 1 < limit
+        && (is_preposition(context.form(at)) && page(at + 1) || at > start && page(at))
+    {
+        at += 1 + usize::from(!page(at));
+    }
+    at
+}
+
+/// Who is spoken for, "announced on the tongue of X …", and where the object begins.
+fn mouth_and_object(
+    context: &Context<'_>,
+    cue: &Cue<'_>,
+    limit: usize,
+) -> Option<(Range<usize>, usize)> {
+    let mouth = by_mouth(context, cue.units.end..limit)?;
+    let object = after_speaker(context, mouth.end, limit.min(mouth.end + MOUTH));
+    Some((mouth, object))
+}
+
+/// The subject of a verb and where its object begins. Of two phrases that could speak the first is the subject: "the
+/// brigades announce the death of a soldier".
+fn subject_and_object(
+    scene: &Scene<'_, '_>,
+    cue: &Cue<'_>,
+    limit: usize,
+) -> Option<(Range<usize>, usize)> {
+    let context = scene.context;
+    let speaks = |phrase: &Range<usize>| context.can_speak(phrase.clone());
+    let before = || subject_before(context, cue.units.start, scene.sentence.start).filter(speaks);
+    let after = || subject_after(context, cue.units.end, limit).filter(speaks);
+    let (subject, object) = if let Some(subject) = before() {
+        (subject, skip_adverbials(context, cue.units.end, limit))
     } else {
-        speaker = subject_before(context, start, sentence.start)
-            .filter(|subject| context.can_speak(subject.clone()));
-        object = if speaker.is_some() {
-            skip_adverbials(context, cue.units.end, limit)
-        } else {
-            object
-        };
-    }
-    let subject = speaker?;
-    if is_event(context, subject.clone())
-        || limit.saturating_sub(object) < 2
-        || !context.unit(object)?.is_word()
-    {
-        return None;
-    }
-    let content = context.span(object..content_end(context, object, limit));
-    scene.statement(cue, cue.units.clone(), Some(subject), content, false)
+        let start = after()?.start;
+        let end = subject_end(context, start, limit);
+        (start..end, behind_document(context, end, limit))
+    };
+    (!is_event(context, subject.clone())).then_some((subject, object))
 }
 
 pub(super) fn participle(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement> {
