@@ -33,7 +33,7 @@ fn settle_common(frame: &Frame<'_>, found: &mut AnnotationSet) {
     }
     for at in alone {
         let cue = &mut found.as_mut_slice()[at];
-        cue.feature = cue.feature.map(weak_part);
+        cue.feature = Some("H5.common");
     }
 }
 

@@ -1,20 +1,21 @@
-//! Words that are part of a name say nothing else: "supporters" in the name of a group is no word for supporters.
+//! Words that are part of a name or a prayer say nothing else: "supporters" in the name of a group is no word for
+//! supporters, and "destroy the enemies of religion" is what every Friday prayer asks.
 
 use khitab_text::Span;
 
 use crate::taxonomy::feature;
 use crate::{Annotation, AnnotationSet, Kind};
 
-/// Takes its feature from every cue that lies inside a longer name; what tells how a group is named keeps it.
+/// Takes its feature from every cue that lies inside a longer name or prayer; what tells how a group is named keeps it.
 pub(crate) fn settle(found: &mut AnnotationSet) {
-    let mut name: Option<Span> = None;
+    let mut whole: Option<Span> = None;
     for one in found.as_mut_slice() {
-        let longer = |name: Span| name != one.span && name.contains(one.span);
-        if is_name(one) {
-            name = name
-                .filter(|name| name.contains(one.span))
+        let longer = |whole: Span| whole != one.span && whole.contains(one.span);
+        if is_name(one) || is_prayer(one) {
+            whole = whole
+                .filter(|whole| whole.contains(one.span))
                 .or(Some(one.span));
-        } else if name.is_some_and(longer) && is_content(one) {
+        } else if whole.is_some_and(longer) && is_content(one) {
             one.feature = None;
         }
     }
@@ -22,6 +23,10 @@ pub(crate) fn settle(found: &mut AnnotationSet) {
 
 fn is_name(annotation: &Annotation) -> bool {
     annotation.kind == Kind::Entity && annotation.get("anaphora").is_none()
+}
+
+fn is_prayer(annotation: &Annotation) -> bool {
+    annotation.kind == Kind::Cue && annotation.feature == Some("E5")
 }
 
 fn is_content(annotation: &Annotation) -> bool {
