@@ -2,8 +2,7 @@
 //!
 //! "We give him to God as a martyr" is what any mourner says, "they seized weapons and ammunition" what
 //! any agency writes. Rows of a list with the note `common` count for its feature beside words that tell more: a
-//! cue of risk that is not common, or a common one of another feature. Alone they count for the weak part of
-//! their feature, and for `H5.common` where it has none.
+//! cue of risk that is not common, or a common one of another feature. Alone they count for `H5.common`.
 
 use super::sentences::Sentences;
 use crate::scope::frame::Frame;
@@ -52,10 +51,11 @@ fn settle_rewards(frame: &Frame<'_>, found: &mut AnnotationSet) {
     }
 }
 
-/// The feature of a cue that counts only in company.
+/// The feature of a cue that counts only in company, its weak words and its others as one.
 fn common_kind(cue: &Annotation) -> Option<&'static str> {
     let common = cue.get("common") == Some(&Value::Flag(true));
-    cue.feature.filter(|_| common)
+    let id = cue.feature.filter(|_| common)?;
+    Some(id.split_once('.').map_or(id, |(block, _)| block))
 }
 
 /// Whether a cue lends weight to common words: a risk, the name of the group, or words of takfir and
@@ -66,9 +66,4 @@ fn tells_more(cue: &Annotation) -> bool {
         Some("E2") | None => false,
         Some(id) => feature(id).is_some_and(|feature| feature.role == Role::Risk),
     }
-}
-
-/// What a common cue of a feature counts for when it stands alone.
-fn weak_part(id: &str) -> &'static str {
-    feature(&format!("{id}.weak")).map_or("H5.common", |part| part.id)
 }
