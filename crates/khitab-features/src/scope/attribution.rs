@@ -11,6 +11,7 @@ mod content;
 mod report;
 mod speaker;
 mod turns;
+mod unmarked;
 
 use core::ops::Range;
 use std::borrow::Cow;

@@ -12,11 +12,10 @@ use super::speaker::{
     SPEAKER_LIMIT, after_speaker, is_event, phrase_after, skip_adverbials, speaker_ids,
     subject_after, subject_before, subject_end, written_in,
 };
-use super::{Scene, Statement};
+use super::{Scene, Statement, unmarked};
 use crate::scope::context::{Context, Noun};
 use crate::scope::cues::{Cue, Role};
 use crate::scope::grammar::{is_complementiser, is_preposition};
-use crate::words::Class;
 
 /// The most words of a name in marks.
 const LONGEST_NAME: usize = 4;
@@ -249,7 +248,8 @@ fn is_nobody(context: &Context<'_>, verb: usize, speaker: usize) -> bool {
 /// A verb without a clause: behind its content, or before a noun phrase that is its object.
 fn bare(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
     let context = scene.context;
-    if let Some(told) = told_before(scene, cue, limit).or_else(|| posted(scene, cue, limit)) {
+    if let Some(told) = told_before(scene, cue, limit).or_else(|| unmarked::find(scene, cue, limit))
+    {
         return Some(told);
     }
     if !cue.notes("np") {
@@ -280,37 +280,6 @@ fn told_before(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Sta
         .filter(|speaker| ends_clause(context, speaker.end, sentence.end))?;
     let content = context.span(sentence.start..start - 1);
     scene.statement(cue, cue.units.clone(), Some(speaker), content, false)
-}
-
-/// What somebody wrote on a page without a mark before it: "wrote on his account long live the team".
-fn posted(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<Statement> {
-    let context = scene.context;
-    if cue.sort() != "write" {
-        return None;
-    }
-    let speaks = |phrase: &Range<usize>| context.can_speak(phrase.clone());
-    let after = subject_after(context, cue.units.end, limit).filter(speaks);
-    let page = after.as_ref().map_or(cue.units.end, |subject| subject.end);
-    let from = behind_pages(context, page, limit);
-    let before = || subject_before(context, cue.units.start, scene.sentence.start).filter(speaks);
-    let speaker = after.or_else(before)?;
-    if from == page || limit.saturating_sub(from) < 2 {
-        return None;
-    }
-    let content = context.span(from..content_end(context, from, limit));
-    scene.statement(cue, cue.units.clone(), Some(speaker), content, false)
-}
-
-/// Behind "on his page on Facebook".
-fn behind_pages(context: &Context<'_>, start: usize, limit: usize) -> usize {
-    let mut at = start;
-    let page = |at: usize| Class::Page.holds(context.form(at));
-    while at + 1 < limit
-        && (is_preposition(context.form(at)) && page(at + 1) || at > start && page(at))
-    {
-        at += 1 + usize::from(!page(at));
-    }
-    at
 }
 
 /// Who is spoken for, "announced on the tongue of X …", and where the object begins.
@@ -410,6 +379,9 @@ pub(super) fn nominal(scene: &Scene<'_, '_>, cue: &Cue<'_>) -> Option<Statement>
     } = scene;
     let start = cue.units.start;
     let limit = limit(context, start, sentence);
+    if cue.sort() == "words" {
+        return unmarked::worded(scene, cue, limit);
+    }
     // حسبما قال فلان, حسب ما قال فلان: the verb is part of the marker.
     let from = cue.units.end
         + match () {

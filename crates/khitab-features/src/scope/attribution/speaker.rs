@@ -25,7 +25,7 @@ pub(super) fn subject_after(
 }
 
 /// Where the addressee ends who begins at `start`, if there is one.
-fn behind_addressee(context: &Context<'_>, start: usize, limit: usize) -> usize {
+pub(super) fn behind_addressee(context: &Context<'_>, start: usize, limit: usize) -> usize {
     let form = context.form(start);
     if start >= limit || !form.starts_with('ل') {
         return start;
