@@ -6,7 +6,7 @@
 use core::ops::Range;
 
 use super::content::content_end;
-use super::speaker::{behind_addressee, subject_after, subject_before};
+use super::speaker::{behind_addressee, skip_adverbials, subject_after, subject_before};
 use super::{Scene, Statement};
 use crate::scope::context::Context;
 use crate::scope::cues::Cue;
@@ -23,6 +23,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option
         "write" => posted(scene, cue, limit).or_else(|| by_whoever(context, cue, limit)),
         _ if cue.notes("direct") => by_whoever(context, cue, limit)
             .or_else(|| said_by_first(scene, cue, limit))
+            .or_else(|| said_by_many(context, cue, limit))
             .or_else(|| said_by_next(context, cue, limit)),
         _ => None,
     };
@@ -41,7 +42,8 @@ pub(super) fn worded(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Opti
     words(scene, cue, (speaker, from), limit)
 }
 
-/// The statement of the words that begin at `from`, until the author goes on: "shouted get out, then fled".
+/// The statement of the words that begin at `from`, or behind a phrase of place or time there, until the author goes on:
+/// "shouted in the square get out, then fled".
 fn words(
     scene: &Scene<'_, '_>,
     cue: &Cue<'_>,
@@ -49,11 +51,12 @@ fn words(
     limit: usize,
 ) -> Option<Statement> {
     let context = scene.context;
-    if !opens(context, from, limit) {
-        return None;
-    }
+    let from = skip_adverbials(context, from, limit);
     let goes_on = |&at: &usize| Class::Connective.holds(context.form(at));
     let end = (from..limit).find(goes_on).unwrap_or(limit);
+    if !opens(context, from, end) {
+        return None;
+    }
     let content = context.span(from..content_end(context, from, end));
     scene.statement(cue, cue.units.clone(), speaker, content, false)
 }
@@ -62,15 +65,13 @@ fn speaks_first(context: &Context<'_>, phrase: &Range<usize>) -> bool {
     context.can_speak(phrase.start..phrase.start + 1)
 }
 
-/// Whether words of somebody can begin at `from`: two or more, and no phrase of place or time.
-fn opens(context: &Context<'_>, from: usize, limit: usize) -> bool {
+/// Whether words of somebody can stand from `from` to `end`: two or more, and no phrase of place.
+fn opens(context: &Context<'_>, from: usize, end: usize) -> bool {
     let form = context.form(from);
-    limit.saturating_sub(from) >= 2
+    end.saturating_sub(from) >= 2
         && context.unit(from).is_some_and(|unit| unit.is_word())
         && !is_preposition(form)
         && !is_complementiser(form)
-        && !Class::Adverbial.holds(form)
-        && !Class::Connective.holds(form)
 }
 
 /// "Wrote on his page", behind the subject or before it.
@@ -102,7 +103,7 @@ fn by_whoever(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Spee
     let before = cue.units.start.checked_sub(1)?;
     let whoever = matches!(
         context.form(before),
-        "من" | "لمن" | "ممن" | "فمن" | "ومن" | "اللي"
+        "من" | "لمن" | "ممن" | "فمن" | "ومن" | "اللي" | "لي"
     );
     whoever.then(|| (None, behind_addressee(context, cue.units.end, limit)))
 }
@@ -113,7 +114,16 @@ fn said_by_first(scene: &Scene<'_, '_>, cue: &Cue<'_>, limit: usize) -> Option<S
     let before = subject_before(context, cue.units.start, scene.sentence.start)?;
     let joined = cue.proclitic && context.form(cue.units.start).starts_with('و');
     let from = behind_addressee(context, cue.units.end, limit);
-    (!joined && speaks_first(context, &before)).then_some((Some(before), from))
+    // "I heard a man shout": who speaks may also stand last.
+    let last = before.end - 1..before.end;
+    let speaks = speaks_first(context, &before) || context.can_speak(last);
+    (!joined && speaks).then_some((Some(before), from))
+}
+
+/// "They say": a verb in the plural has no subject behind it.
+fn said_by_many(context: &Context<'_>, cue: &Cue<'_>, limit: usize) -> Option<Speech> {
+    let many = cue.core.ends_with("وا") || cue.core.ends_with("ون") || cue.core.ends_with('و');
+    many.then(|| (None, behind_addressee(context, cue.units.end, limit)))
 }
 
 /// "Shouted the attacker".
