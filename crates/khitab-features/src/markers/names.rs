@@ -6,7 +6,8 @@ use khitab_text::Span;
 use crate::taxonomy::feature;
 use crate::{Annotation, AnnotationSet, Kind};
 
-/// Takes its feature from every cue that lies inside a longer name or prayer; what tells how a group is named keeps it.
+/// Takes its feature from every cue that lies inside a longer name or prayer; what tells how a group or an
+/// outlet is named keeps it.
 pub(crate) fn settle(found: &mut AnnotationSet) {
     let mut whole: Option<Span> = None;
     for one in found.as_mut_slice() {
@@ -30,7 +31,7 @@ fn is_prayer(annotation: &Annotation) -> bool {
 }
 
 fn is_content(annotation: &Annotation) -> bool {
-    let naming = |id: &str| id.starts_with('A');
+    let naming = |id: &str| id.starts_with('A') || id.starts_with("G1");
     // Features of the user are not in the taxonomy.
     let known = annotation.feature.filter(|id| feature(id).is_some());
     annotation.kind == Kind::Cue && known.is_some_and(|id| !naming(id))
