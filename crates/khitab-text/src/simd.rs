@@ -87,6 +87,37 @@ fn keep_runs(bytes: &mut [u8; WIDTH], mut kept: u64) -> usize {
     written
 }
 
+/// Moves the bits of `from`, lowest first, to the places that are set in `to`.
+#[inline(always)]
+pub(crate) fn spread<S: Simd>(simd: S, from: u64, to: u64) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = simd.level().as_avx2() {
+        return spread_avx2(avx2, from, to);
+    }
+    let _ = simd;
+    spread_bits(from, to)
+}
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    #[inline(always)]
+    fn spread_avx2(avx2: Avx2, from: u64, to: u64) -> u64 {
+        core::arch::x86_64::_pdep_u64(from, to)
+    }
+);
+
+/// The same bit by bit.
+const fn spread_bits(mut from: u64, mut to: u64) -> u64 {
+    let mut spread = 0;
+    while from != 0 {
+        let lowest = to & to.wrapping_neg();
+        spread |= lowest & (from & 1).wrapping_neg();
+        to &= to.wrapping_sub(1);
+        from >>= 1;
+    }
+    spread
+}
+
 #[cfg(test)]
 mod tests {
     use fearless_simd::dispatch;
@@ -106,6 +137,19 @@ mod tests {
             assert_eq!(plain[..len], expected, "{round}");
             kept = kept.rotate_left(7).wrapping_mul(0x5851_F42D_4C95_7F2D);
             kept |= if round % 3 == 0 { u64::MAX << 40 } else { 0 };
+        }
+    }
+
+    #[test]
+    fn bits_are_spread_over_places() {
+        assert_eq!(spread_bits(0b1011, 0b1_0101_0010), 0b1_0001_0010);
+        assert_eq!(spread_bits(u64::MAX, u64::MAX), u64::MAX);
+        let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+        for _ in 0..1000 {
+            let (from, to) = (bits, bits.rotate_left(29) | bits << 3);
+            let fast = dispatch!(level(), simd => spread(simd, from, to));
+            assert_eq!(fast, spread_bits(from, to));
+            bits = bits.rotate_left(7).wrapping_mul(0x5851_F42D_4C95_7F2D);
         }
     }
 

@@ -191,7 +191,7 @@ impl<'a> Pass<'a> {
         let begins = runs & 1 == 1;
         let carried = begins && self.side(block) == Attach::Before;
         if runs & !(wide << 1 | u64::from(carried)) == 0 {
-            self.map.delete_pairs(block.at, deleted, Attach::Before);
+            self.map.delete_marks(block.at, deleted);
         } else {
             self.delete_runs(deleted, pairs, block);
         }
@@ -211,8 +211,12 @@ impl<'a> Pass<'a> {
                 None => self.side(block),
             };
             let end = start + (pairs >> start).trailing_ones() as usize;
-            let run = deleted & below(end) & !below(start);
-            self.map.delete_pairs(block.at, run, attach);
+            let mut run = deleted & below(end) & !below(start);
+            while run != 0 {
+                let at = block.at + run.trailing_zeros() as usize;
+                self.map.change(at, 2, 0, attach);
+                run &= run - 1;
+            }
             pairs &= !below(end);
         }
     }

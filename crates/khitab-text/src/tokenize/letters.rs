@@ -4,6 +4,8 @@
 //! every word. Here the text is looked at sixty-four bytes at a time, and the words in them are
 //! read off two masks: one of the bytes in which letters begin to stand, one in which they end.
 
+use std::mem;
+
 use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
 
 use crate::simd::{self, WIDTH, below};
@@ -35,7 +37,7 @@ impl Masks {
 }
 
 /// The plain words from one position on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     starts: u64,
     ends: u64,
@@ -43,6 +45,25 @@ pub(crate) struct Words {
     pub(crate) done: usize,
     /// Bytes of the letters behind, up to something that is neither letter nor space.
     pub(crate) open: usize,
+}
+
+impl Words {
+    /// The open word is one too.
+    #[inline(always)]
+    pub(crate) fn close(&mut self) {
+        self.done += mem::take(&mut self.open);
+        self.ends |= 1 << self.done;
+    }
+
+    /// The same words in a text that has more bytes: those of the words go where `bytes` has a bit.
+    #[inline(always)]
+    pub(crate) fn spread<S: Simd>(self, simd: S, bytes: u64) -> Self {
+        Self {
+            starts: simd::spread(simd, self.starts, bytes),
+            ends: simd::spread(simd, self.ends, bytes),
+            ..self
+        }
+    }
 }
 
 impl Iterator for Words {
@@ -55,7 +76,7 @@ impl Iterator for Words {
             return None;
         }
         let word = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
-        self.starts &= self.starts - 1;
+        self.starts &= self.starts.wrapping_sub(1);
         self.ends &= self.ends - 1;
         Some((word.0 as usize, word.1 as usize))
     }
@@ -80,18 +101,20 @@ impl<'s> Letters<'s> {
         }
     }
 
-    /// The words of the next sixty-four bytes that a space, a line end or the end of the text follows.
+    /// The words of the next `reach` bytes, at most sixty-four, that a space, a line end or the end of
+    /// the text follows.
     ///
     /// No letter may stand before the character boundary `at`.
-    #[inline]
-    pub(crate) fn words(&mut self, at: usize) -> Words {
+    #[inline(always)]
+    pub(crate) fn words<S: Simd>(&mut self, simd: S, at: usize, reach: usize) -> Words {
         let Masks {
             letters,
             marks,
             spaces,
-        } = self.ahead(at);
+        } = self.ahead(simd, at);
         let stray = marks & !(letters << 1);
-        let plain = ((letters | spaces) & !stray).trailing_ones() as usize;
+        let plain = (letters | spaces) & !stray & below(reach);
+        let plain = plain.trailing_ones() as usize;
         let letters = letters & below(plain);
         let starts = letters & !(letters << 1);
         let ends = !letters & (letters << 1) & below(plain);
@@ -108,7 +131,8 @@ impl<'s> Letters<'s> {
     #[inline]
     pub(crate) fn end(&mut self, mut at: usize) -> usize {
         loop {
-            let run = self.ahead(at).letters.trailing_ones() as usize;
+            let masks = dispatch!(simd::level(), simd => self.ahead(simd, at));
+            let run = masks.letters.trailing_ones() as usize;
             at += run;
             if run < WIDTH {
                 return at;
@@ -117,11 +141,12 @@ impl<'s> Letters<'s> {
     }
 
     /// The bits of the bytes from `at` on.
-    #[inline]
-    fn ahead(&mut self, at: usize) -> Masks {
+    #[inline(always)]
+    fn ahead<S: Simd>(&mut self, simd: S, at: usize) -> Masks {
         let mut place = at.wrapping_sub(self.base);
         if place >= (WINDOWS - 1) * WIDTH {
-            self.look(at);
+            self.base = at;
+            mark(simd, self.bytes, at, &mut self.masks);
             place = 0;
         }
         let (window, bit) = (place / WIDTH, place % WIDTH);
@@ -132,13 +157,6 @@ impl<'s> Letters<'s> {
             marks: join(low.marks, high.marks),
             spaces: join(low.spaces, high.spaces),
         }
-    }
-
-    /// Makes the masks from the character boundary `at` on.
-    #[inline(never)]
-    fn look(&mut self, at: usize) {
-        self.base = at;
-        dispatch!(simd::level(), simd => mark(simd, self.bytes, at, &mut self.masks));
     }
 }
 
@@ -271,7 +289,7 @@ mod tests {
             let (expected, stop) = words(&text);
             let (mut found, mut at) = (Vec::new(), 0);
             loop {
-                let words = letters.words(at);
+                let words = dispatch!(simd::level(), simd => letters.words(simd, at, WIDTH));
                 found.extend(words.map(|(start, end)| (at + start, at + end)));
                 at += words.done;
                 if words.done == 0 || at >= text.len() {

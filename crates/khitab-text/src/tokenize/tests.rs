@@ -1,8 +1,11 @@
+use fearless_simd::Simd;
 use proptest::prelude::*;
 use unicode_normalization::char::is_combining_mark;
 
+use super::letters::Words;
 use crate::normalize::PresentationForms;
-use crate::{Normalizer, Profile, Span, TokenKind, Tokenizer};
+use crate::offsets::Kept;
+use crate::{Normalizer, Profile, Span, TokenKind, Tokenizer, simd};
 
 /// Tokens of `original` as `kind:surface`, those inside a hashtag with `>`.
 fn seen(normalizer: &Normalizer, original: &str) -> Vec<String> {
@@ -249,12 +252,24 @@ proptest! {
 struct Found(Vec<super::Piece>);
 
 impl super::Sink for &mut Found {
-    fn word(&mut self, span: Span) {
-        self.piece(super::Piece {
-            kind: TokenKind::Word,
-            span,
-            inside: false,
-        });
+    fn kept(&mut self, at: usize) -> Kept {
+        // Now and then a change is in the way.
+        let len = at * 7 % (simd::WIDTH + 1);
+        Kept {
+            original: at,
+            len,
+            bytes: simd::below(len),
+        }
+    }
+
+    fn words<S: Simd>(&mut self, _: S, at: usize, words: Words, _: Kept) {
+        for (start, end) in words {
+            self.piece(super::Piece {
+                kind: TokenKind::Word,
+                span: Span::new(at + start, at + end),
+                inside: false,
+            });
+        }
     }
 
     fn piece(&mut self, piece: super::Piece) {
