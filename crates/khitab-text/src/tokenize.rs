@@ -121,7 +121,7 @@ impl Tokenizer {
 pub(crate) trait Sink {
     /// What of the original the text holds from `at` on.
     fn kept(&mut self, at: usize) -> Kept;
-    /// Words from `at` on that lie in what was just told; most pieces are such.
+    /// Words and signs from `at` on that lie in what was just told; most pieces are such.
     fn words<S: Simd>(&mut self, simd: S, at: usize, words: Words, kept: Kept);
     /// Any piece.
     fn piece(&mut self, piece: Piece);
@@ -146,7 +146,11 @@ impl Sink for Placer<'_, '_> {
             self.out.push(Token {
                 span: span_at(kept.original, original),
                 normalized: span_at(at, normalized),
-                kind: TokenKind::Word,
+                kind: if words.is_sign(normalized.0) {
+                    TokenKind::Punctuation
+                } else {
+                    TokenKind::Word
+                },
                 inside: false,
             });
         }

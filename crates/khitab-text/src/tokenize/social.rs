@@ -309,7 +309,7 @@ impl<'s> Social<'s> {
         })
     }
 
-    /// Hands over plain Arabic words as long as nothing else comes.
+    /// Hands over plain Arabic words and signs as long as nothing else comes.
     #[inline(always)]
     fn words<S: Simd>(&mut self, simd: S, sink: &mut impl Sink) {
         while self.at >= self.inside && self.at < self.text.len() {

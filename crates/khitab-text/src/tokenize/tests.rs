@@ -265,7 +265,11 @@ impl super::Sink for &mut Found {
     fn words<S: Simd>(&mut self, _: S, at: usize, words: Words, _: Kept) {
         for (start, end) in words {
             self.piece(super::Piece {
-                kind: TokenKind::Word,
+                kind: if words.is_sign(start) {
+                    TokenKind::Punctuation
+                } else {
+                    TokenKind::Word
+                },
                 span: Span::new(at + start, at + end),
                 inside: false,
             });
@@ -281,7 +285,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn words_in_bulk_are_the_words_one_by_one(source in "([ء-ي]{0,9} |[ء-ي]{0,50}|[\u{61F}-\u{661}]{0,4}|#[ء-ي]{1,4}_[ء-ي]{1,4}|[a-z.:/@#]{0,6}|.{0,2}|[ \n]{0,70}|[😀\u{200D}\u{FE0F}\u{202E}]{0,3}){0,30}") {
+    fn words_in_bulk_are_the_words_one_by_one(source in "([ء-ي]{0,9} |[ء-ي]{0,50}|[\u{61F}-\u{661}]{0,4}|#[ء-ي]{1,4}_[ء-ي]{1,4}|[a-z.:/@#]{0,6}|[ -/:-@«»،؛؟\u{FE0F}\u{64B}ا]{0,5}|.{0,2}|[ \n]{0,70}|[😀\u{200D}\u{FE0F}\u{202E}]{0,3}){0,30}") {
         let mut found = Found(Vec::new());
         super::Social::new(&source).each(&mut found);
         let expected: Vec<_> = super::Social::new(&source).pieces().collect();
