@@ -11,7 +11,7 @@ use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
 use crate::simd::{self, Row, WIDTH, below, lookup};
 
 /// Windows that are looked at together; the last one is only looked into by the one before.
-const WINDOWS: usize = 17;
+const WINDOWS: usize = 9;
 
 /// One bit for each of sixty-four bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -200,11 +200,11 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
         *masks = Masks {
             letters: seconds.letters | seconds.letters >> 1,
             marks: seconds.marks >> 1,
-            signs: seconds.signs & !(seconds.runs >> 1),
+            signs: seconds.signs & !(seconds.runs >> 1) & !(seconds.wide & seconds.wide >> 2),
             ..seconds
         };
         if let Some(last) = last {
-            last.signs &= !(seconds.runs << (WIDTH - 1));
+            last.signs &= !(seconds.runs << (WIDTH - 1) | last.wide & seconds.wide << (WIDTH - 2));
             last.letters |= seconds.letters << (WIDTH - 1);
             last.marks |= seconds.marks << (WIDTH - 1);
         }
@@ -257,17 +257,16 @@ fn second_bytes<S: Simd>(simd: S, window: &[u8; WIDTH + 1]) -> Masks {
         let spaces = second.simd_eq(b' ') | second.simd_eq(b'\n');
         masks.spaces |= spaces.to_bitmask() << from;
 
-        // Commas, semicolons and question marks; guillemets.
-        let comma = |b: S::u8s| b.simd_eq(0x8C) | b.simd_eq(0x9B) | b.simd_eq(0x9F);
-        let guillemet = (second | 0x10).simd_eq(0xBB);
-        let wide = first.simd_eq(0xD8) & comma(second) | first.simd_eq(0xC2) & guillemet;
+        // Comma, semicolon and question mark.
+        let wide = second.simd_eq(0x8C) | second.simd_eq(0x9B) | second.simd_eq(0x9F);
+        let wide = first.simd_eq(0xD8) & wide;
         let bit = lookup(simd, &BITS, second >> 4);
         let ascii = lookup(simd, &ASCII_SIGNS, second & 0x8F) & bit;
         masks.signs |= (wide | !ascii.simd_eq(0)).to_bitmask() << from;
         masks.wide |= wide.to_bitmask() << from;
         // The same sign again, or the variation that makes an emoji of it.
-        let again = second.simd_eq(first) | second.simd_eq(0xD8) & comma(first);
-        masks.runs |= (again | second.simd_eq(0xEF)).to_bitmask() << from;
+        let run = second.simd_eq(first) | second.simd_eq(0xEF);
+        masks.runs |= run.to_bitmask() << from;
     }
     masks
 }
