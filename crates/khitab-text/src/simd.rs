@@ -112,7 +112,7 @@ fearless_simd::kernel!(
     /// A byte of ones for each bit.
     #[inline(always)]
     fn ones_avx2(avx2: Avx2, bits: u64) -> [u8; WIDTH] {
-        use core::arch::x86_64::{_mm256_set1_epi32, _mm256_set_epi64x, _mm256_shuffle_epi8};
+        use core::arch::x86_64::{_mm256_set_epi64x, _mm256_set1_epi32, _mm256_shuffle_epi8};
         const EACH: i64 = 0x0101_0101_0101_0101;
         let own = u8x32::from_fn(avx2, |at| 1 << (at % 8));
         let mut ones = [0; WIDTH];
@@ -121,7 +121,8 @@ fearless_simd::kernel!(
             let byte = _mm256_set_epi64x(3 * EACH, 2 * EACH, EACH, 0);
             let copies: u8x32<_> = _mm256_shuffle_epi8(half, byte).simd_into(avx2);
             let set = (copies & own).simd_eq(own);
-            set.select(u8x32::splat(avx2, 0xFF), u8x32::splat(avx2, 0)).store_slice(ones);
+            set.select(u8x32::splat(avx2, 0xFF), u8x32::splat(avx2, 0))
+                .store_slice(ones);
         }
         ones
     }

@@ -276,9 +276,9 @@ impl<'a> Pass<'a> {
     }
 
     fn append(&mut self, block: &mut Block) {
-        // The vector check takes at least a window; zeros are UTF-8 too.
-        let len = block.written.max(WIDTH);
-        block.bytes[block.written..len].fill(0);
+        // The check takes whole windows, and what is left of one slowly; zeros are UTF-8 too.
+        let len = block.written.next_multiple_of(WIDTH).max(WIDTH);
+        block.bytes[block.written..][..WIDTH].fill(0);
         let text = simdutf8::basic::from_utf8(&block.bytes[..len]).ok();
         match text.and_then(|text| text.get(..block.written)) {
             Some(text) => self.text.push_str(text),

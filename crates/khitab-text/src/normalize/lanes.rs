@@ -180,6 +180,7 @@ fn only<S: Simd>(simd: S, mask: S::mask8s, value: u8) -> S::u8s {
 
 /// Whether a code of that entry is what it was.
 fn stays(code: u8, entry: u32) -> bool {
-    let same = entry & SAME != 0 || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F];
+    let same =
+        entry & SAME != 0 || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F];
     same && entry & (RARE | CHANGED) == 0
 }

@@ -66,7 +66,11 @@ fn class(c: char) -> Class {
     let page = PAGES.get(code / PAGE).map(|page| {
         page.get_or_init(|| {
             let at = |at: usize| u32::try_from(code / PAGE * PAGE + at).ok();
-            core::array::from_fn(|i| at(i).and_then(char::from_u32).map_or(Class::Space, classify))
+            core::array::from_fn(|i| {
+                at(i)
+                    .and_then(char::from_u32)
+                    .map_or(Class::Space, classify)
+            })
         })
     });
     page.map_or_else(|| classify(c), |page| page[code % PAGE])
