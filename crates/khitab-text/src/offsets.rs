@@ -135,20 +135,20 @@ impl OffsetMap {
     #[inline(always)]
     fn grow(&mut self, original: usize) {
         while self.places.len() <= original / WIDTH {
-            self.add_place();
+            if self.places.len().is_multiple_of(SAMPLE_EVERY) {
+                self.sample();
+            }
+            self.places.push(Places::default());
         }
     }
 
-    #[inline(never)]
-    fn add_place(&mut self) {
-        if self.places.len().is_multiple_of(SAMPLE_EVERY) {
-            self.samples.push(Sample {
-                entries: self.entries.len(),
-                original: self.original_end,
-                normalized: self.normalized_end,
-            });
-        }
-        self.places.push(Places::default());
+    #[cold]
+    fn sample(&mut self) {
+        self.samples.push(Sample {
+            entries: self.entries.len(),
+            original: self.original_end,
+            normalized: self.normalized_end,
+        });
     }
 
     /// Writes what a change removes and adds.

@@ -137,7 +137,11 @@ impl<'m> Cursor<'m> {
         if at < self.least {
             return Kept::default();
         }
-        let original = self.start(at);
+        let original = if at < self.next {
+            self.place(at)
+        } else {
+            self.start(at)
+        };
         if self.next <= at {
             // A change that is no mark stands here.
             return Kept::default();
