@@ -16,16 +16,15 @@ use khitab_text::{Normalizer, StreamError, TokenKind, TokenStream, Tokenizer};
 fn main() -> Result<(), StreamError> {
     let input = io::stdin().lock();
     let mut stream = TokenStream::new(input, Normalizer::search(), Tokenizer::social());
-    let (mut tokens, mut words) = (0_u64, 0_u64);
+    let (mut tokens, mut words) = (0, 0);
     let mut longest = 0..0;
     while let Some(block) = stream.next_block()? {
-        for token in block.tokens() {
-            tokens += 1;
-            if token.kind == TokenKind::Word {
-                words += 1;
-                if token.end - token.start > longest.end - longest.start {
-                    longest = token.start..token.end;
-                }
+        let found = block.local_tokens();
+        tokens += found.len();
+        for token in found.words() {
+            words += 1;
+            if token.span.len() as u64 > longest.end - longest.start {
+                longest = block.global(token.span);
             }
         }
     }

@@ -255,8 +255,10 @@ pub(crate) fn take(
 ) {
     let source = done.as_ref().map_or(original, |done| &done.text);
     if let Some(mut next) = step(source) {
-        if let Some(done) = done {
-            next.map = done.map.then(&next.map);
+        if let Some(Rewritten { text, map }) = done.take() {
+            // A long text is not held while two maps become one.
+            drop(text);
+            next.map = map.then(&next.map);
         }
         *done = Some(next);
     }

@@ -1,18 +1,21 @@
 //! The way back: where each byte of a normalised text came from.
 //!
-//! A map is the list of places where the two texts differ in length, sixteen bits each: the
-//! unchanged bytes before it, the bytes removed, the bytes put in their place. Unchanged text
-//! costs two bytes in two thousand; fully vocalised text, one deleted mark in four bytes,
-//! costs about 0.6 byte per byte of input. Every sixty-four changes a sample keeps both
-//! positions, so that a look-up is a binary search and a short walk.
+//! A map says where the two texts differ in length. What Arabic loses most are marks, characters of
+//! two bytes that belong to the letter before them: such a deletion is one bit, at its place in the
+//! original. Any other change has a bit too, and sixteen bits that tell the bytes removed and the
+//! bytes put in their place. So sixty-four bytes of text are two numbers, which a normaliser writes
+//! and a tokenizer reads as a whole. Every kilobyte a sample keeps both positions, so that a look-up
+//! is a binary search and a short walk.
 
 mod cursor;
 mod then;
 mod walk;
 
 use crate::Span;
+use crate::simd::WIDTH;
 
 pub use cursor::Cursor;
+pub(crate) use cursor::Kept;
 pub(crate) use walk::Walk;
 
 /// To which neighbour deleted source belongs when a span is taken back.
@@ -40,6 +43,9 @@ pub(crate) struct Change {
 /// Look-ups are O(log n) both ways; a [`Cursor`] answers rising positions in constant time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
+    /// Up to the last change.
+    places: Vec<Places>,
+    /// What the changes are that delete no mark.
     entries: Vec<u16>,
     samples: Vec<Sample>,
     /// Where the last change ends.
@@ -47,10 +53,25 @@ pub struct OffsetMap {
     normalized_end: usize,
 }
 
-/// Both positions just before the entry of that index.
+/// Where changes begin in sixty-four bytes of the original, a bit for each byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Places {
+    /// Deletions of two bytes that belong to what stands before.
+    marks: u64,
+    /// Changes that have an entry.
+    others: u64,
+}
+
+impl Places {
+    const fn all(self) -> u64 {
+        self.marks | self.others
+    }
+}
+
+/// How far all changes go that begin before a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sample {
-    entry: u32,
+    entries: usize,
     original: usize,
     normalized: usize,
 }
@@ -58,21 +79,22 @@ struct Sample {
 /// How far a map has come.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
+    places: usize,
+    last: Places,
     entries: usize,
     samples: usize,
     original_end: usize,
     normalized_end: usize,
 }
 
-/// Entry layout, from the low bit: gap 5, attach 2, continues 1, removed 4, added 4.
-/// A gap of `LONG` means: no change here, the other eleven bits are more gap.
-const LONG: usize = 31;
-const CONTINUES: u16 = 1 << 7;
-const MOST: usize = 15;
-/// From this many changes on the next one is preceded by a sample.
-const SAMPLE_EVERY: usize = 64;
-/// Characters of two bytes in a window of sixty-four.
-const MOST_PAIRS: usize = 32;
+/// Entry layout, from the low bit: attach 2, continues 1, joins 1, removed 6, added 6.
+const MOST: usize = 63;
+/// More of the change before it.
+const CONTINUES: u16 = 1 << 2;
+/// Begins in the same place as the change before it, which removed nothing.
+const JOINS: u16 = 1 << 3;
+/// Places from one sample to the next.
+const SAMPLE_EVERY: usize = 16;
 
 impl OffsetMap {
     /// Appends a change: `removed` bytes at `original` became `added` bytes.
@@ -80,85 +102,61 @@ impl OffsetMap {
     /// Changes come in rising order and do not overlap.
     pub(crate) fn change(&mut self, original: usize, removed: usize, added: usize, attach: Attach) {
         debug_assert!(original >= self.original_end, "changes come in order");
-        let gap = original - self.original_end;
-        self.sample_if_due();
-        self.normalized_end += gap + added;
+        self.grow(original);
+        let (place, bit) = (original / WIDTH, 1 << (original % WIDTH));
+        let joins = self.places[place].others & bit != 0;
+        if (removed, added, attach, joins) == (2, 0, Attach::Before, false) {
+            return self.delete_marks(original, 1);
+        }
+        self.places[place].others |= bit;
+        self.normalized_end += original - self.original_end + added;
         self.original_end = original + removed;
-        let gap = self.long_gap(gap);
-        if removed <= MOST && added <= MOST {
-            self.entries
-                .push(entry(gap, attach as usize, removed, added));
-        } else {
-            self.long_change(entry(gap, attach as usize, 0, 0), removed, added);
-        }
+        let head = attach as u16 | if joins { JOINS } else { 0 };
+        self.push(head, removed, added);
     }
 
-    /// Appends the deletion of characters of two bytes: a bit is the first byte of one, and the
-    /// lowest bit stands for `original`.
+    /// Appends the deletion of characters of two bytes that belong to what stands before them: a bit
+    /// is the first byte of one, and the lowest bit stands for `original`. There is at least one.
     #[inline(always)]
-    pub(crate) fn delete_pairs(&mut self, original: usize, firsts: u64, attach: Attach) {
-        self.sample_if_due();
-        // Written together: an array has room for all, and the list grows once.
-        let mut entries = [0; MOST_PAIRS];
-        let (mut count, mut gaps, mut end) = (0, 0, self.original_end);
-        let mut left = firsts;
-        while left != 0 {
-            let at = original + left.trailing_zeros() as usize;
-            left &= left - 1;
-            let mut gap = at - end;
-            if gap >= LONG {
-                self.extend(&entries, count);
-                (count, gaps) = (0, gaps + gap);
-                gap = self.long_gap(gap);
-                gaps -= gap;
+    pub(crate) fn delete_marks(&mut self, original: usize, firsts: u64) {
+        let last = original + (firsts.leading_zeros() ^ 63) as usize;
+        self.grow(last);
+        let (place, bit) = (original / WIDTH, original % WIDTH);
+        self.places[place].marks |= firsts << bit;
+        if let Some(next) = self.places.get_mut(place + 1) {
+            next.marks |= firsts >> 1 >> (WIDTH - 1 - bit);
+        }
+        let removed = 2 * firsts.count_ones() as usize;
+        self.normalized_end += last + 2 - removed - self.original_end;
+        self.original_end = last + 2;
+    }
+
+    /// Makes room for a change at `original`.
+    #[inline(always)]
+    fn grow(&mut self, original: usize) {
+        while self.places.len() <= original / WIDTH {
+            if self.places.len().is_multiple_of(SAMPLE_EVERY) {
+                self.sample();
             }
-            entries[count % MOST_PAIRS] = entry(gap, attach as usize, 2, 0);
-            (count, gaps, end) = (count + 1, gaps + gap, at + 2);
+            self.places.push(Places::default());
         }
-        self.extend(&entries, count);
-        self.normalized_end += gaps;
-        self.original_end = end;
-    }
-
-    /// Appends the first `count` entries: all are copied, which needs no loop.
-    #[inline(always)]
-    fn extend(&mut self, entries: &[u16; MOST_PAIRS], count: usize) {
-        let len = self.entries.len() + count;
-        self.entries.extend_from_slice(entries);
-        self.entries.truncate(len);
-    }
-
-    /// Writes what of a gap does not fit an entry; gives the rest.
-    fn long_gap(&mut self, mut gap: usize) -> usize {
-        while gap >= LONG {
-            let more = (gap - LONG).min(2047);
-            self.entries.push((LONG | more << 5) as u16);
-            gap -= LONG + more;
-        }
-        gap
-    }
-
-    #[inline(always)]
-    fn sample_if_due(&mut self) {
-        if self.entries.len() >= SAMPLE_EVERY * (self.samples.len() + 1) {
-            self.sample();
-        }
-    }
-
-    /// Forgets every change and keeps the memory.
-    pub(crate) fn clear(&mut self) {
-        self.entries.clear();
-        self.samples.clear();
-        (self.original_end, self.normalized_end) = (0, 0);
     }
 
     #[cold]
-    fn long_change(&mut self, mut head: u16, mut removed: usize, mut added: usize) {
+    fn sample(&mut self) {
+        self.samples.push(Sample {
+            entries: self.entries.len(),
+            original: self.original_end,
+            normalized: self.normalized_end,
+        });
+    }
+
+    /// Writes what a change removes and adds.
+    fn push(&mut self, mut head: u16, mut removed: usize, mut added: usize) {
         loop {
             let (r, a) = (removed.min(MOST), added.min(MOST));
-            self.entries.push(head | entry(0, 0, r, a));
-            removed -= r;
-            added -= a;
+            self.entries.push(head | (r << 4 | a << 10) as u16);
+            (removed, added) = (removed - r, added - a);
             if removed == 0 && added == 0 {
                 return;
             }
@@ -166,21 +164,19 @@ impl OffsetMap {
         }
     }
 
-    #[cold]
-    fn sample(&mut self) {
-        // Past four thousand million changes the last samples stay unused and look-ups walk.
-        if let Ok(entry) = u32::try_from(self.entries.len()) {
-            self.samples.push(Sample {
-                entry,
-                original: self.original_end,
-                normalized: self.normalized_end,
-            });
-        }
+    /// Forgets every change and keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.places.clear();
+        self.entries.clear();
+        self.samples.clear();
+        (self.original_end, self.normalized_end) = (0, 0);
     }
 
     /// Remembers how far the map has come.
     pub(crate) fn mark(&self) -> Mark {
         Mark {
+            places: self.places.len(),
+            last: self.places.last().copied().unwrap_or_default(),
             entries: self.entries.len(),
             samples: self.samples.len(),
             original_end: self.original_end,
@@ -190,6 +186,10 @@ impl OffsetMap {
 
     /// Forgets all changes since the mark.
     pub(crate) fn go_back(&mut self, mark: &Mark) {
+        self.places.truncate(mark.places);
+        if let Some(last) = self.places.last_mut() {
+            *last = mark.last;
+        }
         self.entries.truncate(mark.entries);
         self.samples.truncate(mark.samples);
         self.original_end = mark.original_end;
@@ -211,13 +211,13 @@ impl OffsetMap {
     /// Whether both texts have the same length everywhere.
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.entries.is_empty()
+        self.places.is_empty()
     }
 
     /// The bytes of memory it holds.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.entries.len() * size_of::<u16>() + self.samples.len() * size_of::<Sample>()
+        size_of_val(&*self.places) + size_of_val(&*self.entries) + size_of_val(&*self.samples)
     }
 
     /// The span of the original that a span of the normalised text stands for.
@@ -246,7 +246,7 @@ impl OffsetMap {
             return Span::new(start, start);
         }
         let mut far = self.changes_from(span.end());
-        if far.original < walk.original {
+        if far.position() < walk.position() {
             far = walk;
         }
         Span::new(start, far.normalized_end(span.end()))
@@ -255,7 +255,7 @@ impl OffsetMap {
     /// Answers rising positions without searching anew.
     #[must_use]
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor::new(self, self.walk_from(0))
+        Cursor::new(self, self.changes())
     }
 
     /// A cursor that stands before the normalised position `at`.
@@ -273,22 +273,23 @@ impl OffsetMap {
     }
 
     fn walk_from(&self, samples_before: usize) -> Walk<'_> {
-        let sample = samples_before
-            .checked_sub(1)
-            .map_or(Sample::default(), |at| self.samples[at]);
-        Walk {
-            entries: &self.entries,
-            at: sample.entry as usize,
-            original: sample.original,
-            normalized: sample.normalized,
+        let last = samples_before.saturating_sub(1);
+        let sample = self.samples.get(last).copied().unwrap_or_default();
+        Walk::new(self, SAMPLE_EVERY * last, sample)
+    }
+
+    /// The sixty-four bits from `original` on.
+    #[inline(always)]
+    fn places_from(&self, original: usize) -> Places {
+        let (place, bit) = (original / WIDTH, original % WIDTH);
+        let [low, high] = [place, place + 1].map(|at| self.places.get(at).copied());
+        let (low, high) = (low.unwrap_or_default(), high.unwrap_or_default());
+        let join = |low: u64, high: u64| low >> bit | high << 1 << (WIDTH - 1 - bit);
+        Places {
+            marks: join(low.marks, high.marks),
+            others: join(low.others, high.others),
         }
     }
-}
-
-/// Packs a change after a gap shorter than [`LONG`], with at most fifteen bytes on either side.
-#[inline]
-const fn entry(gap: usize, attach: usize, removed: usize, added: usize) -> u16 {
-    (gap | attach << 5 | removed << 8 | added << 12) as u16
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use fearless_simd::{Level, Simd};
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdInt, SimdInto, u8x16, u8x32};
 
 /// Bytes of one vector, one for each bit of a mask.
 pub(crate) const WIDTH: usize = 64;
@@ -39,6 +39,40 @@ pub(crate) const fn below(count: usize) -> u64 {
     !(u64::MAX << (count % WIDTH)) | all
 }
 
+/// A table of sixteen bytes.
+pub(crate) type Row = [u8; 16];
+
+/// Each byte's entry in `row`; a byte is a number below sixteen, or at least 128 and gives zero.
+#[inline(always)]
+pub(crate) fn lookup<S: Simd>(simd: S, row: &Row, at: S::u8s) -> S::u8s {
+    let mut bytes = [0; WIDTH];
+    let bytes = &mut bytes[..S::u8s::N];
+    at.store_slice(bytes);
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = simd.level().as_avx2() {
+        if let Some(bytes) = bytes.first_chunk_mut() {
+            lookup_avx2(avx2, row, bytes);
+        }
+        return S::u8s::from_slice(simd, bytes);
+    }
+    for byte in &mut *bytes {
+        *byte = row[usize::from(*byte) % 16] & (*byte >> 7).wrapping_sub(1);
+    }
+    S::u8s::from_slice(simd, bytes)
+}
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    #[inline(always)]
+    fn lookup_avx2(avx2: Avx2, row: &Row, bytes: &mut [u8; 32]) {
+        use core::arch::x86_64::{_mm256_broadcastsi128_si256, _mm256_shuffle_epi8};
+        let row = _mm256_broadcastsi128_si256(u8x16::from_slice(avx2, row).into());
+        let at = u8x32::from_slice(avx2, bytes).into();
+        let found: u8x32<_> = _mm256_shuffle_epi8(row, at).simd_into(avx2);
+        found.store_slice(bytes);
+    }
+);
+
 /// Moves the bytes whose bit is set together to the front; gives how many they are. What lies
 /// behind them is anything.
 #[inline(always)]
@@ -58,19 +92,39 @@ fearless_simd::kernel!(
     /// cannot be foretold.
     #[inline(always)]
     fn keep_avx2(avx2: Avx2, bytes: &mut [u8; WIDTH], kept: u64) {
-        use core::arch::x86_64::{_pdep_u64, _pext_u64};
         let mut written = 0;
+        let masks = ones_avx2(avx2, kept);
         for from in (0..WIDTH).step_by(8) {
-            let bits = kept >> from & 0xFF;
-            let mut eight = [0; 8];
-            eight.copy_from_slice(&bytes[from..from + 8]);
-            // A byte of ones for each bit.
-            let mask = _pdep_u64(bits, 0x0101_0101_0101_0101) * 0xFF;
-            let packed = _pext_u64(u64::from_le_bytes(eight), mask);
+            let eight = |bytes: &[u8; WIDTH]| {
+                let eight = bytes[from..].first_chunk().copied();
+                u64::from_le_bytes(eight.unwrap_or_default())
+            };
+            let packed = core::arch::x86_64::_pext_u64(eight(bytes), eight(&masks));
             // What was written never goes beyond what was read.
             bytes[written..written + 8].copy_from_slice(&packed.to_le_bytes());
-            written += bits.count_ones() as usize;
+            written += (kept >> from & 0xFF).count_ones() as usize;
         }
+    }
+);
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    /// A byte of ones for each bit.
+    #[inline(always)]
+    fn ones_avx2(avx2: Avx2, bits: u64) -> [u8; WIDTH] {
+        use core::arch::x86_64::{_mm256_set_epi64x, _mm256_set1_epi32, _mm256_shuffle_epi8};
+        const EACH: i64 = 0x0101_0101_0101_0101;
+        let own = u8x32::from_fn(avx2, |at| 1 << (at % 8));
+        let mut ones = [0; WIDTH];
+        for (at, ones) in ones.chunks_exact_mut(32).enumerate() {
+            let half = _mm256_set1_epi32((bits >> (32 * at)) as i32);
+            let byte = _mm256_set_epi64x(3 * EACH, 2 * EACH, EACH, 0);
+            let copies: u8x32<_> = _mm256_shuffle_epi8(half, byte).simd_into(avx2);
+            let set = (copies & own).simd_eq(own);
+            set.select(u8x32::splat(avx2, 0xFF), u8x32::splat(avx2, 0))
+                .store_slice(ones);
+        }
+        ones
     }
 );
 
@@ -85,6 +139,37 @@ fn keep_runs(bytes: &mut [u8; WIDTH], mut kept: u64) -> usize {
         kept &= !below(start + run);
     }
     written
+}
+
+/// Moves the bits of `from`, lowest first, to the places that are set in `to`.
+#[inline(always)]
+pub(crate) fn spread<S: Simd>(simd: S, from: u64, to: u64) -> u64 {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(avx2) = simd.level().as_avx2() {
+        return spread_avx2(avx2, from, to);
+    }
+    let _ = simd;
+    spread_bits(from, to)
+}
+
+#[cfg(target_arch = "x86_64")]
+fearless_simd::kernel!(
+    #[inline(always)]
+    fn spread_avx2(avx2: Avx2, from: u64, to: u64) -> u64 {
+        core::arch::x86_64::_pdep_u64(from, to)
+    }
+);
+
+/// The same bit by bit.
+const fn spread_bits(mut from: u64, mut to: u64) -> u64 {
+    let mut spread = 0;
+    while from != 0 {
+        let lowest = to & to.wrapping_neg();
+        spread |= lowest & (from & 1).wrapping_neg();
+        to &= to.wrapping_sub(1);
+        from >>= 1;
+    }
+    spread
 }
 
 #[cfg(test)]
@@ -106,6 +191,19 @@ mod tests {
             assert_eq!(plain[..len], expected, "{round}");
             kept = kept.rotate_left(7).wrapping_mul(0x5851_F42D_4C95_7F2D);
             kept |= if round % 3 == 0 { u64::MAX << 40 } else { 0 };
+        }
+    }
+
+    #[test]
+    fn bits_are_spread_over_places() {
+        assert_eq!(spread_bits(0b1011, 0b1_0101_0010), 0b1_0001_0010);
+        assert_eq!(spread_bits(u64::MAX, u64::MAX), u64::MAX);
+        let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+        for _ in 0..1000 {
+            let (from, to) = (bits, bits.rotate_left(29) | bits << 3);
+            let fast = dispatch!(level(), simd => spread(simd, from, to));
+            assert_eq!(fast, spread_bits(from, to));
+            bits = bits.rotate_left(7).wrapping_mul(0x5851_F42D_4C95_7F2D);
         }
     }
 

@@ -13,7 +13,7 @@ use std::fmt;
 
 use tokenizers::Tokenizer as Stock;
 
-use crate::{Normalizer, Span};
+use crate::{Normalizer, Span, TokenReader};
 
 use blocks::Joints;
 
@@ -74,6 +74,9 @@ pub struct Subword {
 }
 
 impl Subword {
+    /// Bytes of the longest block, such as a word, that [`encode_blocks`](Self::encode_blocks) reads.
+    pub const MOST: usize = TokenReader::MOST;
+
     fn new(normalizer: &Normalizer, stock: Stock) -> Self {
         Self {
             normalizer: normalizer.clone(),
@@ -144,11 +147,13 @@ impl Subword {
     ///
     /// A model that [`SubwordTrainer`] has made is read in blocks that end where no piece goes on:
     /// at white space, and between signs that stand apart. Any other is read as one block, and so
-    /// is a long word, which takes about ninety times its bytes of memory.
+    /// is a long word, which takes about ninety times its bytes of memory: a block of more than
+    /// [`MOST`](Self::MOST) bytes is refused.
     ///
     /// # Errors
     ///
-    /// As for [`encode`](Self::encode); a model that is read in blocks has an unknown token.
+    /// As for [`encode`](Self::encode), and for a block that is too long; nothing else is given then. A
+    /// model that is read in blocks has an unknown token.
     ///
     /// ```
     /// use khitab_text::Normalizer;
@@ -167,8 +172,14 @@ impl Subword {
         &'t self,
         text: &'t str,
     ) -> impl Iterator<Item = Result<Vec<SubwordPiece>, SubwordError>> + 't {
-        let blocks = self.joints.blocks(text, Joints::BLOCK);
-        blocks.map(|block| self.encode_at(block.of(text), block.start()))
+        let blocks = || self.joints.blocks(text, Joints::BLOCK);
+        let refused = blocks().find(|block| block.len() > Self::MOST);
+        let blocks = refused.is_none().then(blocks).into_iter().flatten();
+        let blocks = blocks.map(|block| self.encode_at(block.of(text), block.start()));
+        refused
+            .map(|block| Err(too_long(block)))
+            .into_iter()
+            .chain(blocks)
     }
 
     /// The pieces of a text that begins at `base` of a longer one.
@@ -191,6 +202,13 @@ impl Subword {
             })
             .collect())
     }
+}
+
+fn too_long(block: Span) -> SubwordError {
+    let (start, len, most) = (block.start(), block.len(), Subword::MOST);
+    let why =
+        format!("{len} bytes from byte {start} on are one word to this model; it reads {most}");
+    SubwordError::new("encoding", why)
 }
 
 #[cfg(test)]

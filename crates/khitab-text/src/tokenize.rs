@@ -12,8 +12,11 @@ pub(crate) mod social;
 mod tests;
 mod uax29;
 
-use crate::offsets::Cursor;
-use crate::{Span, Text, Token, TokenKind, Tokens};
+use fearless_simd::Simd;
+
+use crate::offsets::{Cursor, Kept};
+use crate::{Span, Text, Token, TokenKind, Tokens, simd};
+use letters::Words;
 use social::Social;
 use uax29::Uax29;
 
@@ -116,8 +119,10 @@ impl Tokenizer {
 
 /// Takes what a scanner finds.
 pub(crate) trait Sink {
-    /// A word that lies in no hashtag; most pieces are such.
-    fn word(&mut self, span: Span);
+    /// What of the original the text holds from `at` on.
+    fn kept(&mut self, at: usize) -> Kept;
+    /// Words and signs from `at` on that lie in what was just told; most pieces are such.
+    fn words<S: Simd>(&mut self, simd: S, at: usize, words: Words, kept: Kept);
     /// Any piece.
     fn piece(&mut self, piece: Piece);
 }
@@ -131,13 +136,28 @@ struct Placer<'t, 'o> {
 
 impl Sink for Placer<'_, '_> {
     #[inline(always)]
-    fn word(&mut self, normalized: Span) {
-        self.out.push(Token {
-            span: self.cursor.to_original(normalized),
-            normalized,
-            kind: TokenKind::Word,
-            inside: false,
-        });
+    fn kept(&mut self, at: usize) -> Kept {
+        self.cursor.kept(at)
+    }
+
+    #[inline(always)]
+    fn words<S: Simd>(&mut self, simd: S, at: usize, words: Words, kept: Kept) {
+        for (normalized, original) in words.zip(words.spread(simd, kept.bytes)) {
+            self.out.push(Token {
+                span: span_at(kept.original, original),
+                normalized: span_at(at, normalized),
+                kind: if words.is_sign(normalized.0) {
+                    TokenKind::Punctuation
+                } else {
+                    TokenKind::Word
+                },
+                inside: false,
+            });
+        }
+        let done = 1_u64.checked_shl(words.done as u32).unwrap_or_default();
+        let done = simd::spread(simd, done, kept.bytes).trailing_zeros() as usize;
+        let original = kept.original + done.min(kept.len);
+        self.cursor.jump(original, at + words.done);
     }
 
     #[inline(never)]
@@ -160,6 +180,12 @@ impl Sink for Placer<'_, '_> {
             _ => self.out.push(token),
         }
     }
+}
+
+/// The span from `start` to `end`, both counted from `base`.
+#[inline(always)]
+const fn span_at(base: usize, (start, end): (usize, usize)) -> Span {
+    Span::new(base + start, base + end)
 }
 
 /// Joins an emoji to the one before it when the normaliser deleted the joiner between them.

@@ -191,7 +191,7 @@ impl<'a> Pass<'a> {
         let begins = runs & 1 == 1;
         let carried = begins && self.side(block) == Attach::Before;
         if runs & !(wide << 1 | u64::from(carried)) == 0 {
-            self.map.delete_pairs(block.at, deleted, Attach::Before);
+            self.map.delete_marks(block.at, deleted);
         } else {
             self.delete_runs(deleted, pairs, block);
         }
@@ -211,8 +211,12 @@ impl<'a> Pass<'a> {
                 None => self.side(block),
             };
             let end = start + (pairs >> start).trailing_ones() as usize;
-            let run = deleted & below(end) & !below(start);
-            self.map.delete_pairs(block.at, run, attach);
+            let mut run = deleted & below(end) & !below(start);
+            while run != 0 {
+                let at = block.at + run.trailing_zeros() as usize;
+                self.map.change(at, 2, 0, attach);
+                run &= run - 1;
+            }
             pairs &= !below(end);
         }
     }
@@ -272,9 +276,9 @@ impl<'a> Pass<'a> {
     }
 
     fn append(&mut self, block: &mut Block) {
-        // The vector check takes at least a window; zeros are UTF-8 too.
-        let len = block.written.max(WIDTH);
-        block.bytes[block.written..len].fill(0);
+        // The check takes whole windows, and what is left of one slowly; zeros are UTF-8 too.
+        let len = block.written.next_multiple_of(WIDTH).max(WIDTH);
+        block.bytes[block.written..][..WIDTH].fill(0);
         let text = simdutf8::basic::from_utf8(&block.bytes[..len]).ok();
         match text.and_then(|text| text.get(..block.written)) {
             Some(text) => self.text.push_str(text),

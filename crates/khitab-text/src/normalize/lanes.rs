@@ -9,28 +9,41 @@
 use fearless_simd::{Select, Simd, SimdBase, SimdInt, SimdMask};
 
 use super::table::{ATTACHED, CHANGED, RARE, SAME, Table};
-use crate::simd::{WIDTH, Window};
+use crate::simd::{Row, WIDTH, Window, lookup};
 
 /// Letters that are replaced in most sentences; rarer ones go through the table.
 const COMMON: [char; 5] = ['أ', 'إ', 'آ', 'ة', 'ى'];
 /// A code that no character has.
 const NONE: u8 = 0x80;
-/// Ranges of codes that one pass can tell.
-const RANGES: usize = 4;
+/// Rows of sixteen codes that hold a common letter.
+const ROWS: usize = 2;
+/// A bit for each row.
+const BITS: Row = [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0];
 
-/// Codes from the first on, as many as the second.
-type Ranges = [(u8, u8); RANGES];
+/// A set of codes: by the low four bits of a code, a bit for each row that has it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Codes(Row);
+
+impl Codes {
+    fn of(is_in: impl Fn(u8) -> bool) -> Self {
+        let mut codes = Self::default();
+        for code in (0..NONE).filter(|code| is_in(*code)) {
+            codes.0[usize::from(code & 15)] |= 1 << (code >> 4);
+        }
+        codes
+    }
+}
 
 /// What a table makes of ASCII and U+0600 to U+067F; a code is the code point less 0x600.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Lanes {
     usable: bool,
     /// Codes that only the table can treat.
-    special: Ranges,
-    /// Codes that are deleted and belong to the letter before, unless they are special.
-    deleted: Ranges,
-    /// Code, and what is to be flipped in its second byte.
-    seconds: [(u8, u8); COMMON.len()],
+    special: Codes,
+    /// Codes that are deleted and belong to the letter before.
+    deleted: Codes,
+    /// The number of a row, and what is to be flipped in the second bytes of its codes.
+    flips: [(u8, Row); ROWS],
     /// Second byte after which the first byte is flipped from D8 to D9.
     raised: u8,
     /// What is added to a capital.
@@ -48,52 +61,40 @@ pub(crate) struct Folded {
 
 impl Lanes {
     pub(crate) fn new(table: &Table) -> Self {
-        let mut lanes = Self {
-            seconds: [(NONE, 0); COMMON.len()],
-            ..Self::default()
-        };
-        for (at, letter) in COMMON.into_iter().enumerate() {
-            lanes.learn(at, letter, table);
-        }
+        let mut lanes = Self::default();
+        let known = COMMON.map(|letter| lanes.learn(letter, table).unwrap_or(NONE));
         lanes.learn_ascii(table);
         let entry = |code: u8| table.narrow[0x600 + usize::from(code)];
         let is_deleted = |code: u8| entry(code) & !SAME == CHANGED | ATTACHED;
-        let mut special = runs(|code| !is_deleted(code) && !lanes.knows(code, entry(code)));
-        let mut deleted = runs(|code| is_deleted(code) || !lanes.knows(code, entry(code)));
-        deleted.retain(|(low, high)| (*low..=*high).any(is_deleted));
-        // What does not fit is special; the smallest gaps between special ones are given up first.
-        special.extend(deleted.drain(RANGES.min(deleted.len())..));
-        special.sort_unstable();
-        while special.len() > RANGES {
-            let gap = |at: &usize| special[at + 1].0.saturating_sub(special[*at].1);
-            let Some(at) = (0..special.len() - 1).min_by_key(gap) else {
-                break;
-            };
-            special[at].1 = special.remove(at + 1).1.max(special[at].1);
-        }
-        lanes.special = ranges(&special);
-        lanes.deleted = ranges(&deleted);
+        lanes.deleted = Codes::of(is_deleted);
+        lanes.special = Codes::of(|code| {
+            !is_deleted(code) && !stays(code, entry(code)) && !known.contains(&code)
+        });
         lanes
     }
 
-    /// Notes what becomes of a common letter, if it is one letter of this block.
-    fn learn(&mut self, at: usize, letter: char, table: &Table) {
+    /// Notes what becomes of a common letter, if it is one letter of this block; gives its code.
+    fn learn(&mut self, letter: char, table: &Table) -> Option<u8> {
         let code = (letter as u32 - 0x600) as u8;
         let entry = table.entry(letter);
         let [first, second, ..] = entry.to_le_bytes();
         if entry & (RARE | CHANGED) != 0 || !matches!(first, 0xD8 | 0xD9) {
-            return;
+            return None;
         }
         let old = 0x80 | code & 0x3F;
         let old_first = 0xD8 + (code >> 6);
         if first != old_first {
             // One letter may go from D8 to D9; a second one would need a second test.
             if (old_first, first) != (0xD8, 0xD9) || self.raised != 0 {
-                return;
+                return None;
             }
             self.raised = old;
         }
-        self.seconds[at] = (code, old ^ second);
+        let of_code = |(row, flips): &&mut (u8, Row)| *row == code >> 4 || *flips == Row::default();
+        let (row, flips) = self.flips.iter_mut().find(of_code)?;
+        *row = code >> 4;
+        flips[usize::from(code & 15)] = old ^ second;
+        Some(code)
     }
 
     fn learn_ascii(&mut self, table: &Table) {
@@ -109,16 +110,6 @@ impl Lanes {
             };
             plain(c) && lower(c) == expected
         });
-    }
-
-    /// Whether a code of that entry stays or becomes what was learnt.
-    fn knows(&self, code: u8, entry: u32) -> bool {
-        if entry & (RARE | CHANGED) != 0 {
-            return false;
-        }
-        entry & SAME != 0
-            || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F]
-            || self.seconds.iter().any(|(known, _)| *known == code)
     }
 
     /// Whether the profile leaves ASCII to [`fold`](Self::fold).
@@ -141,14 +132,18 @@ impl Lanes {
             // The code of a second byte; those of other bytes are at least `NONE`.
             let code = (bytes ^ 0x80) + only(simd, before.simd_eq(0xD9), 0x40);
             let code = code | only(simd, first, NONE);
+            let (low, row) = (code & 0x8F, code >> 4);
+            let bit = lookup(simd, &BITS, row);
+            let is_in = |codes: &Codes| !(lookup(simd, &codes.0, low) & bit).simd_eq(0);
             folded.special |= foreign.to_bitmask() << from;
-            folded.deleted |= within::<S>(code, &self.deleted) << from;
-            specials |= within::<S>(code, &self.special) << from;
+            folded.deleted |= is_in(&self.deleted).to_bitmask() << from;
+            specials |= is_in(&self.special).to_bitmask() << from;
 
             let raised = bytes.simd_eq(0xD8) & after.simd_eq(self.raised);
             let mut flip = only(simd, raised, 1);
-            for (from, change) in self.seconds {
-                flip |= only(simd, code.simd_eq(from), change);
+            for (number, flips) in &self.flips {
+                let flips = lookup(simd, flips, low);
+                flip |= row.simd_eq(*number).select(flips, S::u8s::splat(simd, 0));
             }
             let capital = (bytes - b'A').simd_lt(26);
             let bytes = (bytes ^ flip) + only(simd, capital, self.lower);
@@ -183,31 +178,9 @@ fn only<S: Simd>(simd: S, mask: S::mask8s, value: u8) -> S::u8s {
     mask.select(S::u8s::splat(simd, value), S::u8s::splat(simd, 0))
 }
 
-/// Which codes lie in one of the ranges.
-#[inline(always)]
-fn within<S: Simd>(codes: S::u8s, ranges: &Ranges) -> u64 {
-    let [a, b, c, d] = *ranges;
-    let first = (codes - a.0).simd_lt(a.1) | (codes - b.0).simd_lt(b.1);
-    let last = (codes - c.0).simd_lt(c.1) | (codes - d.0).simd_lt(d.1);
-    (first | last).to_bitmask()
-}
-
-/// The runs of codes that are `wanted`: first and last of each.
-fn runs(wanted: impl Fn(u8) -> bool) -> Vec<(u8, u8)> {
-    let mut runs: Vec<(u8, u8)> = Vec::new();
-    for code in (0..NONE).filter(|code| wanted(*code)) {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == code => *last = code,
-            _ => runs.push((code, code)),
-        }
-    }
-    runs
-}
-
-fn ranges(runs: &[(u8, u8)]) -> Ranges {
-    let mut ranges = Ranges::default();
-    for (range, (low, high)) in ranges.iter_mut().zip(runs) {
-        *range = (*low, high - low + 1);
-    }
-    ranges
+/// Whether a code of that entry is what it was.
+fn stays(code: u8, entry: u32) -> bool {
+    let same =
+        entry & SAME != 0 || entry.to_le_bytes()[..2] == [0xD8 + (code >> 6), 0x80 | code & 0x3F];
+    same && entry & (RARE | CHANGED) == 0
 }

@@ -1,8 +1,9 @@
 //! Look-ups that rise: the place is kept from one to the next.
 
-use super::walk::{MARKS, Walk};
+use super::walk::Walk;
 use super::{Attach, Change, OffsetMap};
 use crate::Span;
+use crate::simd::{WIDTH, below};
 
 /// From this distance on a search is cheaper than a walk.
 const FAR: usize = 4096;
@@ -73,7 +74,6 @@ impl<'m> Cursor<'m> {
     /// The original position that begins at normalised `p`; passes deletions at `p`.
     #[inline]
     fn start(&mut self, p: usize) -> usize {
-        self.pass_marks(p);
         while self.next <= p {
             let mut ahead = self.walk;
             let Some(change) = ahead.next() else {
@@ -95,7 +95,6 @@ impl<'m> Cursor<'m> {
     /// The original position that ends at normalised `p`, attached deletions included.
     #[inline]
     fn end(&mut self, p: usize) -> usize {
-        self.pass_marks(p);
         while self.next < p {
             let mut ahead = self.walk;
             let Some(change) = ahead.next() else {
@@ -124,17 +123,6 @@ impl<'m> Cursor<'m> {
         end
     }
 
-    /// Passes the marks up to normalised `p` as long as nothing but marks comes.
-    #[inline(always)]
-    fn pass_marks(&mut self, p: usize) {
-        if self.next > p {
-            return;
-        }
-        while self.walk.pass_marks(p) == MARKS {}
-        self.least = self.least.max(self.walk.normalized);
-        self.next = self.walk.next_start();
-    }
-
     #[inline(always)]
     fn pass(&mut self, change: Change, ahead: Walk<'m>) {
         self.walk = ahead;
@@ -143,4 +131,58 @@ impl<'m> Cursor<'m> {
         self.least = self.least.max(self.walk.normalized + after);
         self.next = self.walk.next_start();
     }
+    /// What became of the bytes of the original from the normalised position `at` on.
+    #[inline(always)]
+    pub(crate) fn kept(&mut self, at: usize) -> Kept {
+        if at < self.least {
+            return Kept::default();
+        }
+        let original = if at < self.next {
+            self.place(at)
+        } else {
+            self.start(at)
+        };
+        if self.next <= at {
+            // A change that is no mark stands here.
+            return Kept::default();
+        }
+        if self.next - at >= WIDTH {
+            return Kept {
+                original,
+                len: WIDTH,
+                bytes: u64::MAX,
+            };
+        }
+        let places = self.map.places_from(original);
+        // A mark that the end cuts in two is left to the next.
+        let whole = WIDTH - (places.marks >> (WIDTH - 1)) as usize;
+        let len = whole.min(places.others.trailing_zeros() as usize);
+        let bytes = !(places.marks | places.marks << 1) & below(len);
+        Kept {
+            original,
+            len,
+            bytes,
+        }
+    }
+
+    /// Goes on from these positions, of which [`kept`](Self::kept) has told.
+    #[inline(always)]
+    pub(crate) fn jump(&mut self, original: usize, normalized: usize) {
+        if normalized >= self.next {
+            self.walk.jump(original, normalized);
+            self.least = self.least.max(normalized);
+            self.next = self.walk.next_start();
+        }
+    }
+}
+
+/// Up to sixty-four bytes of an original of which no more is known than that marks were deleted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Kept {
+    /// The first of them.
+    pub(crate) original: usize,
+    /// How many they are: none where another change begins.
+    pub(crate) len: usize,
+    /// Those that stand in the normalised text too, a bit for each.
+    pub(crate) bytes: u64,
 }

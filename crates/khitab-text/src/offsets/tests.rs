@@ -87,6 +87,33 @@ fn a_long_gap_and_a_long_change_come_back() {
 }
 
 #[test]
+fn changes_that_begin_in_one_place_are_told_apart() {
+    let rows = [
+        (63, 0, 3, 0),
+        (0, 2, 0, 1),
+        (0, 2, 0, 1),
+        (0, 0, 70, 2),
+        (0, 0, 1, 0),
+        (0, 5, 0, 1),
+        (9, 0, 1, 0),
+    ];
+    let (map, changes) = build(&rows);
+    assert_eq!(map.changes().collect::<Vec<_>>(), changes);
+}
+
+#[test]
+fn going_back_forgets_what_came_since() {
+    let (mut map, _) = build(&[(3, 2, 0, 1), (1990, 2, 0, 1), (0, 3, 1, 0)]);
+    let before = map.clone();
+    let mark = map.mark();
+    for at in 0..900 {
+        map.change(2000 + 2 * at, 2, at % 2, Attach::Before);
+    }
+    map.go_back(&mark);
+    assert_eq!(map, before);
+}
+
+#[test]
 fn controls_stay_outside_and_marks_inside() {
     // letter, control, mark, control: the first control is inside, the last is not.
     let (map, _) = build(&[(2, 3, 0, 0), (0, 2, 0, 1), (0, 3, 0, 0)]);

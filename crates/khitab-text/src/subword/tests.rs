@@ -195,6 +195,19 @@ fn blocks_are_cut_where_signs_stand_and_nowhere_in_a_word() {
 }
 
 #[test]
+fn a_word_of_more_than_a_mebibyte_is_refused_before_any_piece_is_given() {
+    let model = model_of(SubwordKind::WordPiece);
+    let word = "ب".repeat(Subword::MOST / 2 + 1);
+    let text = format!("{} {word} كتب", "كتب ".repeat(20_000));
+    let mut blocks = model.encode_blocks(&text);
+    let error = blocks.next().expect("a block").expect_err("too long");
+    assert!(blocks.next().is_none());
+    assert!(error.to_string().contains("1048576"), "{error}");
+    let fits = "ب".repeat(Subword::MOST / 2);
+    assert!(model.encode_blocks(&fits).all(|block| block.is_ok()));
+}
+
+#[test]
 fn a_file_of_another_make_is_one_block() {
     let json = trained(SubwordKind::WordPiece)
         .to_json()

@@ -1,15 +1,17 @@
-//! Where plain Arabic words stand, a bit for every byte.
+//! Where plain Arabic words and signs stand, a bit for every byte.
 //!
 //! The end of a word cannot be foretold, so that a loop over its letters is mispredicted at nearly
-//! every word. Here the text is looked at sixty-four bytes at a time, and the words in them are
-//! read off two masks: one of the bytes in which letters begin to stand, one in which they end.
+//! every word. Here the text is looked at sixty-four bytes at a time, and what stands in them is
+//! read off two masks: one of the bytes in which words and signs begin, one in which they end.
+
+use std::mem;
 
 use fearless_simd::{Simd, SimdBase, SimdInt, SimdMask, dispatch};
 
-use crate::simd::{self, WIDTH, below};
+use crate::simd::{self, Row, WIDTH, below, lookup};
 
 /// Windows that are looked at together; the last one is only looked into by the one before.
-const WINDOWS: usize = 17;
+const WINDOWS: usize = 9;
 
 /// One bit for each of sixty-four bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +22,12 @@ struct Masks {
     marks: u64,
     /// Spaces and line ends.
     spaces: u64,
+    /// The last bytes of signs that are tokens of their own, whatever stands before them.
+    signs: u64,
+    /// Those of two bytes.
+    wide: u64,
+    /// Bytes before which no sign stands alone.
+    runs: u64,
 }
 
 impl Masks {
@@ -30,32 +38,62 @@ impl Masks {
             letters: change(self.letters),
             marks: change(self.marks),
             spaces: change(self.spaces),
+            signs: change(self.signs),
+            wide: change(self.wide),
+            runs: change(self.runs),
         }
     }
 }
 
-/// The plain words from one position on.
-#[derive(Clone, Copy, Debug)]
+/// The plain words and signs from one position on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     starts: u64,
     ends: u64,
-    /// How far this goes: bytes of words and spaces that are done with.
+    /// Where signs start.
+    signs: u64,
+    /// How far this goes: bytes of words, signs and spaces that are done with.
     pub(crate) done: usize,
     /// Bytes of the letters behind, up to something that is neither letter nor space.
     pub(crate) open: usize,
 }
 
+impl Words {
+    /// The open word is one too.
+    #[inline(always)]
+    pub(crate) fn close(&mut self) {
+        self.done += mem::take(&mut self.open);
+        self.ends |= 1 << self.done;
+    }
+
+    /// Whether it is a sign that starts there.
+    #[inline(always)]
+    pub(crate) const fn is_sign(&self, start: usize) -> bool {
+        self.signs >> start & 1 == 1
+    }
+
+    /// The same words in a text that has more bytes: those of the words go where `bytes` has a bit.
+    #[inline(always)]
+    pub(crate) fn spread<S: Simd>(self, simd: S, bytes: u64) -> Self {
+        Self {
+            starts: simd::spread(simd, self.starts, bytes),
+            ends: simd::spread(simd, self.ends, bytes),
+            ..self
+        }
+    }
+}
+
 impl Iterator for Words {
     type Item = (usize, usize);
 
-    /// Where the next word starts and ends.
+    /// Where the next word or sign starts and ends.
     #[inline(always)]
     fn next(&mut self) -> Option<(usize, usize)> {
         if self.ends == 0 {
             return None;
         }
         let word = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
-        self.starts &= self.starts - 1;
+        self.starts &= self.starts.wrapping_sub(1);
         self.ends &= self.ends - 1;
         Some((word.0 as usize, word.1 as usize))
     }
@@ -80,25 +118,29 @@ impl<'s> Letters<'s> {
         }
     }
 
-    /// The words of the next sixty-four bytes that a space, a line end or the end of the text follows.
+    /// The signs of the next `reach` bytes, at most sixty-four, and the words behind which a space, a
+    /// sign or the end of the text stands.
     ///
     /// No letter may stand before the character boundary `at`.
-    #[inline]
-    pub(crate) fn words(&mut self, at: usize) -> Words {
-        let Masks {
-            letters,
-            marks,
-            spaces,
-        } = self.ahead(at);
-        let stray = marks & !(letters << 1);
-        let plain = ((letters | spaces) & !stray).trailing_ones() as usize;
-        let letters = letters & below(plain);
-        let starts = letters & !(letters << 1);
+    #[inline(always)]
+    pub(crate) fn words<S: Simd>(&mut self, simd: S, at: usize, reach: usize) -> Words {
+        let masks = self.ahead(simd, at);
+        // Where a sign ends must be within reach.
+        let reached = below(reach);
+        let lasts = masks.signs & reached >> 1;
+        let wide = masks.wide & lasts;
+        let stray = masks.marks & !(masks.letters << 1);
+        let plain = (masks.letters | masks.spaces | lasts | wide >> 1) & !stray & reached;
+        let plain = plain.trailing_ones() as usize;
+        let letters = masks.letters & below(plain);
+        let lasts = lasts & below(plain);
+        let signs = (lasts & !wide | wide >> 1) & below(plain);
         let ends = !letters & (letters << 1) & below(plain);
         let open = (letters << ((WIDTH - plain) % WIDTH)).leading_ones() as usize;
         Words {
-            starts,
-            ends,
+            starts: letters & !(letters << 1) | signs,
+            ends: ends | lasts << 1,
+            signs,
             done: plain - open,
             open,
         }
@@ -108,7 +150,8 @@ impl<'s> Letters<'s> {
     #[inline]
     pub(crate) fn end(&mut self, mut at: usize) -> usize {
         loop {
-            let run = self.ahead(at).letters.trailing_ones() as usize;
+            let masks = dispatch!(simd::level(), simd => self.ahead(simd, at));
+            let run = masks.letters.trailing_ones() as usize;
             at += run;
             if run < WIDTH {
                 return at;
@@ -117,11 +160,12 @@ impl<'s> Letters<'s> {
     }
 
     /// The bits of the bytes from `at` on.
-    #[inline]
-    fn ahead(&mut self, at: usize) -> Masks {
+    #[inline(always)]
+    fn ahead<S: Simd>(&mut self, simd: S, at: usize) -> Masks {
         let mut place = at.wrapping_sub(self.base);
         if place >= (WINDOWS - 1) * WIDTH {
-            self.look(at);
+            self.base = at;
+            mark(simd, self.bytes, at, &mut self.masks);
             place = 0;
         }
         let (window, bit) = (place / WIDTH, place % WIDTH);
@@ -131,14 +175,10 @@ impl<'s> Letters<'s> {
             letters: join(low.letters, high.letters),
             marks: join(low.marks, high.marks),
             spaces: join(low.spaces, high.spaces),
+            signs: join(low.signs, high.signs),
+            wide: join(low.wide, high.wide),
+            runs: 0,
         }
-    }
-
-    /// Makes the masks from the character boundary `at` on.
-    #[inline(never)]
-    fn look(&mut self, at: usize) {
-        self.base = at;
-        dispatch!(simd::level(), simd => mark(simd, self.bytes, at, &mut self.masks));
     }
 }
 
@@ -160,9 +200,11 @@ fn mark<S: Simd>(simd: S, bytes: &[u8], mut at: usize, windows: &mut [Masks; WIN
         *masks = Masks {
             letters: seconds.letters | seconds.letters >> 1,
             marks: seconds.marks >> 1,
-            spaces: seconds.spaces,
+            signs: seconds.signs & !(seconds.runs >> 1) & !(seconds.wide & seconds.wide >> 2),
+            ..seconds
         };
         if let Some(last) = last {
+            last.signs &= !(seconds.runs << (WIDTH - 1) | last.wide & seconds.wide << (WIDTH - 2));
             last.letters |= seconds.letters << (WIDTH - 1);
             last.marks |= seconds.marks << (WIDTH - 1);
         }
@@ -214,9 +256,36 @@ fn second_bytes<S: Simd>(simd: S, window: &[u8; WIDTH + 1]) -> Masks {
         masks.marks |= marks.to_bitmask() << from;
         let spaces = second.simd_eq(b' ') | second.simd_eq(b'\n');
         masks.spaces |= spaces.to_bitmask() << from;
+
+        // Comma, semicolon and question mark.
+        let wide = second.simd_eq(0x8C) | second.simd_eq(0x9B) | second.simd_eq(0x9F);
+        let wide = first.simd_eq(0xD8) & wide;
+        let bit = lookup(simd, &BITS, second >> 4);
+        let ascii = lookup(simd, &ASCII_SIGNS, second & 0x8F) & bit;
+        masks.signs |= (wide | !ascii.simd_eq(0)).to_bitmask() << from;
+        masks.wide |= wide.to_bitmask() << from;
+        // The same sign again, or the variation that makes an emoji of it.
+        let run = second.simd_eq(first) | second.simd_eq(0xEF);
+        masks.runs |= run.to_bitmask() << from;
     }
     masks
 }
+
+/// A bit for every row of sixteen.
+const BITS: Row = [1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0];
+/// The punctuation of ASCII but for the signs of hashtags and mentions: by the low four bits of a byte, a
+/// bit for every row that has one.
+const ASCII_SIGNS: Row = {
+    let mut rows = [0; 16];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_punctuation() && !matches!(byte, b'#' | b'@') {
+            rows[(byte & 15) as usize] |= 1 << (byte >> 4);
+        }
+        byte += 1;
+    }
+    rows
+};
 
 #[cfg(test)]
 mod tests {
@@ -233,20 +302,34 @@ mod tests {
         text.len() - text[at..].trim_start_matches(is_letter).len()
     }
 
-    /// Words with a space or the end behind them, as long as nothing else comes.
-    fn words(text: &str) -> (Vec<(usize, usize)>, usize) {
-        let (mut found, mut at) = (Vec::new(), 0);
+    /// How far words go with a space or the end behind them.
+    fn words_end(text: &str) -> usize {
+        let mut at = 0;
         loop {
             let start = text.len() - text[at..].trim_start_matches([' ', '\n']).len();
             let end = end(text, start);
             let mark = |c: char| c == '\u{0640}' || c >= '\u{064B}';
             let closed = end == text.len() || text[end..].starts_with([' ', '\n']);
-            if start == end || text[start..].starts_with(mark) || !closed {
-                return (found, start);
+            // A word of thirty-two letters is more than one look.
+            let long = end - start >= WIDTH;
+            if start == end || text[start..].starts_with(mark) || !closed || long {
+                return start;
             }
-            found.push((start, end));
             at = end;
         }
+    }
+
+    /// Words, and every sign on its own.
+    fn words_and_signs(text: &str) -> Vec<(usize, usize)> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some(c) = text[at..].chars().next() {
+            let next = end(text, at).max(at + c.len_utf8());
+            if !matches!(c, ' ' | '\n') {
+                found.push((at, next));
+            }
+            at = next;
+        }
+        found
     }
 
     #[test]
@@ -262,29 +345,24 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(256))]
 
         #[test]
-        fn words_and_runs_agree_with_single_characters(pieces in proptest::collection::vec("[ء-ي]{0,9}[ \n]{1,2}|[ء-ي]{0,40}|[\u{61F}-\u{661}]{0,4}|.{0,2}|[ \n]{0,90}", 0..40)) {
+        fn words_and_runs_agree_with_single_characters(pieces in proptest::collection::vec("[ء-ي]{0,9}[ \n]{1,2}|[ء-ي]{0,40}|[\u{61F}-\u{661}]{0,4}|.{0,2}|[!-/:«»،؛؟]{0,3}|[ \n]{0,90}", 0..40)) {
             let text: String = pieces.concat();
             let mut letters = Letters::new(&text);
             for (at, _) in text.char_indices() {
                 prop_assert_eq!(letters.end(at), end(&text, at));
             }
-            let (expected, stop) = words(&text);
             let (mut found, mut at) = (Vec::new(), 0);
             loop {
-                let words = letters.words(at);
+                let words = dispatch!(simd::level(), simd => letters.words(simd, at, WIDTH));
                 found.extend(words.map(|(start, end)| (at + start, at + end)));
                 at += words.done;
                 if words.done == 0 || at >= text.len() {
                     break;
                 }
             }
-            // A word of thirty-two letters is more than one look.
-            let long = |word: &(usize, usize)| word.1 - word.0 >= WIDTH;
-            let short = expected.iter().position(long).unwrap_or(expected.len());
-            prop_assert_eq!(&found[..], &expected[..short]);
-            if short == expected.len() {
-                prop_assert_eq!(at.min(text.len()), stop);
-            }
+            let at = at.min(text.len());
+            prop_assert!(at >= words_end(&text));
+            prop_assert_eq!(found, words_and_signs(&text[..at]));
         }
     }
 }

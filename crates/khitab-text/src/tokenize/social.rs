@@ -4,10 +4,12 @@
 //! always parts Arabic letters (`ود.أحمد`, `داعش2017`), Arabic and Latin letters never share
 //! a word, links, mentions, hashtags and emoji are whole, and controls stay outside of words.
 
+use fearless_simd::{Simd, dispatch};
+
 use super::class::{Class, Classes};
 use super::letters::Letters;
 use super::{Piece, Sink, address, emoji, link, number};
-use crate::simd::WIDTH;
+use crate::simd;
 use crate::{Span, TokenKind};
 
 /// Walks over the pieces of a text.
@@ -277,8 +279,13 @@ impl<'s> Social<'s> {
     /// Hands every piece to `sink`, in order.
     #[inline]
     pub(crate) fn each(&mut self, mut sink: impl Sink) {
+        dispatch!(simd::level(), simd => self.each_with(simd, &mut sink));
+    }
+
+    #[inline(always)]
+    fn each_with<S: Simd>(&mut self, simd: S, sink: &mut impl Sink) {
         while self.at < self.text.len() {
-            self.words(&mut sink);
+            self.words(simd, sink);
             match self.piece() {
                 Some(piece) => sink.piece(piece),
                 None => return,
@@ -302,22 +309,23 @@ impl<'s> Social<'s> {
         })
     }
 
-    /// Hands over plain Arabic words as long as nothing else comes.
+    /// Hands over plain Arabic words and signs as long as nothing else comes.
     #[inline(always)]
-    fn words(&mut self, sink: &mut impl Sink) {
+    fn words<S: Simd>(&mut self, simd: S, sink: &mut impl Sink) {
         while self.at >= self.inside && self.at < self.text.len() {
-            let words = self.letters.words(self.at);
-            for (start, end) in words {
-                sink.word(Span::new(self.at + start, self.at + end));
+            let kept = sink.kept(self.at);
+            let reach = kept.bytes.count_ones() as usize;
+            let mut words = self.letters.words(simd, self.at, reach);
+            let end = words.done + words.open;
+            if end < reach && words.open > 0 && self.closes_word(self.at + end) {
+                words.close();
             }
-            let (done, end) = (words.done, words.done + words.open);
-            if end < WIDTH && words.open > 0 && self.closes_word(self.at + end) {
-                sink.word(Span::new(self.at + done, self.at + end));
-                self.at += end;
+            if words.done == 0 {
                 return;
             }
-            self.at += done;
-            if done == 0 || end < WIDTH {
+            sink.words(simd, self.at, words, kept);
+            self.at += words.done;
+            if end < reach {
                 return;
             }
         }
