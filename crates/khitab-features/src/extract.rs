@@ -251,7 +251,9 @@ impl Extractor {
         let reader = self.roles.read(document, frame, matcher, &hits);
         found.extend(entities::read(&reader, matcher, words, &hits));
         found.extend(quantities::read(&reader));
-        found.extend(self.links.find(document));
+        if frame.links {
+            found.extend(self.links.find(document));
+        }
         if let Some(own) = &self.own_lists {
             found.extend(own.annotate(document));
         }

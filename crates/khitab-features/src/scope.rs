@@ -9,6 +9,7 @@ mod boilerplate;
 mod context;
 mod cues;
 mod detachment;
+pub(crate) mod endings;
 pub(crate) mod frame;
 pub(crate) mod grammar;
 mod metaphor;
