@@ -6,6 +6,7 @@ use khitab_text::{Span, TokenKind};
 
 use super::endings::ENDINGS;
 use crate::Document;
+use crate::pool::emptied;
 
 /// The white space before a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,19 +102,20 @@ const CLOSING: [char; 6] = ['"', '”', '»', ')', '\'', '’'];
 impl<'d> Frame<'d> {
     /// Reads the tokens of `document` once.
     pub(crate) fn new(document: &'d Document<'_>) -> Self {
+        Self::new_in(document, Frame::default())
+    }
+
+    /// As [`Frame::new`], in the memory of another text's.
+    pub(crate) fn new_in(document: &'d Document<'_>, memory: Frame<'static>) -> Self {
         let normalized = document.text().normalized();
         let tokens = document.tokens();
         let last = tokens.last().map_or(0, |token| token.span.start());
-        let mut frame = Self {
-            units: Vec::with_capacity(tokens.len()),
-            sentences: Vec::with_capacity(4),
-            lines: Vec::with_capacity(1),
-            // One unit in eight is one.
-            marks: Vec::with_capacity(tokens.len() / 4),
-            endings: Vec::with_capacity(tokens.len() / 4),
-            blocks: Vec::with_capacity(last / BLOCK + 1),
-            ..Self::default()
-        };
+        let mut frame: Self = memory;
+        frame.units.reserve(tokens.len());
+        // One unit in eight is one.
+        frame.marks.reserve(tokens.len() / 4);
+        frame.endings.reserve(tokens.len() / 4);
+        frame.blocks.reserve(last / BLOCK + 1);
         let mut parts = Parts::default();
         let mut end = None;
         for token in tokens {
@@ -143,6 +145,21 @@ impl<'d> Frame<'d> {
         }
         parts.close(&mut frame);
         frame
+    }
+
+    /// Its memory, for the next text.
+    pub(crate) fn into_memory(mut self) -> Frame<'static> {
+        self.sentences.clear();
+        self.lines.clear();
+        self.marks.clear();
+        self.numbers.clear();
+        self.endings.clear();
+        self.blocks.clear();
+        Frame {
+            units: emptied(self.units),
+            links: false,
+            ..self
+        }
     }
 
     /// Notes what kind of unit comes next, and where.
