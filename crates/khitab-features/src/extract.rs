@@ -5,8 +5,8 @@ mod version;
 mod written;
 
 use std::borrow::{Borrow, Cow};
-use std::fmt;
 use std::sync::{Arc, Once};
+use std::{fmt, mem};
 
 pub(crate) use version::short_hex;
 
@@ -15,14 +15,16 @@ use crate::at_once::at_once;
 use crate::entities;
 use crate::markers::cues::CueUses;
 use crate::markers::{self, Measure, Measured, company, names, pronouns};
+use crate::matcher::find;
 use crate::own_lists::OwnLists;
+use crate::pool::Pool;
 use crate::quantities;
 use crate::reader::Roles;
-use crate::scope::frame::Frame;
 use crate::scope::scripture::ScriptureIndex;
+use crate::scope::{self, frame::Frame};
 use crate::taxonomy::{Feature, Role, Unit, measured};
 use crate::{
-    AnnotationSet, Annotator, Document, Error, FeatureId, FeatureSpace, FeatureVector, Kind,
+    AnnotationSet, Annotator, Document, Error, FeatureId, FeatureSpace, FeatureVector, Hit, Kind,
     Lexicon, Links, Matcher, References, Scopes, Value,
 };
 
@@ -64,6 +66,22 @@ pub struct Extractor {
     references: Option<Arc<References>>,
     measured: Measured,
     space: FeatureSpace,
+    rooms: Pool<Room>,
+}
+
+/// Memory for one text after the other: what is too large for the quick part of an allocator costs a short text more
+/// than some of the rules.
+#[derive(Debug, Default)]
+struct Room {
+    frame: Frame<'static>,
+    hits: Vec<Hit>,
+    matcher: find::Room,
+    scopes: scope::Room,
+}
+
+impl Room {
+    /// The most tokens of a text whose memory is kept.
+    const MOST: usize = 1 << 14;
 }
 
 impl Default for Extractor {
@@ -191,6 +209,7 @@ impl Extractor {
             space: columns(measured.features()),
             measured,
             matcher,
+            rooms: Pool::default(),
         }
     }
 
@@ -225,14 +244,31 @@ impl Extractor {
     /// Finds everything in `document` and the scope it stands in.
     #[must_use]
     pub fn annotate(&self, document: &Document<'_>) -> AnnotationSet {
-        self.annotate_in(document, &Frame::new(document))
+        self.read(document, |_, found| found)
     }
 
-    fn annotate_in(&self, document: &Document<'_>, frame: &Frame<'_>) -> AnnotationSet {
-        match &self.matcher {
-            Cow::Borrowed(shipped) => self.annotate_by(shipped, Cow::Borrowed, document, frame),
-            Cow::Owned(own) => self.annotate_by(own, copied, document, frame),
+    /// Annotates a document and lends its frame to `job`.
+    fn read<R>(
+        &self,
+        document: &Document<'_>,
+        job: impl FnOnce(&Frame<'_>, AnnotationSet) -> R,
+    ) -> R {
+        let read = |room: &mut Room| {
+            let frame = Frame::new_in(document, mem::take(&mut room.frame));
+            let found = match &self.matcher {
+                Cow::Borrowed(shipped) => {
+                    self.annotate_by(shipped, Cow::Borrowed, document, &frame, room)
+                }
+                Cow::Owned(own) => self.annotate_by(own, copied, document, &frame, room),
+            };
+            let done = job(&frame, found);
+            room.frame = frame.into_memory();
+            done
+        };
+        if document.tokens().len() > Room::MOST {
+            return read(&mut Room::default());
         }
+        self.rooms.with(read)
     }
 
     fn annotate_by<'m>(
@@ -241,17 +277,21 @@ impl Extractor {
         words: Words<'m>,
         document: &Document<'_>,
         frame: &Frame<'_>,
+        room: &mut Room,
     ) -> AnnotationSet {
-        let hits = matcher.find(document);
+        matcher.find_in(document, &mut room.hits, &mut room.matcher);
+        let hits = room.hits.as_slice();
         let mut found: AnnotationSet = self
             .uses
-            .annotate(matcher, words, &hits, document, frame)
+            .annotate(matcher, words, hits, document, frame)
             .into();
         found.extend(pronouns::annotate(frame));
-        let reader = self.roles.read(document, frame, matcher, &hits);
-        found.extend(entities::read(&reader, matcher, words, &hits));
+        let reader = self.roles.read(document, frame, matcher, hits);
+        found.extend(entities::read(&reader, matcher, words, hits));
         found.extend(quantities::read(&reader));
-        found.extend(self.links.find(document));
+        if frame.links {
+            found.extend(self.links.find(document));
+        }
         if let Some(own) = &self.own_lists {
             found.extend(own.annotate(document));
         }
@@ -260,7 +300,7 @@ impl Extractor {
         }
         found.sort();
         self.scopes
-            .annotate_in(document, frame, matcher, &hits, &mut found);
+            .annotate_in(document, frame, matcher, hits, &mut found, &mut room.scopes);
         names::settle(&mut found);
         company::settle(frame, &mut found);
         tell_disguises(document, &mut found);
@@ -289,12 +329,12 @@ impl Extractor {
     #[must_use]
     pub fn extract(&self, text: &str) -> FeatureVector {
         let document = Document::new(text);
-        let frame = Frame::new(&document);
-        let found = self.annotate_in(&document, &frame);
-        if self.references.is_some() {
-            return self.vector(&self.measure(&document, &found));
-        }
-        row(markers::measure(&self.measured, &document, &frame, &found))
+        self.read(&document, |frame, found| {
+            if self.references.is_some() {
+                return self.vector(&self.measure(&document, &found));
+            }
+            row(markers::measure(&self.measured, &document, frame, &found))
+        })
     }
 }
 

@@ -37,6 +37,7 @@ mod matcher;
 mod matrix;
 mod ngrams;
 mod own_lists;
+mod pool;
 mod quantities;
 mod reader;
 mod references;

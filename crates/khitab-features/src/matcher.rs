@@ -1,6 +1,6 @@
 //! All lists over one text in one pass.
 
-mod find;
+pub(crate) mod find;
 #[cfg(test)]
 mod tests;
 

@@ -91,10 +91,8 @@ pub(crate) fn read(reader: &Reader<'_>) -> Vec<Annotation> {
 }
 
 fn claims<'d>(reader: &Reader<'d>) -> Vec<Claim<'d>> {
-    let units = reader.frame.units.iter().enumerate();
-    let digits = units.filter(|(_, unit)| unit.kind == TokenKind::Number);
-    let mut starts: Vec<usize> = digits.map(|(at, _)| at).collect();
-    starts.extend(&reader.numbers);
+    let digits = &reader.frame.numbers;
+    let mut starts: Vec<usize> = digits.iter().chain(&reader.numbers).copied().collect();
     starts.sort_unstable();
     let mut out: Vec<Claim<'d>> = Vec::new();
     let mut free = 0;

@@ -9,6 +9,7 @@ mod boilerplate;
 mod context;
 mod cues;
 mod detachment;
+pub(crate) mod endings;
 pub(crate) mod frame;
 pub(crate) mod grammar;
 mod metaphor;
@@ -18,19 +19,28 @@ mod quotation;
 pub(crate) mod scripture;
 
 use std::borrow::Cow;
+use std::mem;
 use std::sync::Arc;
 
 use khitab_text::Span;
 
 use self::attribution::Statement;
-use self::context::Context;
+use self::context::{Context, Place};
 use self::cues::{Cue, CueLists, Role};
 use self::frame::Frame;
 use self::negation::Denial;
 use self::quotation::Quote;
-use self::scripture::{Passage, ScriptureIndex};
+use self::scripture::{Passage, ScriptureIndex, Word};
 use crate::set::Cover;
 use crate::{Annotation, AnnotationSet, Document, Hit, Kind, Matcher, Scope, Value};
+
+/// Memory for one text after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    cues: Vec<Cue<'static>>,
+    places: Vec<Place>,
+    words: Vec<Word>,
+}
 
 /// Finds the scopes of a text and marks what stands in them.
 #[derive(Clone, Debug)]
@@ -66,7 +76,8 @@ impl Scopes {
         hits: &[Hit],
         found: &mut AnnotationSet,
     ) {
-        self.annotate_in(document, &Frame::new(document), matcher, hits, found);
+        let frame = Frame::new(document);
+        self.annotate_in(document, &frame, matcher, hits, found, &mut Room::default());
     }
 
     /// As [`Scopes::annotate`], for a document whose frame is made already.
@@ -77,15 +88,22 @@ impl Scopes {
         matcher: &Matcher,
         hits: &[Hit],
         found: &mut AnnotationSet,
+        room: &mut Room,
     ) {
         let original = document.text().original();
-        let cues = self
-            .lists
-            .select(matcher, hits, frame, document.text().normalized());
+        let normalized = document.text().normalized();
+        let memory = mem::take(&mut room.cues);
+        let cues = self.lists.select(matcher, hits, frame, normalized, memory);
         let quotes = quotation::find(frame, original);
-        let context = Context::new(original, frame, cues, quotes, found);
+        let places = mem::take(&mut room.places);
+        let context = Context::new(original, frame, cues, quotes, found, places);
         let statements = attribution::find(&context);
-        let passages = scripture::find(document, &context, self.scripture.as_deref());
+        let passages = scripture::find(
+            document,
+            &context,
+            self.scripture.as_deref(),
+            &mut room.words,
+        );
         let denials = negation::find(&context);
         let furniture = boilerplate::find(&context);
         let figures = metaphor::find(&context);
@@ -120,6 +138,7 @@ impl Scopes {
             Scope::SCRIPTURE,
         );
         found.mark(furniture.iter().map(|(span, _)| *span), Scope::BOILERPLATE);
+        (room.cues, room.places) = context.into_memory();
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::scope::frame::last_two;
+use crate::scope::endings::last_two;
 
 /// Declares the classes with their names in the table.
 macro_rules! classes {

@@ -119,6 +119,22 @@ impl OffsetMap {
     /// is the first byte of one, and the lowest bit stands for `original`. There is at least one.
     #[inline(always)]
     pub(crate) fn delete_marks(&mut self, original: usize, firsts: u64) {
+        // A sample counts what begins before its place: marks around one come in two parts.
+        let next = original / WIDTH + 1;
+        if next.is_multiple_of(SAMPLE_EVERY) {
+            let behind = firsts >> 1 >> (WIDTH - 1 - original % WIDTH);
+            let before = firsts ^ behind << 1 << (WIDTH - 1 - original % WIDTH);
+            if before != 0 && behind != 0 {
+                self.delete_marks_in(original, before);
+                return self.delete_marks_in(next * WIDTH, behind);
+            }
+        }
+        self.delete_marks_in(original, firsts);
+    }
+
+    /// As [`OffsetMap::delete_marks`], where no sample is taken between the marks.
+    #[inline(always)]
+    fn delete_marks_in(&mut self, original: usize, firsts: u64) {
         let last = original + (firsts.leading_zeros() ^ 63) as usize;
         self.grow(last);
         let (place, bit) = (original / WIDTH, original % WIDTH);

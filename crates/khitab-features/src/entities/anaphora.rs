@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::mentions::Mention;
 use super::persons::{bare_title, is_nisba};
 use crate::reader::{Reader, Role};
-use crate::scope::frame::{ends_in, last_two};
+use crate::scope::endings::{WORKS, ends_in};
 
 /// How far behind an indefinite دراسة the name of its source may stand, in units.
 const SOURCE: usize = 6;
@@ -88,18 +88,11 @@ fn titled<'d>(
     Some(stand_for(reader, person, units))
 }
 
-/// The ends of the words for works.
-const WORKS: [u32; 4] = [
-    last_two("دراسه"),
-    last_two("تقرير"),
-    last_two("تقريرا"),
-    last_two("بحث"),
-];
-
 /// Indefinite works with the mention of their source: `دراسة لمؤسسة ...`, `قالت المؤسسة في دراسة`.
 fn works(reader: &Reader<'_>, found: &[Mention]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    for at in (0..reader.len()).filter(|&at| ends_in(reader.form(at), &WORKS)) {
+    let endings = reader.frame.endings.iter().copied();
+    for at in endings.filter(|&at| ends_in(reader.form(at), &WORKS)) {
         let bare = reader
             .form(at)
             .trim_start_matches(['و', 'ف', 'ب', 'ل', 'ك']);

@@ -8,14 +8,12 @@ use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
-use crate::scope::frame::{ends_in, last_two};
+use crate::scope::endings::{MINISTRY, ends_in};
 use crate::words::table;
 
 const OPEN: [char; 4] = ['"', '“', '«', '”'];
 const CLOSE: [char; 4] = ['"', '”', '»', '“'];
 
-/// The end of وزارة.
-const MINISTRY: [u32; 1] = [last_two("ره")];
 /// The longest name in marks, in words.
 const LONGEST: usize = 7;
 
@@ -109,10 +107,10 @@ fn signs(reader: &Reader<'_>, open: usize, close: usize) -> bool {
 /// Adds ministries that no other mention touches: `وزارة` with a definite noun, a second one behind و,
 /// and a nisba for the state.
 pub(super) fn ministries(reader: &Reader<'_>, found: &mut Vec<Mention>) {
-    let words = reader.frame.units.iter().enumerate();
+    let words = reader.frame.endings.iter().map(|&at| (at, reader.form(at)));
     let heads: Vec<_> = words
-        .filter(|(_, unit)| ends_in(unit.form, &MINISTRY))
-        .filter_map(|(at, unit)| Some((at, before_ministry(unit.form)?)))
+        .filter(|(_, form)| ends_in(form, &MINISTRY))
+        .filter_map(|(at, form)| Some((at, before_ministry(form)?)))
         .collect();
     if heads.is_empty() {
         return;

@@ -10,11 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::mentions::Mention;
 use crate::reader::{Reader, Role};
-use crate::scope::frame::{ends_in, last_two};
+use crate::scope::endings::{FATHER, ends_in};
 use crate::words::Class;
 
-/// The ends of أبو, أبي and أبا.
-const FATHER: [u32; 3] = [last_two("بو"), last_two("بي"), last_two("با")];
 /// The longest name, in words.
 const LONGEST: usize = 4;
 const COMMA: [char; 2] = ['،', ','];
@@ -30,8 +28,8 @@ pub(super) fn find(reader: &Reader<'_>, found: &mut Vec<Mention>) {
         people.extend(before_title(reader, title));
         people.extend(behind_title(reader, title));
     }
-    for (at, unit) in reader.frame.units.iter().enumerate() {
-        if ends_in(unit.form, &FATHER) {
+    for &at in &reader.frame.endings {
+        if ends_in(reader.form(at), &FATHER) {
             people.extend(kunya(reader, at));
         }
     }

@@ -1,14 +1,18 @@
 //! Pronouns at the end of words (the words themselves are lists), names of war and other cues that a list cannot hold.
 
-use crate::scope::frame::{Frame, Unit, ends_in, last_two};
+use crate::scope::endings::{PRONOUNS, ends_in};
+use crate::scope::frame::{Frame, Unit};
 use crate::words::Class;
 use crate::{Annotation, Kind, Scope};
 
 /// Words of first, second and third person plural, and a kunya with its nisba.
 pub(crate) fn annotate(frame: &Frame<'_>) -> Vec<Annotation> {
     let mut out = Vec::new();
-    let words = frame.units.iter().enumerate();
-    for (at, unit) in words.filter(|(_, unit)| unit.is_word() & ends_in(unit.form, &ENDINGS)) {
+    for &at in &frame.endings {
+        let unit = &frame.units[at];
+        if !(unit.is_word() & ends_in(unit.form, &PRONOUNS)) {
+            continue;
+        }
         if let Some(feature) = person(unit.form) {
             out.push(cue(unit, feature));
         }
@@ -32,18 +36,6 @@ pub(crate) fn annotate(frame: &Frame<'_>) -> Vec<Annotation> {
     }
     out
 }
-
-/// The ends of all words that are found here.
-const ENDINGS: [u32; 8] = [
-    last_two("نا"),
-    last_two("كم"),
-    last_two("تم"),
-    last_two("بو"),
-    last_two("بي"),
-    last_two("با"),
-    last_two("ام"),
-    last_two("قد"),
-];
 
 fn cue(unit: &Unit<'_>, feature: &'static str) -> Annotation {
     let mut out = Annotation::new(unit.span, Kind::Cue).feature(feature);

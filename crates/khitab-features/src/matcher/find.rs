@@ -60,16 +60,42 @@ impl Found {
     }
 }
 
+/// Memory for one word after the other.
+#[derive(Debug)]
+pub(crate) struct Room {
+    cuts: Vec<Start>,
+    found: Vec<Found>,
+    /// Lists with the ends of their hits.
+    taken: Vec<(usize, usize)>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            cuts: Vec::with_capacity(ROOM),
+            found: Vec::with_capacity(ROOM),
+            taken: Vec::with_capacity(ROOM),
+        }
+    }
+}
+
 impl Matcher {
     /// Finds all hits, in order of their start. The cost is linear in the length of the text.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.find_in(document, &mut hits, &mut Room::default());
+        hits
+    }
+
+    /// As [`Matcher::find`], in memory that is there already.
+    pub(crate) fn find_in(&self, document: &Document<'_>, hits: &mut Vec<Hit>, room: &mut Room) {
         let text = document.text();
+        let Room { cuts, found, taken } = room;
+        hits.clear();
+        taken.clear();
         // About one word in three is a hit of some list.
-        let mut hits = Vec::with_capacity(document.tokens().len() / 3);
-        let mut cuts = Vec::with_capacity(ROOM);
-        let mut found = Vec::with_capacity(ROOM);
-        let mut taken = Vec::with_capacity(ROOM);
+        hits.reserve(document.tokens().len() / 3);
         let mut places = text.cursor();
         for token in document.tokens() {
             if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
@@ -78,23 +104,22 @@ impl Matcher {
             let normalized = text.normalized();
             let Range { start, end } = token.normalized.range();
             let head = Head::of(normalized, start);
-            starts(&head, start, &mut cuts);
-            for &cut in &cuts {
+            starts(&head, start, cuts);
+            for &cut in &*cuts {
                 // A Latin name behind an Arabic particle, وTwitter, is a token of its own.
                 let latin =
                     || char_at(normalized, cut.at).is_some_and(|(c, _)| c.is_ascii_alphabetic());
                 if cut.at < end || (cut.at == end && latin()) {
                     let letters = head.letters((cut.at - start) / 2);
-                    self.read(text, token, cut, letters, &mut found);
+                    self.read(text, token, cut, letters, found);
                 }
             }
             if !found.is_empty() {
-                weigh(&mut found);
-                self.choose(&mut found, start, &mut taken);
+                weigh(found);
+                self.choose(found, start, taken);
                 hits.extend(found.drain(..).map(|one| one.hit(token, &mut places)));
             }
         }
-        hits
     }
 
     /// Adds every reading of the word whose stem begins at `cut` with those `letters`.

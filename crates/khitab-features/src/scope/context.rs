@@ -9,6 +9,7 @@ use khitab_text::Span;
 use super::cues::{Cue, Role};
 use super::frame::{Frame, Unit};
 use super::quotation::Quote;
+use crate::pool::emptied;
 use crate::{Annotation, AnnotationSet, Kind, Value};
 
 /// What the head of a noun phrase is, as far as it can speak.
@@ -68,7 +69,7 @@ pub(crate) struct Context<'d> {
 
 /// What is known of a unit. Mentions and quotations are counted from 1: nothing takes no room then.
 #[derive(Clone, Copy, Debug, Default)]
-struct Place {
+pub(super) struct Place {
     noun: Option<Noun>,
     mention: Option<NonZeroU32>,
     /// The outermost quotation of more than a phrase that it stands in.
@@ -78,14 +79,17 @@ struct Place {
 }
 
 impl<'d> Context<'d> {
-    pub(crate) fn new(
+    /// Reads cues, quotations and names; `places` is memory.
+    pub(super) fn new(
         original: &'d str,
         frame: &'d Frame<'d>,
         cues: Vec<Cue<'d>>,
         quotes: Vec<Quote>,
         found: &AnnotationSet,
+        mut places: Vec<Place>,
     ) -> Self {
-        let mut places = vec![Place::default(); frame.units.len()];
+        places.clear();
+        places.resize(frame.units.len(), Place::default());
         for cue in &cues {
             let Some(place) = places.get_mut(cue.units.start) else {
                 continue;
@@ -118,6 +122,11 @@ impl<'d> Context<'d> {
             mentions,
             places,
         }
+    }
+
+    /// The memory of its cues and places, for the next text.
+    pub(super) fn into_memory(self) -> (Vec<Cue<'static>>, Vec<Place>) {
+        (emptied(self.cues), self.places)
     }
 
     pub(crate) fn unit(&self, at: usize) -> Option<&Unit<'d>> {

@@ -184,15 +184,17 @@ impl CueLists {
         }
     }
 
-    /// The scope cues among `hits`, in order of their start.
+    /// The scope cues among `hits`, in order of their start; `memory` is empty.
     pub(crate) fn select<'m>(
         &self,
         matcher: &'m Matcher,
         hits: &[Hit],
         frame: &Frame<'m>,
         normalized: &'m str,
+        memory: Vec<Cue<'static>>,
     ) -> Vec<Cue<'m>> {
-        let mut out = Vec::with_capacity(hits.len());
+        let mut out: Vec<Cue<'m>> = memory;
+        out.reserve(hits.len());
         let mut unit = 0;
         for hit in hits {
             let Target::Cue { list, .. } = hit.target else {

@@ -4,7 +4,9 @@ use core::ops::Range;
 
 use khitab_text::{Span, TokenKind};
 
+use super::endings::ENDINGS;
 use crate::Document;
+use crate::pool::emptied;
 
 /// The white space before a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +73,7 @@ impl Unit<'_> {
 }
 
 /// All units of a text with its sentences.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Frame<'d> {
     pub units: Vec<Unit<'d>>,
     /// Ranges of units: end at `. ! ? ؟ …` and at the end of a line.
@@ -80,6 +82,12 @@ pub(crate) struct Frame<'d> {
     pub lines: Vec<Range<usize>>,
     /// The units that are marks or signs: who asks for some need not look at all words.
     pub marks: Vec<usize>,
+    /// The numbers in digits.
+    pub numbers: Vec<usize>,
+    /// The units that may end in one of [`ENDINGS`].
+    pub endings: Vec<usize>,
+    /// Whether the text has a link, the name of an account or a hashtag.
+    pub links: bool,
     /// For each [`BLOCK`] of bytes the first unit that starts in it or behind, so that a place of
     /// a long text is found as fast as one of a short text.
     blocks: Vec<u32>,
@@ -94,15 +102,83 @@ const CLOSING: [char; 6] = ['"', '”', '»', ')', '\'', '’'];
 impl<'d> Frame<'d> {
     /// Reads the tokens of `document` once.
     pub(crate) fn new(document: &'d Document<'_>) -> Self {
-        let mut units = units(document);
-        let marks = marks(&units);
-        let (sentences, lines) = parts(&mut units);
-        Self {
-            blocks: blocks(&units),
-            units,
-            sentences,
-            lines,
-            marks,
+        Self::new_in(document, Frame::default())
+    }
+
+    /// As [`Frame::new`], in the memory of another text's.
+    pub(crate) fn new_in(document: &'d Document<'_>, memory: Frame<'static>) -> Self {
+        let normalized = document.text().normalized();
+        let tokens = document.tokens();
+        let last = tokens.last().map_or(0, |token| token.span.start());
+        let mut frame: Self = memory;
+        frame.units.reserve(tokens.len());
+        // One unit in eight is one.
+        frame.marks.reserve(tokens.len() / 4);
+        frame.endings.reserve(tokens.len() / 4);
+        frame.blocks.reserve(last / BLOCK + 1);
+        let mut parts = Parts::default();
+        let mut end = None;
+        for token in tokens {
+            let form = token.normalized.of(normalized);
+            match token.kind {
+                TokenKind::Hashtag => {
+                    frame.links = true;
+                    continue;
+                }
+                TokenKind::Url | TokenKind::Mention => frame.links = true,
+                _ => {}
+            }
+            let start = token.normalized.start();
+            let mut unit = Unit {
+                form,
+                span: token.span,
+                kind: token.kind,
+                gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
+                hashtag: token.inside,
+                sentence: 0,
+            };
+            parts.read(&mut frame, &unit);
+            unit.sentence = number(frame.sentences.len());
+            frame.note(&unit);
+            frame.units.push(unit);
+            end = Some(token.normalized.end());
+        }
+        parts.close(&mut frame);
+        frame
+    }
+
+    /// Its memory, for the next text.
+    pub(crate) fn into_memory(mut self) -> Frame<'static> {
+        self.sentences.clear();
+        self.lines.clear();
+        self.marks.clear();
+        self.numbers.clear();
+        self.endings.clear();
+        self.blocks.clear();
+        Frame {
+            units: emptied(self.units),
+            links: false,
+            ..self
+        }
+    }
+
+    /// Notes what kind of unit comes next, and where.
+    #[inline]
+    fn note(&mut self, unit: &Unit<'_>) {
+        let at = self.units.len();
+        if ENDINGS.may_hold(unit.form) {
+            self.endings.push(at);
+        }
+        match unit.kind {
+            TokenKind::Word => {}
+            TokenKind::Punctuation | TokenKind::Symbol if !unit.form.is_empty() => {
+                self.marks.push(at);
+            }
+            TokenKind::Number => self.numbers.push(at),
+            _ => {}
+        }
+        while self.blocks.len() <= unit.span.start() / BLOCK {
+            self.blocks.push(number(at));
         }
     }
 
@@ -177,44 +253,48 @@ impl<'d> Frame<'d> {
     }
 }
 
-fn units<'d>(document: &'d Document<'_>) -> Vec<Unit<'d>> {
-    let normalized = document.text().normalized();
-    let mut units = Vec::with_capacity(document.tokens().len());
-    let mut end = None;
-    for token in document.tokens() {
-        if token.kind == TokenKind::Hashtag {
-            continue;
+/// Where the line, the sentence and what is open of it begin.
+#[derive(Default)]
+struct Parts {
+    line: usize,
+    sentence: usize,
+    /// Whether the last mark that is not a closing one ends a sentence.
+    terminal: bool,
+}
+
+impl Parts {
+    /// Ends the line and the sentence before the next unit, if they end there.
+    #[inline]
+    fn read(&mut self, frame: &mut Frame<'_>, unit: &Unit<'_>) {
+        let at = frame.units.len();
+        if unit.starts_line() && at > 0 {
+            frame.lines.push(self.line..at);
+            self.line = at;
         }
-        let start = token.normalized.start();
-        let form = token.normalized.of(normalized);
-        units.push(Unit {
-            form,
-            span: token.span,
-            kind: token.kind,
-            gap: end.map_or(Gap::Paragraph, |end| gap(between(normalized, end, start))),
-            hashtag: token.inside,
-            sentence: 0,
-        });
-        end = Some(token.normalized.end());
+        if at > 0 && (unit.starts_line() || unit.gap >= Gap::Space && self.terminal) {
+            frame.sentences.push(self.sentence..at);
+            self.sentence = at;
+            self.terminal = false;
+        }
+        match unit.mark() {
+            None => self.terminal = false,
+            Some(_) if unit.is_mark(&CLOSING) => {}
+            Some(_) => self.terminal = unit.is_mark(&TERMINAL),
+        }
     }
-    units
-}
 
-/// The last two letters of an Arabic word as a number; 0 for one letter.
-pub(crate) const fn last_two(form: &str) -> u32 {
-    match form.as_bytes().last_chunk() {
-        Some(letters) => u32::from_le_bytes(*letters),
-        None => 0,
+    fn close(self, frame: &mut Frame<'_>) {
+        let end = frame.units.len();
+        if end > 0 {
+            frame.sentences.push(self.sentence..end);
+            frame.lines.push(self.line..end);
+        }
     }
 }
 
-/// Whether a word ends in one of these: a quick no for most of the words that a rule looks for.
-#[inline]
-pub(crate) fn ends_in<const N: usize>(form: &str, endings: &[u32; N]) -> bool {
-    let last = last_two(form);
-    endings
-        .iter()
-        .fold(false, |found, &ending| found | (ending == last))
+/// A number of units or sentences.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn between(text: &str, end: usize, start: usize) -> &[u8] {
@@ -234,62 +314,6 @@ fn gap(between: &[u8]) -> Gap {
         1 => Gap::Line,
         _ => Gap::Paragraph,
     }
-}
-
-/// The entries of `Frame::blocks`.
-fn blocks(units: &[Unit<'_>]) -> Vec<u32> {
-    const NONE: u32 = u32::MAX;
-    let last = units.last().map_or(0, |unit| unit.span.start());
-    let mut blocks = vec![NONE; last / BLOCK + 1];
-    // From the end, so that the first unit of a block is written last.
-    for (at, unit) in units.iter().enumerate().rev() {
-        blocks[unit.span.start() / BLOCK] = u32::try_from(at).unwrap_or(NONE);
-    }
-    let mut next = NONE;
-    for block in blocks.iter_mut().rev() {
-        next = if *block == NONE { next } else { *block };
-        *block = next;
-    }
-    blocks
-}
-
-/// The entries of `Frame::marks`.
-fn marks(units: &[Unit<'_>]) -> Vec<usize> {
-    // One unit in eight is one.
-    let mut marks = Vec::with_capacity(units.len() / 4);
-    let all = units.iter().enumerate();
-    marks.extend(all.filter_map(|(at, unit)| unit.mark().map(|_| at)));
-    marks
-}
-
-/// The sentences and the lines; every unit learns the number of its sentence.
-fn parts(units: &mut [Unit<'_>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (mut sentences, mut lines) = (Vec::with_capacity(4), Vec::with_capacity(1));
-    let (mut sentence, mut line) = (0, 0);
-    // Whether the last mark that is not a closing one ends a sentence.
-    let mut terminal = false;
-    for (at, unit) in units.iter_mut().enumerate() {
-        if unit.starts_line() && at > 0 {
-            lines.push(line..at);
-            line = at;
-        }
-        if at > 0 && (unit.starts_line() || unit.gap >= Gap::Space && terminal) {
-            sentences.push(sentence..at);
-            sentence = at;
-            terminal = false;
-        }
-        unit.sentence = u32::try_from(sentences.len()).unwrap_or(u32::MAX);
-        match unit.mark() {
-            None => terminal = false,
-            Some(_) if unit.is_mark(&CLOSING) => {}
-            Some(_) => terminal = unit.is_mark(&TERMINAL),
-        }
-    }
-    if !units.is_empty() {
-        sentences.push(sentence..units.len());
-        lines.push(line..units.len());
-    }
-    (sentences, lines)
 }
 
 #[cfg(test)]

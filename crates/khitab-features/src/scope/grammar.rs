@@ -5,8 +5,8 @@ use crate::words::Class;
 /// أن, إن and their forms with a pronoun or ب.
 pub(crate) fn is_complementiser(form: &str) -> bool {
     // The Maghrebi ones start with a letter of their own.
-    let bare = form.strip_prefix('ب').unwrap_or(form);
-    Class::Complementiser.holds(bare) || Class::Complementiser.holds(form)
+    let bare = form.strip_prefix('ب');
+    bare.is_some_and(|bare| Class::Complementiser.holds(bare)) || Class::Complementiser.holds(form)
 }
 
 /// A preposition that ends a noun phrase.

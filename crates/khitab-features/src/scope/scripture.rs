@@ -11,6 +11,7 @@ mod words;
 use khitab_text::Span;
 
 pub use index::{Citation, ScriptureError, ScriptureIndex};
+pub(super) use words::Word;
 
 use self::evidence::Place;
 use super::context::Context;
@@ -34,12 +35,15 @@ pub(crate) struct Passage {
 }
 
 /// Finds all passages, in order of their start.
-pub(crate) fn find(
+pub(super) fn find(
     document: &Document<'_>,
     context: &Context<'_>,
     index: Option<&ScriptureIndex>,
+    words: &mut Vec<Word>,
 ) -> Vec<Passage> {
-    let mut out = index.map_or_else(Vec::new, |index| cited(context, index.find(document)));
+    let mut out = index.map_or_else(Vec::new, |index| {
+        cited(context, index.find_in(document, words))
+    });
     let citations = out.len();
     brackets(context, &mut out);
     let mut hadiths = Vec::new();

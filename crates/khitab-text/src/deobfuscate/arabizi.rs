@@ -3,6 +3,8 @@
 //! Written from the habits that surveys of chat Arabic describe: digits for letters that they
 //! resemble (3 ع, 7 ح), vowels written or not, one Latin letter for several Arabic ones.
 
+use std::sync::LazyLock;
+
 use super::trie::{Node, Trie};
 
 /// What a piece of Latin may stand for; `-` is nothing. Later letters are rarer and cost more.
@@ -67,6 +69,23 @@ const SOUNDS: [(&str, &str); 58] = [
     ("x", "خ"),
 ];
 
+/// The sounds that begin with the first letter of a piece of Latin, in their order.
+fn sounds(latin: &str) -> &'static [(&'static str, &'static str)] {
+    static BY_LETTER: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let mut sounds = SOUNDS.to_vec();
+        sounds.sort_by_key(|(latin, _)| first(latin));
+        sounds
+    });
+    let letter = first(latin);
+    let start = BY_LETTER.partition_point(|(sound, _)| first(sound) < letter);
+    let len = BY_LETTER[start..].partition_point(|(sound, _)| first(sound) == letter);
+    &BY_LETTER[start..start + len]
+}
+
+fn first(latin: &str) -> Option<&u8> {
+    latin.as_bytes().first()
+}
+
 /// Letters that Latin spelling may leave out.
 const UNWRITTEN: [char; 3] = ['ا', 'ي', 'و'];
 const UNWRITTEN_COST: u16 = 2;
@@ -123,7 +142,7 @@ impl Walk<'_> {
             }
             return;
         }
-        for (latin, arabic) in SOUNDS {
+        for &(latin, arabic) in sounds(rest) {
             let Some(after) = rest.strip_prefix(latin) else {
                 continue;
             };

@@ -167,3 +167,28 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// Marks come in windows that begin anywhere, also around a sample.
+    #[test]
+    fn marks_of_a_window_are_deletions_one_by_one(
+        windows in prop::collection::vec((0..70_usize, 1..u64::MAX), 1..60),
+    ) {
+        let (mut together, mut singly) = (OffsetMap::default(), OffsetMap::default());
+        let mut at = 0;
+        for (gap, bits) in windows {
+            at += gap;
+            // Two bytes each: no two neighbours, and none that reaches over the window.
+            let firsts = bits & 0x5555_5555_5555_5555;
+            if firsts == 0 {
+                continue;
+            }
+            together.delete_marks(at, firsts);
+            for bit in (0..64).filter(|bit| firsts >> bit & 1 == 1) {
+                singly.change(at + bit, 2, 0, Attach::Before);
+            }
+            at += 64;
+        }
+        prop_assert_eq!(together, singly);
+    }
+}

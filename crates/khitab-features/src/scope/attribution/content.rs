@@ -87,44 +87,47 @@ fn opened(
     limit: usize,
 ) -> Option<Content> {
     let end = limit.min(first + REACH);
+    let asks = cue.sort() == "ask";
     let mut at = first;
     while at < end {
         let unit = context.unit(at)?;
         if at > first && starts_other_report(context, at) {
             return None;
         }
-        if let Some(quote) = context.quote_opened_at(at) {
-            let inner = context.frame.within(quote.inner);
-            let title = at > first && is_title(context, at, quote);
-            if !title && context.frame.words_within(quote.inner) >= 3 || at == first {
-                return Some(Content {
-                    opens: at,
-                    marker_end: first,
-                    span: quote.inner,
-                    quoted: true,
-                });
+        if !unit.is_word() {
+            if let Some(quote) = context.quote_opened_at(at) {
+                let inner = context.frame.within(quote.inner);
+                let title = at > first && is_title(context, at, quote);
+                if !title && context.frame.words_within(quote.inner) >= 3 || at == first {
+                    return Some(Content {
+                        opens: at,
+                        marker_end: first,
+                        span: quote.inner,
+                        quoted: true,
+                    });
+                }
+                at = inner.end.max(at) + 1;
+                continue;
             }
-            at = inner.end.max(at) + 1;
-            continue;
-        }
-        if unit.is_mark(&[':']) {
-            return behind(
-                context,
-                at,
-                at + 1,
-                first,
-                context.frame.line_end(at).max(limit),
-            );
+            if unit.is_mark(&[':']) {
+                return behind(
+                    context,
+                    at,
+                    at + 1,
+                    first,
+                    context.frame.line_end(at).max(limit),
+                );
+            }
+            if let Some(behind) = behind_aside(context, at, end) {
+                at = behind;
+                continue;
+            }
         }
         if is_complementiser(unit.form) && !is_exception(context, at) {
             return behind(context, at, at, first, limit);
         }
-        if cue.sort() == "ask" && is_question(unit.form) {
+        if asks && is_question(unit.form) {
             return behind(context, at, at, first, limit);
-        }
-        if let Some(behind) = behind_aside(context, at, end) {
-            at = behind;
-            continue;
         }
         if let Some(content) = own_preposition(context, cue, governed, at, limit) {
             return Some(content);

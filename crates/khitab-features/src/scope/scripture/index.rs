@@ -22,7 +22,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub use self::bytes::ScriptureError;
-use super::words::{Word, words_of};
+use super::words::{Word, read_words};
 use crate::Document;
 
 const SEED: usize = 3;
@@ -208,7 +208,13 @@ impl ScriptureIndex {
     /// Every longest run of at least three words that agrees with the index, in order.
     #[must_use]
     pub fn find(&self, document: &Document<'_>) -> Vec<Citation> {
-        let words = words_of(document);
+        self.find_in(document, &mut Vec::new())
+    }
+
+    /// As [`ScriptureIndex::find`], in memory that is there already.
+    pub(super) fn find_in(&self, document: &Document<'_>, words: &mut Vec<Word>) -> Vec<Citation> {
+        read_words(document, words);
+        let words = words.as_slice();
         let mut found: Vec<Run> = Vec::new();
         let mut at = 0;
         let mut floor = 0;
@@ -218,13 +224,13 @@ impl ScriptureIndex {
                 at += offset + 1;
                 continue;
             }
-            let Some(mut run) = self.longest(&words, at, floor, found.last()) else {
+            let Some(mut run) = self.longest(words, at, floor, found.last()) else {
                 at += 1;
                 continue;
             };
             if run.text.start == floor
                 && found.last().is_some_and(|last| last.text.end == floor)
-                && let Some(whole) = self.through(&words, at, found.last())
+                && let Some(whole) = self.through(words, at, found.last())
             {
                 run = whole;
             }
@@ -244,12 +250,12 @@ impl ScriptureIndex {
                 found.push(run);
             }
         }
-        self.settle(document.text().original(), &words, &mut found);
+        self.settle(document.text().original(), words, &mut found);
         let before = core::iter::once(None).chain(found.iter().map(Some));
         found
             .iter()
             .zip(before)
-            .map(|(run, before)| self.citation(&words, run, before))
+            .map(|(run, before)| self.citation(words, run, before))
             .collect()
     }
 

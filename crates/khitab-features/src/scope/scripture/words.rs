@@ -6,7 +6,7 @@ use crate::Document;
 
 /// A word of the text as the index sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
+pub(in crate::scope) struct Word {
     pub hash: u32,
     pub span: Span,
     /// Whether a citation cannot go on after it.
@@ -55,9 +55,17 @@ impl Word {
 /// The words of the document with their keys. A lone `يا` or `و` joins the next word, since
 /// writers put the space there or not.
 pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
+    let mut out = Vec::new();
+    read_words(document, &mut out);
+    out
+}
+
+/// As [`words_of`], in memory that is there already.
+pub(super) fn read_words(document: &Document<'_>, out: &mut Vec<Word>) {
     let original = document.text().original();
     let normalized = document.text().normalized();
-    let mut out: Vec<Word> = Vec::with_capacity(document.tokens().len());
+    out.clear();
+    out.reserve(document.tokens().len());
     let mut fold = Fold::default();
     // Where a word that joins the next begins.
     let mut joined = None;
@@ -93,7 +101,6 @@ pub(super) fn words_of(document: &Document<'_>) -> Vec<Word> {
         });
         (fold, joined) = (Fold::default(), None);
     }
-    out
 }
 
 /// Brackets and quotation marks that close.
