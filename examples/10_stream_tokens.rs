@@ -11,7 +11,7 @@
 
 use std::io;
 
-use khitab_text::{Normalizer, StreamError, TokenKind, TokenStream, Tokenizer};
+use khitab_text::{Normalizer, StreamError, TokenStream, Tokenizer};
 
 fn main() -> Result<(), StreamError> {
     let input = io::stdin().lock();

@@ -10,6 +10,7 @@ use super::speaker::{behind_addressee, skip_adverbials, subject_after, subject_b
 use super::{Scene, Statement};
 use crate::scope::context::Context;
 use crate::scope::cues::Cue;
+use crate::scope::frame::Unit;
 use crate::scope::grammar::{is_complementiser, is_preposition};
 use crate::words::Class;
 
@@ -69,7 +70,7 @@ fn speaks_first(context: &Context<'_>, phrase: &Range<usize>) -> bool {
 fn opens(context: &Context<'_>, from: usize, end: usize) -> bool {
     let form = context.form(from);
     end.saturating_sub(from) >= 2
-        && context.unit(from).is_some_and(|unit| unit.is_word())
+        && context.unit(from).is_some_and(Unit::is_word)
         && !is_preposition(form)
         && !is_complementiser(form)
 }
