@@ -5,7 +5,7 @@
 
 use core::ops::Range;
 
-use super::content::content_end;
+use super::content::{REACH, content_end};
 use super::speaker::{behind_addressee, skip_adverbials, subject_after, subject_before};
 use super::{Scene, Statement};
 use crate::scope::context::Context;
@@ -54,7 +54,9 @@ fn words(
     let context = scene.context;
     let from = skip_adverbials(context, from, limit);
     let goes_on = |&at: &usize| Class::Connective.holds(context.form(at));
-    let end = (from..limit).find(goes_on).unwrap_or(limit);
+    // Words that go on for longer end with the sentence: a text of such verbs alone is not read to its end for each.
+    let near = limit.min(from + REACH);
+    let end = (from..near).find(goes_on).unwrap_or(limit);
     if !opens(context, from, end) {
         return None;
     }
